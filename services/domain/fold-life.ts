@@ -1,0 +1,86 @@
+import type { Cylinder } from './cylinder.ts'
+import { evolve, startOf } from './evolve.ts'
+import type { Finding } from './finding.ts'
+import { compareKeys, type LifeEvent } from './life-event.ts'
+import { amendRegistry, changesRegistry, emptyRegistry, type Registry } from './registry.ts'
+import { settleBlocks } from './settle-blocks.ts'
+
+/** What is wrong with an event, given the cylinder before and after it and the registry in force. Pure. */
+export type Judge = (
+  before: Cylinder,
+  event: LifeEvent,
+  after: Cylinder,
+  registry: Registry,
+) => readonly Finding[]
+
+export type Life = { readonly registry: Registry; readonly cylinder: Cylinder }
+
+export type FoldedLife = Life & {
+  /** The events in effective order, each with its findings; annulled events have none. */
+  readonly judged: readonly { readonly event: LifeEvent; readonly findings: readonly Finding[] }[]
+}
+
+export const newLife: Life = { registry: emptyRegistry, cylinder: startOf(emptyRegistry) }
+
+const NONE: readonly Finding[] = []
+
+const step = (
+  life: Life,
+  event: LifeEvent,
+  judge: Judge,
+): { cylinder: Cylinder; findings: readonly Finding[] } => {
+  const after = evolve(life.cylinder, event, life.registry)
+  const findings = judge(life.cylinder, event, after, life.registry)
+  return { cylinder: settleBlocks(life.cylinder, after, event, findings), findings }
+}
+
+/** True when adding the event to the end of the life would not give what the fold of all events gives. */
+export const needsRefold = (life: Life, event: LifeEvent): boolean => {
+  const { newest } = life.cylinder
+  if (newest === null) return false
+  return (
+    changesRegistry(event) || event.type === 'event.annulled' || compareKeys(event, newest) < 0
+  )
+}
+
+/** Adds the newest event to a life. Call only when {@link needsRefold} says no. */
+export const advance = (
+  life: Life,
+  event: LifeEvent,
+  judge: Judge,
+): { readonly life: Life; readonly findings: readonly Finding[] } => {
+  const registry = amendRegistry(life.registry, event)
+  const base =
+    registry === life.registry ? life : { registry, cylinder: startOf(registry) }
+  const { cylinder, findings } = step(base, event, judge)
+  return { life: { registry, cylinder }, findings }
+}
+
+/**
+ * The whole life from its events, in any order and with any duplication: duplicates (same source and id) fold once, the
+ * registry is collected first because its facts are timeless, annulled events stay readable and count for nothing.
+ */
+export const foldLife = (events: readonly LifeEvent[], judge: Judge): FoldedLife => {
+  const unique = new Map<string, LifeEvent>()
+  for (const event of events) {
+    const key = `${event.stationId ?? ''}/${event.deviceId ?? ''}/${event.id}`
+    if (!unique.has(key)) unique.set(key, event)
+  }
+  const sorted = [...unique.values()].sort(compareKeys)
+  const annulled = new Set<string>()
+  for (const event of sorted) if (event.type === 'event.annulled') annulled.add(event.body.eventId)
+  const counted = sorted.filter((event) => !annulled.has(event.id))
+  const registry = counted.reduce(amendRegistry, emptyRegistry)
+  let cylinder = startOf(registry)
+  const judged: { event: LifeEvent; findings: readonly Finding[] }[] = []
+  for (const event of sorted) {
+    if (annulled.has(event.id)) {
+      judged.push({ event, findings: NONE })
+      continue
+    }
+    const result = step({ registry, cylinder }, event, judge)
+    cylinder = result.cylinder
+    judged.push({ event, findings: result.findings })
+  }
+  return { registry, cylinder, judged }
+}

@@ -1,0 +1,265 @@
+import type { Cylinder } from './cylinder.ts'
+import type { EventType } from './event-types.ts'
+import type { Finding } from './finding.ts'
+import type { JudgingContext } from './judging-context.ts'
+import type { Registry } from './registry.ts'
+import type { EpochMs } from './units.ts'
+
+// ---- edge ↔ ingest
+
+export type UplinkKind = 'event' | 'samples' | 'status' | 'foreign' | 'too-big'
+
+/** One MQTT publish as it came in; `payload` is never copied nor changed. */
+export type Uplink = {
+  readonly stationId: string
+  readonly deviceId: string
+  readonly kind: UplinkKind
+  readonly topic: string
+  readonly payload: Buffer
+  readonly receivedAt: number
+  readonly dup: boolean
+}
+
+/** `settled` is called once, after the content or its rejection is committed; per device in the order of submit. */
+export type IngestPort = { submit(uplink: Uplink, settled: () => void): void }
+
+/** One JSON message for a device; `expiresAt` null = until it is delivered. */
+export type OutboxItem = {
+  readonly outboxId: string
+  readonly stationId: string
+  readonly deviceId: string
+  readonly payload: string
+  readonly expiresAt: number | null
+}
+
+/** Called right after the commit; delivers what the gateway holds a subscription for and ignores the rest. */
+export type DownlinkPort = { push(items: readonly OutboxItem[]): void }
+
+// ---- ingest ↔ store
+
+export type TagScheme = 'code' | 'qr' | 'epc'
+export type TagRef = { readonly scheme: TagScheme; readonly value: string }
+
+/** Key of a source: 0 is the API, others are devices. (source, event id) identifies an event for ever. */
+export type SourceKey = number
+
+export type TagBinding = TagRef & {
+  readonly cylinderId: string
+  readonly validFrom: EpochMs | null
+  readonly validTo: EpochMs | null
+}
+
+/** A subject's row, locked for the batch. `code` null = a tag that nobody registered yet. */
+export type LockedLife = {
+  readonly cylinderId: string
+  readonly code: string | null
+  readonly registry: Registry
+  readonly cylinder: Cylinder
+  readonly events: number
+}
+
+/** An event as it is stored for fold and trace. */
+export type StoredEvent = {
+  readonly source: SourceKey
+  readonly id: string
+  readonly type: EventType
+  readonly effectiveAt: EpochMs
+  readonly at: EpochMs
+  readonly recordedAt: EpochMs
+  readonly stationId: string | null
+  readonly operator: string | null
+  readonly body: Readonly<Record<string, unknown>>
+  readonly contextId: number
+  readonly findings: readonly Finding[] | null
+  readonly decidedAt: EpochMs
+}
+
+export type NewEvent = StoredEvent & {
+  readonly cylinderId: string | null
+  readonly tag: TagRef | null
+  readonly scale: string | null
+  readonly grossG: number | null
+  readonly tareG: number | null
+  readonly raw: Buffer
+  readonly sha256: Buffer
+}
+
+export type NewRejection = {
+  readonly receivedAt: number
+  readonly stationId: string
+  readonly deviceId: string
+  readonly topic: string
+  readonly code: string
+  readonly message: string
+  readonly path: string | null
+  readonly eventId: string | null
+  readonly raw: Buffer
+}
+
+export type NewSlice = {
+  readonly source: SourceKey
+  readonly id: string
+  readonly scale: string
+  readonly permitId: string | null
+  readonly from: EpochMs
+  readonly stepMs: number
+  readonly grossG: readonly number[]
+  readonly recordedAt: EpochMs
+  readonly sha256: Buffer
+}
+
+export type LifeUpdate = {
+  readonly cylinderId: string
+  readonly registry: Registry | null
+  readonly cylinder: Cylinder
+  readonly addedEvents: number
+}
+
+/** A verdict that a late event changed: the old one is kept beside the new one. */
+export type ChangedVerdict = {
+  readonly source: SourceKey
+  readonly id: string
+  readonly before: readonly Finding[] | null
+  readonly beforeDecidedAt: EpochMs
+  readonly after: readonly Finding[] | null
+}
+
+export type NewWork = {
+  readonly kind: string
+  readonly cylinderId: string
+  readonly source: SourceKey
+  readonly eventId: string
+  readonly openedAt: EpochMs
+  readonly dueAt: EpochMs | null
+  readonly detail: Readonly<Record<string, unknown>>
+}
+
+export type NewDownlink = {
+  readonly stationId: string
+  readonly deviceId: string
+  readonly payload: string
+  readonly expiresAt: number | null
+}
+
+export type DevicePresence = {
+  readonly source: SourceKey
+  readonly state: 'online' | 'offline'
+  readonly bootId: string | null
+  readonly firmware: string | null
+  readonly at: number
+}
+
+export type BatchWrite = {
+  readonly batchId: string
+  readonly committedAt: EpochMs
+  readonly root: Buffer
+  readonly leaves: number
+  readonly events: readonly NewEvent[]
+  readonly slices: readonly NewSlice[]
+  readonly rejections: readonly NewRejection[]
+  readonly updates: readonly LifeUpdate[]
+  readonly verdicts: readonly ChangedVerdict[]
+  readonly work: readonly NewWork[]
+  readonly downlinks: readonly NewDownlink[]
+  readonly presence: readonly DevicePresence[]
+  readonly siteFacts: readonly SiteFactChange[]
+}
+
+/** What events of a site say about its equipment, people and gas. */
+export type SiteFactChange =
+  | { readonly kind: 'scale-check'; readonly scale: string; readonly at: EpochMs; readonly passed: boolean }
+  | {
+      readonly kind: 'shift'
+      readonly stationId: string
+      readonly operator: string
+      readonly scale: string | null
+      readonly at: EpochMs
+      readonly signedIn: boolean
+    }
+  | { readonly kind: 'tank'; readonly stationId: string; readonly tank: string; readonly at: EpochMs; readonly released: boolean }
+
+export type KnownEvent = { readonly source: SourceKey; readonly id: string; readonly sha256: Buffer }
+
+export type BatchRead = {
+  readonly batchId: string
+  readonly siteVersion: string
+  readonly bindings: readonly TagBinding[]
+  /** Ordered by id, locked until commit or rollback. */
+  readonly lives: readonly LockedLife[]
+  /** Events and slices among `known` of the request that are already stored. */
+  readonly known: readonly KnownEvent[]
+}
+
+export type BatchRequest = {
+  readonly tags: readonly TagRef[]
+  /** Subjects wanted beyond those of the tags, e.g. by an API request. */
+  readonly cylinderIds: readonly string[]
+  /** Ask which of these are stored already; left empty on the fast path, where the unique key is the guard. */
+  readonly known: readonly { readonly source: SourceKey; readonly id: string }[]
+}
+
+/** One connection that commits batch after batch. Not reentrant: open → (history)* → commit or rollback. */
+export type BatchLane = {
+  open(request: BatchRequest): Promise<BatchRead>
+  /** Creates the waiting subjects of unregistered tags inside the open batch and locks them. */
+  adopt(tags: readonly TagRef[], from: EpochMs | null): Promise<readonly LockedLife[]>
+  history(cylinderId: string): Promise<readonly StoredEvent[]>
+  /** Returns the outbox ids of the downlinks, in order. @throws DuplicateEvent when an event is stored already. */
+  commit(write: BatchWrite): Promise<readonly string[]>
+  rollback(): Promise<void>
+  close(): Promise<void>
+}
+
+/** The unique key said no: some event of the batch is stored already, so the batch is opened again with `known`. */
+export class DuplicateEvent extends Error {}
+
+/** What the database itself refuses (a value it cannot hold): the batch is bisected. */
+export class RefusedByStore extends Error {}
+
+/** The database is away or the transaction lost a race: the same batch is tried again. */
+export class StoreUnavailable extends Error {}
+
+// ---- sites
+
+export type SiteBook = {
+  readonly version: string
+  station(id: string): SiteStation | undefined
+  scale(id: string): SiteScale | undefined
+  tank(stationId: string, id: string): { readonly released: boolean | null } | undefined
+  staff(enterpriseId: string, operator: string): { readonly certifiedUntil: string | null } | undefined
+  /** Operator signed in at a scale (or at the station), for events that carry none. */
+  operatorAt(stationId: string, scale: string): string | undefined
+  /** Rule activations known now: which profile applies under a region prefix from which day. */
+  readonly activations: readonly RuleActivation[]
+}
+
+export type SiteStation = {
+  readonly id: string
+  readonly enterpriseId: string
+  readonly region: string
+  readonly licenceNo: string | null
+  readonly licenceUntil: string | null
+  readonly locked: boolean
+}
+
+export type SiteScale = {
+  readonly id: string
+  readonly stationId: string
+  readonly verifiedUntil: string | null
+  readonly toleranceG: number
+  readonly locked: boolean
+  readonly checkedAt: EpochMs | null
+  readonly checkPassed: boolean | null
+}
+
+export type RuleActivation = {
+  readonly profileId: string
+  readonly regionPrefix: string
+  readonly from: string
+}
+
+/** Interns a judging context, giving its small id; and reads contexts back for a refold. */
+export type ContextStore = {
+  idOf(context: JudgingContext): Promise<number>
+  byId(id: number): Promise<JudgingContext>
+}
