@@ -35,6 +35,7 @@ export const fillRequested = z.looseObject({
   ...cylinderEvent('fill.requested'),
   scale: scaleName,
   emptyGrossG: grams.optional(),
+  tank: text(64).optional(),
 })
 
 const fillFields = {

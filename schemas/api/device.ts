@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { deviceId, stationId } from '#schemas/identifiers.ts'
+import { text } from '#schemas/text.ts'
+import { instant } from '#schemas/time.ts'
+
+const deviceFields = {
+  stationId,
+  deviceId,
+  /** `scale`, `portal`, `hand-scanner` … as the station calls it. */
+  kind: text(32),
+}
+
+export const deviceCreate = z.object(deviceFields)
+
+export const device = z.looseObject({
+  ...deviceFields,
+  state: z.enum(['online', 'offline', 'never']).optional(),
+  firmware: z.string().nullable().optional(),
+  seenAt: instant.nullable().optional(),
+})
+
+/** MQTT credentials, shown once. */
+export const deviceCredentials = z.looseObject({ username: z.string(), password: z.string() })
+
+export type DeviceCreate = z.infer<typeof deviceCreate>
+export type Device = z.infer<typeof device>
+export type DeviceCredentials = z.infer<typeof deviceCredentials>

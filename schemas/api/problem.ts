@@ -1,0 +1,18 @@
+import { z } from 'zod'
+import { code } from '#schemas/finding.ts'
+
+/** RFC 9457, `application/problem+json`; `code` is stable, `detail` is for people. */
+export const problem = z.looseObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int().min(400).max(599),
+  code,
+  detail: z.string().optional(),
+  instance: z.string().optional(),
+  /** The clause that forbids it, where one does. */
+  clause: z.string().optional(),
+  /** Which fields are wrong, for `INVALID_REQUEST`. */
+  errors: z.array(z.looseObject({ path: z.string(), message: z.string() })).optional(),
+})
+
+export type Problem = z.infer<typeof problem>

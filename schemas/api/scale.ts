@@ -1,0 +1,29 @@
+import { z } from 'zod'
+import { reference, stationId } from '#schemas/identifiers.ts'
+import { whole } from '#schemas/quantity.ts'
+import { text } from '#schemas/text.ts'
+import { calendarDate } from '#schemas/time.ts'
+
+const scaleFields = {
+  /** Unique across stations. */
+  id: reference,
+  stationId,
+  /** Last day of the verification (检定有效期至). */
+  verifiedUntil: calendarDate.optional(),
+  toleranceG: whole(0, 10_000, 'g').optional(),
+}
+
+export const scaleCreate = z.object(scaleFields)
+
+export const scale = z.looseObject({
+  ...scaleFields,
+  locked: z.boolean().optional(),
+  lockReason: z.string().nullable().optional(),
+})
+
+/** Body of `/v1/scales/{id}/lock` and `/unlock`. */
+export const scaleLock = z.object({ reason: text(500) })
+
+export type ScaleCreate = z.infer<typeof scaleCreate>
+export type Scale = z.infer<typeof scale>
+export type ScaleLock = z.infer<typeof scaleLock>

@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { findingSchema } from '#schemas/finding.ts'
+import { instant } from '#schemas/time.ts'
+import { cylinder } from './cylinder.ts'
+import { pageQuery } from './page.ts'
+
+/** `asOf` is a time of knowledge: what we knew then, not what had happened by then. */
+export const traceQuery = pageQuery.extend({ asOf: instant.optional() })
+
+/** A verdict that a later one replaced. */
+const superseded = findingSchema.extend({
+  decidedAt: instant.optional(),
+  supersededAt: instant.optional(),
+})
+
+export const traceEvent = z.looseObject({
+  id: z.string(),
+  type: z.string(),
+  at: instant,
+  recordedAt: instant,
+  effectiveAt: instant.optional(),
+  stationId: z.string().nullable(),
+  deviceId: z.string().nullable(),
+  operator: z.string().nullable(),
+  findings: z.array(findingSchema),
+  superseded: z.array(superseded),
+})
+
+/** One life in effective order. */
+export const trace = z.looseObject({
+  cylinder,
+  events: z.array(traceEvent),
+  next: z.string().nullable(),
+})
+
+export type TraceQuery = z.infer<typeof traceQuery>
+export type TraceEvent = z.infer<typeof traceEvent>
+export type Trace = z.infer<typeof trace>

@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { cylinderFacts, custody } from '#schemas/cylinder-facts.ts'
+import { flag } from '#schemas/flag.ts'
+import { grams } from '#schemas/grams.ts'
+import { reference } from '#schemas/identifiers.ts'
+import { region } from '#schemas/region.ts'
+import { text } from '#schemas/text.ts'
+import { personEvent } from './registry.ts'
+import { returnReason } from './weighing.ts'
+
+/** 交接: from hand to hand inside the trade. */
+export const custodyHandedOver = z.looseObject({
+  ...personEvent('custody.handed-over'),
+  to: custody,
+})
+
+/** 配送完成. `customerRef` is opaque: name, phone and address live encrypted elsewhere. */
+export const deliveryCompleted = z.looseObject({
+  ...personEvent('delivery.completed'),
+  customerRef: reference,
+  orderId: reference.optional(),
+  premisesRef: reference.optional(),
+  premisesRegion: region.optional(),
+  labelledNetG: grams.optional(),
+  installed: flag.optional(),
+  leakFree: flag.optional(),
+})
+
+/** Nobody home, refused, unsafe premises. */
+export const deliveryFailed = z.looseObject({
+  ...personEvent('delivery.failed'),
+  reason: text(500),
+  customerRef: reference.optional(),
+  orderId: reference.optional(),
+})
+
+/** 回收: taken back from a customer, empties of other owners too. */
+export const cylinderReturned = z.looseObject({
+  ...personEvent('cylinder.returned'),
+  reason: returnReason.optional(),
+  to: custody.optional(),
+  customerRef: reference.optional(),
+  orderId: reference.optional(),
+  ownerId: cylinderFacts.ownerId.optional(),
+})
