@@ -144,7 +144,12 @@ const filled = (
   }
 }
 
-const stocked = (cylinder: Cylinder, event: EventHeader, body: StockBody, out: boolean): Cylinder => {
+const stocked = (
+  cylinder: Cylinder,
+  event: EventHeader,
+  body: StockBody,
+  out: boolean,
+): Cylinder => {
   const leakFree = body.leakFree
   const checked =
     leakFree === undefined

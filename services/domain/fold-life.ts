@@ -38,9 +38,7 @@ const step = (
 export const needsRefold = (life: Life, event: LifeEvent): boolean => {
   const { newest } = life.cylinder
   if (newest === null) return false
-  return (
-    changesRegistry(event) || event.type === 'event.annulled' || compareKeys(event, newest) < 0
-  )
+  return changesRegistry(event) || event.type === 'event.annulled' || compareKeys(event, newest) < 0
 }
 
 /** Adds the newest event to a life. Call only when {@link needsRefold} says no. */
@@ -50,8 +48,7 @@ export const advance = (
   judge: Judge,
 ): { readonly life: Life; readonly findings: readonly Finding[] } => {
   const registry = amendRegistry(life.registry, event)
-  const base =
-    registry === life.registry ? life : { registry, cylinder: startOf(registry) }
+  const base = registry === life.registry ? life : { registry, cylinder: startOf(registry) }
   const { cylinder, findings } = step(base, event, judge)
   return { life: { registry, cylinder }, findings }
 }

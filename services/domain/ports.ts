@@ -167,7 +167,12 @@ export type BatchWrite = {
 
 /** What events of a site say about its equipment, people and gas. */
 export type SiteFactChange =
-  | { readonly kind: 'scale-check'; readonly scale: string; readonly at: EpochMs; readonly passed: boolean }
+  | {
+      readonly kind: 'scale-check'
+      readonly scale: string
+      readonly at: EpochMs
+      readonly passed: boolean
+    }
   | {
       readonly kind: 'shift'
       readonly stationId: string
@@ -176,9 +181,19 @@ export type SiteFactChange =
       readonly at: EpochMs
       readonly signedIn: boolean
     }
-  | { readonly kind: 'tank'; readonly stationId: string; readonly tank: string; readonly at: EpochMs; readonly released: boolean }
+  | {
+      readonly kind: 'tank'
+      readonly stationId: string
+      readonly tank: string
+      readonly at: EpochMs
+      readonly released: boolean
+    }
 
-export type KnownEvent = { readonly source: SourceKey; readonly id: string; readonly sha256: Buffer }
+export type KnownEvent = {
+  readonly source: SourceKey
+  readonly id: string
+  readonly sha256: Buffer
+}
 
 export type BatchRead = {
   readonly batchId: string
@@ -226,7 +241,10 @@ export type SiteBook = {
   station(id: string): SiteStation | undefined
   scale(id: string): SiteScale | undefined
   tank(stationId: string, id: string): { readonly released: boolean | null } | undefined
-  staff(enterpriseId: string, operator: string): { readonly certifiedUntil: string | null } | undefined
+  staff(
+    enterpriseId: string,
+    operator: string,
+  ): { readonly certifiedUntil: string | null } | undefined
   /** Operator signed in at a scale (or at the station), for events that carry none. */
   operatorAt(stationId: string, scale: string): string | undefined
   /** Rule activations known now: which profile applies under a region prefix from which day. */
@@ -262,4 +280,57 @@ export type RuleActivation = {
 export type ContextStore = {
   idOf(context: JudgingContext): Promise<number>
   byId(id: number): Promise<JudgingContext>
+}
+
+// ---- API ↔ ingest: what people do is recorded by the same path as what devices send
+
+export type ApiEvent = {
+  /** Given by the caller where a repeat must be recognised, else a new UUIDv7. */
+  readonly id: string
+  readonly type: EventType
+  readonly at: EpochMs
+  readonly stationId: string | null
+  readonly operator: string | null
+  readonly body: Readonly<Record<string, unknown>>
+}
+
+export type Recorded = {
+  readonly event: ApiEvent
+  readonly findings: readonly Finding[]
+  /** The cylinder after the event. */
+  readonly cylinder: Cylinder
+}
+
+export type Registration = {
+  readonly event: ApiEvent
+  readonly tags: readonly TagRef[]
+}
+
+export type RegistrationResult =
+  | { readonly ok: true }
+  | {
+      readonly ok: false
+      readonly code: 'CYLINDER_EXISTS' | 'TAG_IN_USE'
+      readonly path: string
+      readonly value: string
+    }
+
+export type TagChange = { readonly code: string; readonly tag: TagRef; readonly event: ApiEvent }
+
+/** All methods resolve after the commit and reject with StoreUnavailable while the database is away. */
+export type Recorder = {
+  /** One event on a registered cylinder; null = no such code. `decide` may refuse inside the lock, before anything is written. */
+  record<Refusal>(
+    code: string,
+    event: ApiEvent,
+    decide?: (life: LockedLife) => Refusal | null,
+  ): Promise<
+    | { readonly ok: true; readonly recorded: Recorded }
+    | { readonly ok: false; readonly refusal: Refusal }
+    | null
+  >
+  /** Registers up to 1 000 cylinders in one batch; each row succeeds or fails alone. Waiting events of their tags join. */
+  register(rows: readonly Registration[]): Promise<readonly RegistrationResult[]>
+  bindTag(change: TagChange): Promise<'bound' | 'unknown-cylinder' | 'tag-in-use'>
+  releaseTag(change: TagChange): Promise<'released' | 'unknown-cylinder' | 'not-bound'>
 }
