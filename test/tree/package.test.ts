@@ -9,8 +9,14 @@ interface Manifest {
   readonly allowScripts: Readonly<Record<string, boolean>>
 }
 
+interface LockedPackage {
+  readonly hasInstallScript?: boolean
+  readonly resolved?: string
+  readonly optionalDependencies?: Readonly<Record<string, string>>
+}
+
 interface Lockfile {
-  readonly packages: Readonly<Record<string, { hasInstallScript?: boolean; resolved?: string }>>
+  readonly packages: Readonly<Record<string, LockedPackage>>
 }
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest
@@ -48,6 +54,14 @@ test('every install script in the lockfile was decided on', () => {
     .map(([path]) => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length))
   expect(Object.keys(manifest.allowScripts).toSorted()).toEqual(names.toSorted())
   expect(manifest.allowScripts['@scarf/scarf']).toBe(false)
+})
+
+test('the lockfile holds the packages of every platform: npm ci fails on any that is missing', () => {
+  const locked = Object.keys(lockfile.packages)
+  const missing = Object.values(lockfile.packages)
+    .flatMap(({ optionalDependencies }) => Object.keys(optionalDependencies ?? {}))
+    .filter((name) => !locked.some((path) => path.endsWith(`node_modules/${name}`)))
+  expect(missing).toEqual([])
 })
 
 test('the lockfile names no registry host', () => {
