@@ -15,9 +15,9 @@ WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
-# SQL migrations and the generated contracts are read at run time, beside the bundle.
-COPY --from=build /app/schemas schemas
-COPY --from=build /app/services services
+# Read at run time, beside the bundle: SQL migrations and the generated contracts.
+COPY --from=build /app/services/store/migrations services/store/migrations
+COPY --from=build /app/schemas/generated schemas/generated
 RUN install -d -o node -g node /data
 USER node
 VOLUME /data
