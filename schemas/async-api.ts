@@ -4,6 +4,7 @@ import { grams } from './grams.ts'
 import { tag, uuid } from './identifiers.ts'
 import { MAX_EVENTS_PER_MESSAGE } from './limits.ts'
 import { type MessageName, messageSchemas, messagesOnTopic } from './messages.ts'
+import { messageSummaries } from './message-summaries.ts'
 import { instant } from './time.ts'
 import { type TopicKind, topicTemplates } from './topics.ts'
 
@@ -73,10 +74,15 @@ function operation(kind: TopicKind): Json {
 }
 
 function messages(): Json {
-  const names = KINDS.flatMap((kind) => namesOn(kind))
-  return Object.fromEntries(
-    names.map((name) => [name, { name, payload: { $ref: `#/components/schemas/${name}` } }]),
-  )
+  const names = KINDS.flatMap((kind) => messagesOnTopic[kind])
+  return {
+    ...Object.fromEntries(names.map((name) => [name, message(name, messageSummaries[name])])),
+    [EVENT_BATCH]: message(EVENT_BATCH, 'Several events; a bad element is rejected alone.'),
+  }
+}
+
+function message(name: string, summary: string): Json {
+  return { name, summary, payload: { $ref: `#/components/schemas/${name}` } }
 }
 
 /**

@@ -15,11 +15,17 @@ export const deviceId = z.string(idWords).regex(ID, idWords)
 
 const codeWords = must('1 to 32 of A-Z, a-z, 0-9 and "-"')
 /** The registered cylinder code (气瓶编号). */
-export const cylinderCode = z.string(codeWords).regex(CYLINDER_CODE, codeWords)
+export const cylinderCode = z
+  .string(codeWords)
+  .regex(CYLINDER_CODE, codeWords)
+  .describe('Registered cylinder code (气瓶编号)')
 
 const uuidWords = must('a UUID')
 /** Any version, either case; version 7 is preferred because it sorts by time. */
-export const uuid = z.string(uuidWords).regex(UUID, uuidWords)
+export const uuid = z
+  .string(uuidWords)
+  .regex(UUID, uuidWords)
+  .describe('UUID of any version, either case; version 7 preferred.')
 
 const referenceWords = must('1 to 64 of A-Z, a-z, 0-9, ".", "_" and "-"')
 /**
@@ -39,12 +45,13 @@ export const permitName = text(64)
 
 const tagValue = text(256)
 /** What was read from the cylinder: its registered code, a QR content, or an EPC. */
-export const tag = z.discriminatedUnion(
-  'scheme',
-  [
-    z.looseObject({ scheme: z.literal('code'), value: cylinderCode }),
-    z.looseObject({ scheme: z.literal('qr'), value: tagValue }),
-    z.looseObject({ scheme: z.literal('epc'), value: tagValue }),
-  ],
-  must('a tag with scheme code, qr or epc'),
-)
+export const tag = z
+  .discriminatedUnion(
+    'scheme',
+    [
+      z.looseObject({ scheme: z.literal('code'), value: cylinderCode }),
+      z.looseObject({ scheme: z.enum(['qr', 'epc']), value: tagValue }),
+    ],
+    must('a tag with scheme code, qr or epc'),
+  )
+  .describe('What was read from the cylinder: its registered code, a QR content, or an EPC.')

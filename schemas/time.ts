@@ -12,15 +12,24 @@ const DATE_OR_MONTH = new RegExp(`^(?:${DAY}|${YEAR}-(?:0[1-9]|1[0-2]))$`)
 
 const instantWords = must('an RFC 3339 time such as 2026-11-20T08:15:30.250Z')
 /** RFC 3339 with `Z` or an offset; milliseconds are expected, none or finer ones are read too. */
-export const instant = z.string(instantWords).regex(INSTANT, instantWords)
+export const instant = z
+  .string(instantWords)
+  .regex(INSTANT, instantWords)
+  .describe('RFC 3339 with Z or an offset, milliseconds expected: 2026-11-20T08:15:30.250Z')
 
 const dateWords = must('a day that exists, as 2026-11-20')
 /** A day of the calendar, `YYYY-MM-DD`. */
-export const calendarDate = z.string(dateWords).regex(DATE, dateWords)
+export const calendarDate = z
+  .string(dateWords)
+  .regex(DATE, dateWords)
+  .describe('A day of the calendar: 2026-11-20')
 
 const monthWords = must('a day or a month that exists, as 2026-11-20 or 2026-11')
 /** `YYYY-MM-DD` or, where a stamp shows no day, `YYYY-MM`. */
-export const dateOrMonth = z.string(monthWords).regex(DATE_OR_MONTH, monthWords)
+export const dateOrMonth = z
+  .string(monthWords)
+  .regex(DATE_OR_MONTH, monthWords)
+  .describe('A day, or a month where a stamp shows no day: 2026-11-20 or 2026-11')
 
 const FIRST_MS = -62_135_596_800_000 // 0001-01-01T00:00:00Z
 const LAST_MS = 253_402_300_799_999 // 9999-12-31T23:59:59.999Z
