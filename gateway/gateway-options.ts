@@ -1,0 +1,67 @@
+import type { DeviceDirectory, IngestPort, OutboxStore, Presence } from './ports.ts'
+
+export interface TlsOptions {
+  readonly port: number
+  /** PEM. */
+  readonly key: string | Buffer
+  readonly cert: string | Buffer
+}
+
+/** Every bound of the edge. Sizes in bytes, times in milliseconds. */
+export interface GatewayLimits {
+  /** Unacknowledged publishes of one device before its sockets are left unread. */
+  readonly pendingPerDevice: number
+  readonly pendingBytesPerDevice: number
+  /** Bytes of all devices together, in this process. */
+  readonly pendingBytes: number
+  /** Frames that have begun and not ended, of all connections together. */
+  readonly partialBytes: number
+  /** Remaining length of a frame after and before CONNACK. */
+  readonly frameBytes: number
+  readonly connectFrameBytes: number
+  readonly connectTimeoutMs: number
+  readonly authenticateTimeoutMs: number
+  /** A frame that began must end within this, or the connection is closed. */
+  readonly frameTimeoutMs: number
+  /** How long a peer may leave what we wrote unread. */
+  readonly drainTimeoutMs: number
+  /** QoS 2 publishes of a connection between PUBREC and PUBCOMP. */
+  readonly inboundQos2: number
+  /** Messages for one device that it has not acknowledged yet. */
+  readonly downInFlight: number
+  /** `stop()` waits this long for what was submitted to be committed and acknowledged. */
+  readonly stopDrainMs: number
+}
+
+export const defaultLimits: GatewayLimits = {
+  pendingPerDevice: 2000,
+  pendingBytesPerDevice: 2 * 1024 * 1024,
+  pendingBytes: 256 * 1024 * 1024,
+  partialBytes: 64 * 1024 * 1024,
+  frameBytes: 256 * 1024,
+  connectFrameBytes: 4 * 1024,
+  connectTimeoutMs: 10_000,
+  authenticateTimeoutMs: 10_000,
+  frameTimeoutMs: 120_000,
+  drainTimeoutMs: 60_000,
+  inboundQos2: 1000,
+  downInFlight: 100,
+  stopDrainMs: 5000,
+}
+
+export interface GatewayOptions {
+  readonly ingest: IngestPort
+  readonly directory: DeviceDirectory
+  readonly outbox: OutboxStore
+  readonly presence: Presence
+  /** 0 takes a free port. */
+  readonly port: number
+  readonly host?: string
+  readonly tls?: TlsOptions
+  /** Credentials and ACL off, loopback only, an ordinary broker beside the ingest topics. For protocol suites. */
+  readonly open?: boolean
+  readonly limits?: Partial<GatewayLimits>
+  /** Wall clock, epoch milliseconds. */
+  readonly now: () => number
+  readonly log?: (event: string, detail: Record<string, unknown>) => void
+}

@@ -1,0 +1,259 @@
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import { createServer as createTlsServer } from 'node:tls'
+import { buildTopic, deviceUsername, type DeviceAddress } from '#schemas/topics.ts'
+import { Connection } from './connection.ts'
+import { DeviceSession } from './device-session.ts'
+import { DoneBatch } from './done-batch.ts'
+import type { DownFeed, DownSink } from './down-feed.ts'
+import { EdgeBroker } from './edge-broker.ts'
+import type { Edge, EdgeCounters } from './edge.ts'
+import { FlushQueue } from './flush-queue.ts'
+import { defaultLimits, type GatewayLimits, type GatewayOptions } from './gateway-options.ts'
+import type { DownlinkPort, OutboxItem } from './ports.ts'
+import { Pressure } from './pressure.ts'
+
+const LOOPBACK = '127.0.0.1'
+const SWEEP_MS = 1000
+/** Pause between two looks at what `stop()` waits for. */
+const DRAIN_POLL_MS = 10
+
+export interface GatewayStats extends Readonly<EdgeCounters> {
+  readonly connections: number
+  readonly devices: number
+  readonly pendingPublishes: number
+  readonly pendingBytes: number
+  readonly heldBytes: number
+  readonly partialBytes: number
+  readonly pausedByPressure: boolean
+}
+
+/**
+ * The MQTT edge: devices connect here, what they publish goes to ingest and is acknowledged once committed, what is for
+ * them is delivered from the outbox. Several may run side by side on one database.
+ */
+export class Gateway {
+  readonly downlink: DownlinkPort
+  private readonly options: GatewayOptions
+  private readonly edge: Edge
+  private readonly broker: EdgeBroker
+  private readonly done: DoneBatch
+  private readonly connections = new Set<Connection>()
+  private readonly sessions = new Map<string, DeviceSession>()
+  private readonly openSinks = new WeakMap<object, Map<string, DownSink>>()
+  private servers: Server[] = []
+  private sweeper: NodeJS.Timeout | null = null
+  private stopListening: (() => void) | null = null
+
+  constructor(options: GatewayOptions) {
+    this.options = options
+    this.edge = this.createEdge({ ...defaultLimits, ...options.limits })
+    this.done = new DoneBatch(options.outbox)
+    this.broker = new EdgeBroker(this.edge, options.directory, {
+      openSubscribed: (address, client) => this.openSubscribed(address, client),
+      openUnsubscribed: (address, client) => this.openUnsubscribed(address, client),
+      will: (address, topic, payload) => this.openWill(address, topic, payload),
+    })
+    this.downlink = { push: (items) => this.push(items) }
+  }
+
+  /** Listens. `tlsPort` is null without TLS. Throws what `listen` throws, `EADDRINUSE` for one. */
+  async start(): Promise<{ port: number; tlsPort: number | null }> {
+    const { options } = this
+    await this.broker.listen()
+    const accept = (socket: Socket): void => this.accept(socket)
+    const plain = createServer({ noDelay: true }, accept)
+    const port = await this.listen(plain, options.port)
+    let tlsPort: number | null = null
+    if (options.tls !== undefined) {
+      const { key, cert } = options.tls
+      const secure = createTlsServer({ key, cert, noDelay: true }, accept)
+      secure.on('tlsClientError', (error) => this.edge.log('tls', { error: error.message }))
+      tlsPort = await this.listen(secure, options.tls.port)
+    }
+    this.sweeper = setInterval(() => this.sweep(), SWEEP_MS)
+    this.stopListening = options.outbox.onNew((stationId, deviceId) => {
+      this.sessions.get(deviceUsername({ stationId, deviceId }))?.down?.refresh()
+    })
+    return { port, tlsPort }
+  }
+
+  /**
+   * Accepts nothing more, reads nothing more, waits a bounded time until what was submitted is committed and acknowledged,
+   * wills included, and closes.
+   */
+  async stop(): Promise<void> {
+    const closed = this.servers.map((server) => new Promise((done) => server.close(done)))
+    this.servers = []
+    this.stopListening?.()
+    this.stopListening = null
+    for (const connection of this.connections) {
+      connection.gate.close('stop')
+      connection.submitWill()
+    }
+    const deadline = performance.now() + this.edge.limits.stopDrainMs
+    while (this.edge.pressure.pending > 0 && performance.now() < deadline)
+      await new Promise((resume) => setTimeout(resume, DRAIN_POLL_MS))
+    // The last acknowledgements are written on the next tick.
+    await new Promise((resume) => setImmediate(resume))
+    if (this.sweeper !== null) clearInterval(this.sweeper)
+    this.sweeper = null
+    for (const connection of this.connections) connection.end('stop')
+    await new Promise<void>((resume) => this.broker.close(() => resume()))
+    this.done.flush()
+    await Promise.all(closed)
+  }
+
+  stats(): GatewayStats {
+    const { edge } = this
+    let pendingPublishes = 0
+    for (const session of this.sessions.values()) pendingPublishes += session.pending
+    return {
+      ...edge.counters,
+      connections: this.connections.size,
+      devices: this.sessions.size,
+      pendingPublishes,
+      pendingBytes: edge.pressure.pending,
+      heldBytes: edge.pressure.held,
+      partialBytes: edge.partialBytes,
+      pausedByPressure: edge.pressure.high,
+    }
+  }
+
+  private createEdge(limits: GatewayLimits): Edge {
+    const { ingest, presence, now, open, log } = this.options
+    const pressure = new Pressure(
+      limits.pendingBytes,
+      () => {
+        for (const { gate } of this.connections) gate.close('pressure')
+      },
+      () => {
+        for (const { gate } of this.connections) gate.open('pressure')
+      },
+    )
+    const bounds = { limits, pressure }
+    return {
+      open: open ?? false,
+      limits,
+      ingest,
+      presence,
+      pressure,
+      now,
+      flushes: new FlushQueue(),
+      counters: {
+        accepted: 0,
+        refused: 0,
+        closedForCause: 0,
+        publishes: 0,
+        acknowledged: 0,
+        foreign: 0,
+        tooBig: 0,
+        downSent: 0,
+        downAcked: 0,
+      },
+      tick: 0,
+      partialBytes: 0,
+      session: (address) => this.session(address),
+      anonymousSession: () =>
+        new DeviceSession({ stationId: '', deviceId: '' }, { ...bounds, idle: () => {} }),
+      feed: (session) => this.feed(session),
+      ended: (connection) => this.connections.delete(connection as Connection),
+      log: log ?? (() => {}),
+    }
+  }
+
+  private async listen(server: Server, port: number): Promise<number> {
+    const host = this.edge.open ? LOOPBACK : this.options.host
+    await new Promise<void>((resume, reject) => {
+      server.once('error', reject)
+      server.listen({ port, ...(host === undefined ? {} : { host }) }, () => {
+        server.off('error', reject)
+        resume()
+      })
+    })
+    // Accepting may fail for want of file descriptors; the server goes on with the next one.
+    server.on('error', (error) => this.edge.log('listen', { error: error.message }))
+    this.servers.push(server)
+    return (server.address() as AddressInfo).port
+  }
+
+  private accept(socket: Socket): void {
+    const connection = new Connection(this.edge, socket)
+    this.connections.add(connection)
+    this.broker.handle(connection.pipe)
+  }
+
+  private sweep(): void {
+    this.edge.tick += 1
+    for (const connection of this.connections) connection.sweep()
+    for (const { down } of this.sessions.values()) down?.pump()
+  }
+
+  private session(address: DeviceAddress): DeviceSession {
+    const key = deviceUsername(address)
+    const known = this.sessions.get(key)
+    if (known !== undefined) return known
+    const session = new DeviceSession(address, {
+      limits: this.edge.limits,
+      pressure: this.edge.pressure,
+      idle: (one) => {
+        if (one.down?.attached !== true) this.sessions.delete(key)
+      },
+    })
+    this.sessions.set(key, session)
+    return session
+  }
+
+  private feed(session: DeviceSession): DownFeed {
+    return session.feed({
+      outbox: this.options.outbox,
+      done: (outboxId) => this.done.add(outboxId),
+      now: this.options.now,
+      inFlight: this.edge.limits.downInFlight,
+    })
+  }
+
+  private push(items: readonly OutboxItem[]): void {
+    for (const item of items) this.sessions.get(deviceUsername(item))?.down?.push(item)
+  }
+
+  /** Open mode: the outbox is routed like any publish, and done once routed. */
+  private openSubscribed(address: DeviceAddress, client: object): void {
+    const topic = buildTopic('down', address)
+    let sinks = this.openSinks.get(client)
+    if (sinks === undefined) this.openSinks.set(client, (sinks = new Map<string, DownSink>()))
+    const sink: DownSink = sinks.get(topic) ?? {
+      send: (text, acked) => {
+        const payload = Buffer.from(text)
+        this.broker.publish(
+          { cmd: 'publish', topic, payload, qos: 1, dup: false, retain: false },
+          () => acked(),
+        )
+      },
+    }
+    sinks.set(topic, sink)
+    this.feed(this.session(address)).attach(sink)
+  }
+
+  private openUnsubscribed(address: DeviceAddress, client: object): void {
+    const sink = this.openSinks.get(client)?.get(buildTopic('down', address))
+    if (sink !== undefined) this.session(address).down?.detach(sink)
+  }
+
+  private openWill({ stationId, deviceId }: DeviceAddress, topic: string, payload: Buffer): void {
+    const session = this.session({ stationId, deviceId })
+    const cost = payload.length
+    session.take(cost)
+    this.options.ingest.submit(
+      {
+        stationId,
+        deviceId,
+        kind: 'status',
+        topic,
+        payload,
+        receivedAt: this.options.now(),
+        dup: false,
+      },
+      () => session.give(cost),
+    )
+  }
+}

@@ -1,0 +1,100 @@
+import type {
+  DeviceDirectory,
+  IngestPort,
+  OutboxItem,
+  OutboxStore,
+  Presence,
+  Uplink,
+} from '#gateway/ports.ts'
+
+/** Keeps what was submitted; the test settles it, or `auto` does on the next turn. */
+export class FakeIngest implements IngestPort {
+  readonly uplinks: Uplink[] = []
+  auto = true
+  private waiting: Array<() => void> = []
+
+  submit(uplink: Uplink, settled: () => void): void {
+    this.uplinks.push(uplink)
+    this.waiting.push(settled)
+    if (this.auto && this.waiting.length === 1) setImmediate(() => this.settle())
+  }
+
+  get unsettled(): number {
+    return this.waiting.length
+  }
+
+  settle(count = this.waiting.length): void {
+    for (const settled of this.waiting.splice(0, count)) settled()
+  }
+}
+
+/** Everybody's password is `secret`, except what `answer` says. */
+export class FakeDirectory implements DeviceDirectory {
+  answer: 'ok' | 'refused' | 'unavailable' | 'never' | null = null
+
+  authenticate(
+    _stationId: string,
+    _deviceId: string,
+    password: Buffer,
+  ): Promise<'ok' | 'refused' | 'unavailable'> {
+    if (this.answer === 'never') return new Promise(() => {})
+    if (this.answer !== null) return Promise.resolve(this.answer)
+    return Promise.resolve(password.toString() === 'secret' ? 'ok' : 'refused')
+  }
+}
+
+/** An outbox in memory; ids sort by time as the store's do. */
+export class FakeOutbox implements OutboxStore {
+  items: OutboxItem[] = []
+  readonly finished: string[] = []
+  failing = false
+  queries = 0
+  private listeners = new Set<(stationId: string, deviceId: string) => void>()
+  private lastId = 0
+
+  add(stationId: string, deviceId: string, payload: string, expiresAt: number | null = null) {
+    this.lastId += 1
+    const outboxId = String(this.lastId).padStart(8, '0')
+    const item: OutboxItem = { outboxId, stationId, deviceId, payload, expiresAt }
+    this.items.push(item)
+    return item
+  }
+
+  announce(stationId: string, deviceId: string): void {
+    for (const listener of this.listeners) listener(stationId, deviceId)
+  }
+
+  async pending(stationId: string, deviceId: string, afterId: string | null, limit: number) {
+    this.queries += 1
+    await new Promise((resume) => setImmediate(resume))
+    if (this.failing) throw new Error('store away')
+    return this.items
+      .filter((item) => item.stationId === stationId && item.deviceId === deviceId)
+      .filter((item) => afterId === null || item.outboxId > afterId)
+      .slice(0, limit)
+  }
+
+  done(outboxIds: readonly string[]): void {
+    this.finished.push(...outboxIds)
+    const gone = new Set(outboxIds)
+    this.items = this.items.filter((item) => !gone.has(item.outboxId))
+  }
+
+  onNew(listener: (stationId: string, deviceId: string) => void): () => void {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+}
+
+/** Remembers `+station/device` and `-station/device`. */
+export class FakePresence implements Presence {
+  readonly log: string[] = []
+
+  connected(stationId: string, deviceId: string): void {
+    this.log.push(`+${stationId}/${deviceId}`)
+  }
+
+  disconnected(stationId: string, deviceId: string): void {
+    this.log.push(`-${stationId}/${deviceId}`)
+  }
+}
