@@ -1,0 +1,39 @@
+import type { Pool } from 'pg'
+import { cylinderQueries } from './cylinders.ts'
+import { deviceQueries } from './devices.ts'
+import { enterpriseQueries } from './enterprises.ts'
+import { idempotencyQueries } from './idempotency.ts'
+import { recallQueries } from './recalls.ts'
+import { rejectedMessageQueries } from './rejected-messages.ts'
+import { scaleQueries } from './scales.ts'
+import { sessionQueries } from './sessions.ts'
+import { staffQueries } from './staff.ts'
+import { stationQueries } from './stations.ts'
+import { traceQueries } from './trace.ts'
+import { userQueries } from './users.ts'
+import { workItemQueries } from './work-items.ts'
+
+/** Everything that the API asks of the database. `read` may be a replica; what decides is read from `pool`. */
+export const createApiQueries = (pool: Pool, read: Pool) => ({
+  sessions: sessionQueries(pool),
+  users: userQueries(pool),
+  enterprises: enterpriseQueries(pool, read),
+  stations: stationQueries(pool, read),
+  scales: scaleQueries(pool, read),
+  staff: staffQueries(pool, read),
+  devices: deviceQueries(pool, read),
+  cylinders: cylinderQueries(pool, read),
+  /** From the primary: a fill must stand in the trace at once, also behind a lagging replica. */
+  trace: traceQueries(pool),
+  rejectedMessages: rejectedMessageQueries(pool, read),
+  workItems: workItemQueries(read),
+  recalls: recallQueries(read),
+  idempotency: idempotencyQueries(pool),
+  /** True when the database answers. */
+  async reachable(): Promise<boolean> {
+    await pool.query('select 1')
+    return true
+  },
+})
+
+export type ApiQueries = ReturnType<typeof createApiQueries>

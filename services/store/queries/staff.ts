@@ -1,0 +1,49 @@
+import type { Pool } from 'pg'
+import { inTransaction, violation, Where } from './queryable.ts'
+import { enterpriseInScope, type Scope } from './scope.ts'
+import { siteChanged } from './site-version.ts'
+
+export type StaffRow = {
+  readonly enterpriseId: string
+  readonly operator: string
+  readonly certifiedUntil: string | null
+}
+
+export const staffQueries = (pool: Pool, read: Pool) => ({
+  /** Creates or renews; null = no such enterprise. */
+  async put(row: StaffRow): Promise<StaffRow | null> {
+    try {
+      return await inTransaction(pool, async (client) => {
+        await client.query(
+          `insert into staff (enterprise_id, operator, certified_until) values ($1, $2, $3)
+           on conflict (enterprise_id, operator) do update set certified_until = excluded.certified_until`,
+          [row.enterpriseId, row.operator, row.certifiedUntil],
+        )
+        await siteChanged(client)
+        return row
+      })
+    } catch (error) {
+      if (violation(error) === 'reference') return null
+      throw error
+    }
+  },
+
+  async list(
+    scope: Scope,
+    limit: number,
+    after: readonly [string, string] | null,
+  ): Promise<readonly StaffRow[]> {
+    const where = new Where()
+    where.and(enterpriseInScope(where, scope, 'e'))
+    if (after !== null) {
+      where.and(`(t.enterprise_id, t.operator) > (${where.param(after[0])}, ${where.param(after[1])})`)
+    }
+    const { rows } = await read.query<StaffRow>(
+      `select t.enterprise_id as "enterpriseId", t.operator, t.certified_until::text as "certifiedUntil"
+       from staff t join enterprise e on e.id = t.enterprise_id
+       ${where.sql} order by t.enterprise_id, t.operator limit ${where.param(limit)}`,
+      where.values,
+    )
+    return rows
+  },
+})

@@ -1,0 +1,132 @@
+import type { Pool } from 'pg'
+import { sendToStation } from './locks.ts'
+import { inTransaction, instantParam, ms, violation, Where } from './queryable.ts'
+import { type Scope, stationInScope } from './scope.ts'
+import { siteChanged } from './site-version.ts'
+
+export type StationRow = {
+  readonly id: string
+  readonly name: string
+  readonly region: string
+  readonly enterpriseId: string
+  readonly licenceNo: string | null
+  readonly licenceUntil: string | null
+  readonly locked: boolean
+  readonly lockedAt: number | null
+  readonly lockReason: string | null
+  readonly lockedBy: string | null
+}
+
+export type NewStation = {
+  readonly id: string
+  readonly name: string
+  readonly region: string
+  readonly enterpriseId: string
+  readonly licenceNo: string | null
+  readonly licenceUntil: string | null
+}
+
+export type StationChange = {
+  readonly name?: string | undefined
+  readonly licenceNo?: string | null | undefined
+  readonly licenceUntil?: string | null | undefined
+}
+
+const STATION = `s.id, s.name, s.region, s.enterprise_id as "enterpriseId", s.licence_no as "licenceNo",
+  s.licence_until::text as "licenceUntil", s.locked_at is not null as locked, ${ms('s.locked_at')} as "lockedAt",
+  s.lock_reason as "lockReason", s.locked_by as "lockedBy"`
+
+export const stationQueries = (pool: Pool, read: Pool) => ({
+  async create(station: NewStation): Promise<StationRow | 'unique' | 'reference'> {
+    try {
+      return await inTransaction(pool, async (client) => {
+        const { rows } = await client.query<StationRow>(
+          `with s as (
+             insert into station (id, name, region, enterprise_id, licence_no, licence_until)
+             values ($1, $2, $3, $4, $5, $6) returning *)
+           select ${STATION} from s`,
+          [
+            station.id,
+            station.name,
+            station.region,
+            station.enterpriseId,
+            station.licenceNo,
+            station.licenceUntil,
+          ],
+        )
+        await siteChanged(client)
+        const row = rows[0]
+        if (row === undefined) throw new Error('insert returned no row')
+        return row
+      })
+    } catch (error) {
+      const why = violation(error)
+      if (why === null) throw error
+      return why
+    }
+  },
+
+  async list(scope: Scope, limit: number, after: string | null): Promise<readonly StationRow[]> {
+    const where = new Where()
+    where.and(stationInScope(where, scope, 's'))
+    if (after !== null) where.and(`s.id > ${where.param(after)}`)
+    const { rows } = await read.query<StationRow>(
+      `select ${STATION} from station s ${where.sql} order by s.id limit ${where.param(limit)}`,
+      where.values,
+    )
+    return rows
+  },
+
+  /** Read from the primary: locks and permissions are decided by it. */
+  async byId(scope: Scope, id: string): Promise<StationRow | null> {
+    const where = new Where()
+    where.and(stationInScope(where, scope, 's'))
+    where.and(`s.id = ${where.param(id)}`)
+    const { rows } = await pool.query<StationRow>(
+      `select ${STATION} from station s ${where.sql}`,
+      where.values,
+    )
+    return rows[0] ?? null
+  },
+
+  async change(id: string, change: StationChange): Promise<StationRow | null> {
+    const where = new Where()
+    const sets = [
+      change.name === undefined ? '' : `name = ${where.param(change.name)}`,
+      change.licenceNo === undefined ? '' : `licence_no = ${where.param(change.licenceNo)}`,
+      change.licenceUntil === undefined
+        ? ''
+        : `licence_until = ${where.param(change.licenceUntil)}`,
+    ].filter((set) => set !== '')
+    if (sets.length === 0) sets.push('name = name')
+    return inTransaction(pool, async (client) => {
+      const { rows } = await client.query<StationRow>(
+        `with s as (update station set ${sets.join(', ')} where id = ${where.param(id)} returning *)
+         select ${STATION} from s`,
+        where.values,
+      )
+      await siteChanged(client)
+      return rows[0] ?? null
+    })
+  },
+
+  /** Locks every scale of the station, or unlocks them; the station's devices are told in the same transaction. */
+  async setLock(
+    id: string,
+    lock: { readonly reason: string; readonly by: string } | null,
+    payload: string,
+    now: number,
+  ): Promise<StationRow | null> {
+    return inTransaction(pool, async (client) => {
+      const { rows } = await client.query<StationRow>(
+        `with s as (
+           update station set locked_at = $2, lock_reason = $3, locked_by = $4 where id = $1 returning *)
+         select ${STATION} from s`,
+        [id, lock === null ? null : instantParam(now), lock?.reason ?? null, lock?.by ?? null],
+      )
+      await siteChanged(client)
+      await sendToStation(client, id, payload, instantParam(now))
+      return rows[0] ?? null
+    })
+  },
+})

@@ -1,0 +1,99 @@
+import type { Pool } from 'pg'
+import type { Finding } from '#domain/finding.ts'
+import type { JudgingContext } from '#domain/judging-context.ts'
+import type { EventType } from '#domain/event-types.ts'
+import { instantParam, ms, Where } from './queryable.ts'
+import { type Scope, stationInScope } from './scope.ts'
+
+export type TraceRow = {
+  readonly source: number
+  readonly id: string
+  readonly type: EventType
+  readonly effectiveAt: number
+  readonly at: number
+  readonly recordedAt: number
+  readonly stationId: string | null
+  readonly deviceId: string | null
+  readonly operator: string | null
+  readonly scale: string | null
+  readonly body: Record<string, unknown>
+  readonly contextId: number
+  readonly findings: readonly Finding[] | null
+  readonly decidedAt: number
+}
+
+export type SupersededRow = {
+  readonly source: number
+  readonly id: string
+  readonly findings: readonly Finding[] | null
+  readonly decidedAt: number
+  readonly supersededAt: number
+}
+
+export type TracePosition = {
+  readonly effectiveAt: number
+  readonly at: number
+  readonly id: string
+}
+
+const EVENT = `l.source, l.event_id as id, l.type, ${ms('l.effective_at')} as "effectiveAt", ${ms('l.at')} as at,
+  ${ms('l.recorded_at')} as "recordedAt", l.station_id as "stationId",
+  case when l.source = 0 then null else d.device_id end as "deviceId", l.operator, l.scale, l.body,
+  l.context_id as "contextId", l.findings, ${ms('l.decided_at')} as "decidedAt"`
+
+export type TraceRequest = {
+  readonly cylinderId: string
+  /** Events known by then only. */
+  readonly asOf: number | null
+  readonly after: TracePosition | null
+  readonly limit: number
+  /** Whose stations' events are shown; the owner asks with everything. */
+  readonly scope: Scope
+}
+
+export const traceQueries = (read: Pool) => ({
+  async events(request: TraceRequest): Promise<readonly TraceRow[]> {
+    const where = new Where()
+    where.and(`l.cylinder_id = ${where.param(request.cylinderId)}`)
+    if (request.asOf !== null) where.and(`l.recorded_at <= ${where.param(instantParam(request.asOf))}`)
+    const { after, scope } = request
+    if (after !== null) {
+      const place = [instantParam(after.effectiveAt), instantParam(after.at), after.id]
+      const [effectiveAt, at, id] = place.map((value) => where.param(value))
+      where.and(
+        `(l.effective_at, l.at, l.event_id) > (${effectiveAt}::timestamptz, ${at}::timestamptz, ${id}::uuid)`,
+      )
+    }
+    if (scope.kind !== 'all') {
+      where.and(
+        `exists (select from station s where s.id = l.station_id and ${stationInScope(where, scope, 's')})`,
+      )
+    }
+    const { rows } = await read.query<TraceRow>(
+      `select ${EVENT} from cylinder_life l left join device d on d.key = l.source
+       ${where.sql} order by l.effective_at, l.at, l.event_id limit ${where.param(request.limit)}`,
+      where.values,
+    )
+    return rows
+  },
+
+  /** Earlier verdicts of these events, oldest first. */
+  async superseded(ids: readonly string[]): Promise<readonly SupersededRow[]> {
+    if (ids.length === 0) return []
+    const { rows } = await read.query<SupersededRow>(
+      `select source, event_id as id, findings, ${ms('decided_at')} as "decidedAt",
+         ${ms('superseded_at')} as "supersededAt"
+       from superseded_verdict where event_id = any($1::uuid[]) order by superseded_at`,
+      [ids],
+    )
+    return rows
+  },
+
+  async contexts(ids: readonly number[]): Promise<ReadonlyMap<number, JudgingContext>> {
+    const { rows } = await read.query<{ id: number; body: JudgingContext }>(
+      'select id, body from judging_context where id = any($1::int[])',
+      [ids],
+    )
+    return new Map(rows.map((row) => [row.id, row.body]))
+  },
+})
