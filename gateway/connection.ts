@@ -69,6 +69,9 @@ export class Connection {
   received(chunk: Buffer): void {
     const { edge, reader } = this
     if (this.state === 'closed') return
+    // Nothing but CONNECT may come first: no need to wait for what another protocol's bytes announce.
+    if (this.state === 'new' && reader.partialBytes === 0 && (chunk[0] as number) >> 4 !== CONNECT)
+      return this.fail('no CONNECT')
     this.seenTick = edge.tick
     this.receivedAt = edge.now()
     this.submittedBytes = 0
