@@ -219,6 +219,7 @@ export type BatchLane = {
   /** Creates the waiting subjects of unregistered tags inside the open batch and locks them. */
   adopt(tags: readonly TagRef[], from: EpochMs | null): Promise<readonly LockedLife[]>
   history(cylinderId: string): Promise<readonly StoredEvent[]>
+  event(source: SourceKey, id: string): Promise<StoredEvent | null>
   /** Returns the outbox ids of the downlinks, in order. @throws DuplicateEvent when an event is stored already. */
   commit(write: BatchWrite): Promise<readonly string[]>
   rollback(): Promise<void>

@@ -118,7 +118,7 @@ create table weight_sample (
   source integer not null,
   slice_id uuid not null,
   scale text not null,
-  permit_id uuid,
+  permit_id text,
   step_ms integer not null,
   gross_g integer[] not null,
   recorded_at timestamptz not null,

@@ -1,0 +1,159 @@
+import type { Finding } from '#domain/finding.ts'
+import type {
+  BatchWrite,
+  ChangedVerdict,
+  LifeUpdate,
+  NewDownlink,
+  NewEvent,
+  NewRejection,
+  NewWork,
+} from '#domain/ports.ts'
+import type { EpochMs } from '#domain/units.ts'
+import type { Candidate } from './candidate.ts'
+import { leafHash, merkleRoot } from './hashing.ts'
+import { outcomeDownlink, permitDownlink, rejectedDownlink } from './messages.ts'
+import type { Rejection } from './read-items.ts'
+
+const numberOf = (value: unknown): number | null => (typeof value === 'number' ? value : null)
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+
+export const newEvent = (
+  candidate: Candidate,
+  cylinderId: string | null,
+  findings: readonly Finding[],
+  decidedAt: EpochMs,
+): NewEvent => {
+  const { body } = candidate
+  return {
+    source: candidate.source,
+    id: candidate.id,
+    type: candidate.type,
+    effectiveAt: candidate.effectiveAt,
+    at: candidate.at,
+    recordedAt: candidate.recordedAt,
+    stationId: candidate.stationId,
+    operator: candidate.operator ?? candidate.context.facts.operator?.id ?? null,
+    body,
+    contextId: candidate.context.id,
+    findings: findings.length === 0 ? null : findings,
+    decidedAt,
+    cylinderId,
+    tag: candidate.tag,
+    scale: textOf(body['scale']),
+    grossG: numberOf(body['grossG']) ?? numberOf(body['checkWeighG']),
+    tareG: numberOf(body['tareG']),
+    raw: candidate.raw,
+    sha256: candidate.sha256,
+  }
+}
+
+const newRejection = ({ item: { uplink }, rejected }: Rejection): NewRejection => ({
+  receivedAt: uplink.receivedAt,
+  stationId: uplink.stationId,
+  deviceId: uplink.deviceId,
+  topic: uplink.topic,
+  code: rejected.code,
+  message: rejected.message,
+  path: rejected.path ?? null,
+  eventId: rejected.id ?? null,
+  raw: rejected.raw,
+})
+
+/** Canonical record of an event: every column that says something, the hash of the bytes, the findings as first decided. */
+const eventLeaf = (event: NewEvent): Buffer =>
+  leafHash(
+    JSON.stringify([
+      'event',
+      event.source,
+      event.id,
+      event.type,
+      event.at,
+      event.effectiveAt,
+      event.recordedAt,
+      event.stationId,
+      event.operator,
+      event.tag?.scheme ?? null,
+      event.tag?.value ?? null,
+      event.contextId,
+      event.sha256.toString('hex'),
+      event.findings,
+    ]),
+  )
+
+const rejectionLeaf = (rejection: NewRejection, raw: string): Buffer =>
+  leafHash(
+    JSON.stringify([
+      'rejection',
+      rejection.receivedAt,
+      rejection.topic,
+      rejection.code,
+      rejection.message,
+      rejection.path,
+      raw,
+    ]),
+  )
+
+const verdictLeaf = ({ source, id, before, after }: ChangedVerdict): Buffer =>
+  leafHash(JSON.stringify(['verdict', source, id, before, after]))
+
+/** Collects what one transaction writes. */
+export class BatchWriter {
+  readonly #now: EpochMs
+  readonly events: NewEvent[] = []
+  readonly updates: LifeUpdate[] = []
+  readonly verdicts: ChangedVerdict[] = []
+  readonly work: NewWork[] = []
+  readonly downlinks: NewDownlink[] = []
+  readonly rejections: Rejection[] = []
+
+  constructor(now: EpochMs) {
+    this.#now = now
+  }
+
+  /** An event with its findings; what was found goes to its device, and so does the answer to a request. */
+  add(candidate: Candidate, cylinderId: string | null, findings: readonly Finding[]): void {
+    this.events.push(newEvent(candidate, cylinderId, findings, this.#now))
+    const { stationId, deviceId } = candidate
+    if (stationId === null || deviceId === null) return
+    const device = { stationId, deviceId }
+    if (candidate.type === 'fill.permitted' || candidate.type === 'fill.denied') {
+      this.downlinks.push(permitDownlink(device, candidate.id, candidate.body, this.#now))
+    } else if (findings.length > 0) {
+      this.downlinks.push(outcomeDownlink(device, candidate.id, findings))
+    }
+  }
+
+  reject(rejection: Rejection): void {
+    this.rejections.push(rejection)
+    this.downlinks.push(rejectedDownlink(rejection.item.uplink, rejection.rejected))
+  }
+
+  /** Everything of the batch, with the root over its leaves in this order: events, verdicts, rejections. */
+  finish(
+    batchId: string,
+    rest: Pick<BatchWrite, 'slices' | 'presence' | 'siteFacts'>,
+    rawHash: (raw: Buffer) => Buffer,
+  ): BatchWrite {
+    // Sorted keys: two gateways that got the same resent events lock them in the same order.
+    this.events.sort((a, b) => a.source - b.source || (a.id < b.id ? -1 : 1))
+    const rejections = this.rejections.map(newRejection)
+    const leaves = [
+      ...this.events.map(eventLeaf),
+      ...this.verdicts.map(verdictLeaf),
+      ...rejections.map((one) => rejectionLeaf(one, rawHash(one.raw).toString('hex'))),
+    ]
+    return {
+      batchId,
+      committedAt: this.#now,
+      root: merkleRoot(leaves),
+      leaves: leaves.length,
+      events: this.events,
+      rejections,
+      updates: this.updates,
+      verdicts: this.verdicts,
+      work: this.work,
+      downlinks: this.downlinks,
+      ...rest,
+    }
+  }
+}

@@ -1,0 +1,271 @@
+import type { Judge } from '#domain/fold-life.ts'
+import type {
+  BatchLane,
+  BatchRead,
+  ContextStore,
+  LockedLife,
+  OutboxItem,
+  SiteBook,
+  SiteFactChange,
+  SourceKey,
+  TagBinding,
+  TagRef,
+} from '#domain/ports.ts'
+import type { EpochMs } from '#domain/units.ts'
+import { BatchWriter } from './batch-writer.ts'
+import type { Candidate } from './candidate.ts'
+import type { Context, ContextBuilder } from './context-builder.ts'
+import { createDecideRequest } from './decide-request.ts'
+import type { Item } from './decoded-message.ts'
+import { type FoldedGroup, type FoldTools, foldGroup } from './fold-group.ts'
+import type { FillGate } from './gate.ts'
+import { decisionId, sha256 } from './hashing.ts'
+import { permitDownlink } from './messages.ts'
+import {
+  bindingAt,
+  type Draft,
+  keyOf,
+  type ReadItems,
+  readItems,
+  reused,
+  tagsOf,
+} from './read-items.ts'
+import { siteFactOf, siteFindingsOf } from './site-facts.ts'
+import { workOf } from './work-of.ts'
+
+/** What a batch needs from around it. */
+export type BatchTools = {
+  readonly sourceOf: (stationId: string, deviceId: string) => SourceKey | undefined
+  /** The site book, at least as new as the version that the batch has read. */
+  readonly sites: { atLeast(version: string): SiteBook | Promise<SiteBook> }
+  readonly contexts: ContextStore
+  readonly builder: ContextBuilder
+  readonly judge: Judge
+  readonly gate: FillGate
+  readonly now: () => EpochMs
+}
+
+const tagKey = ({ scheme, value }: TagRef): string => `${scheme} ${value}`
+
+/** Drops what is stored already, rejects ids used for other content, and answers repeated requests again. */
+const dropKnown = async (
+  lane: BatchLane,
+  read: BatchRead,
+  batch: ReadItems,
+  writer: BatchWriter,
+): Promise<Pick<ReadItems, 'drafts' | 'slices'>> => {
+  if (read.known.length === 0) return batch
+  const known = new Map(read.known.map((event) => [keyOf(event.source, event.id), event.sha256]))
+  const repeated: Draft[] = []
+  const isNew = (entry: Draft | ReadItems['slices'][number]): boolean => {
+    const stored = known.get(keyOf(entry.source, entry.id))
+    if (stored === undefined) return true
+    if (!stored.equals(entry.sha256)) {
+      writer.reject({ item: entry.item, rejected: reused(entry.item.message.raw, entry.id) })
+    } else if ('type' in entry && entry.type === 'fill.requested') {
+      repeated.push(entry)
+    }
+    return false
+  }
+  const drafts = batch.drafts.filter(isNew)
+  const slices = batch.slices.filter(isNew)
+  for (const { source, id, item, recordedAt } of repeated) {
+    const answerId = decisionId(source, id)
+    const answer = await lane.event(source, answerId)
+    if (answer !== null) {
+      writer.downlinks.push(permitDownlink(item.uplink, answerId, answer.body, recordedAt))
+    }
+  }
+  return { drafts, slices }
+}
+
+type Subjects = {
+  readonly lives: ReadonlyMap<string, LockedLife>
+  readonly idOf: (draft: Draft) => string
+  /** Subjects of tags that were taken off a cylinder and are used all the same. */
+  readonly released: ReadonlySet<string>
+}
+
+/** Which cylinder each tag means; a tag that nobody registered gets a subject of its own that waits for it. */
+const resolveSubjects = async (
+  lane: BatchLane,
+  read: BatchRead,
+  drafts: readonly Draft[],
+): Promise<Subjects> => {
+  const byTag = new Map<string, TagBinding[]>()
+  for (const binding of read.bindings) {
+    const key = tagKey(binding)
+    const list = byTag.get(key)
+    if (list === undefined) byTag.set(key, [binding])
+    else list.push(binding)
+  }
+  const lives = new Map(read.lives.map((life) => [life.cylinderId, life]))
+  const missing: Draft[] = []
+  for (const draft of drafts) {
+    if (bindingAt(byTag.get(tagKey(draft.tag as TagRef)) ?? [], draft.effectiveAt) === undefined) {
+      missing.push(draft)
+    }
+  }
+  for (const tag of tagsOf(missing)) {
+    const bindings = byTag.get(tagKey(tag)) ?? []
+    const from = bindings.reduce<EpochMs | null>(
+      (latest, { validTo }) =>
+        validTo !== null && (latest === null || validTo > latest) ? validTo : latest,
+      null,
+    )
+    const [life] = await lane.adopt([tag], from)
+    if (life === undefined) continue
+    lives.set(life.cylinderId, life)
+    byTag.set(tagKey(tag), [
+      ...bindings,
+      { ...tag, cylinderId: life.cylinderId, validFrom: from, validTo: null },
+    ])
+  }
+  const released = new Set<string>()
+  for (const bindings of byTag.values()) {
+    for (const { cylinderId, validFrom } of bindings) {
+      if (validFrom !== null && lives.get(cylinderId)?.code === null) released.add(cylinderId)
+    }
+  }
+  const idOf = (draft: Draft): string => {
+    const bindings = byTag.get(tagKey(draft.tag as TagRef)) ?? []
+    return (bindingAt(bindings, draft.effectiveAt) as TagBinding).cylinderId
+  }
+  return { lives, idOf, released }
+}
+
+const withContexts = async (
+  drafts: readonly Draft[],
+  builder: ContextBuilder,
+  book: SiteBook,
+): Promise<Candidate[]> => {
+  const candidates: Candidate[] = []
+  for (const draft of drafts) {
+    const { body, stationId, operator, effectiveAt } = draft
+    const text = (name: string): string | null => (body[name] as string | undefined) ?? null
+    const found: Context | Promise<Context> = builder.of(
+      {
+        stationId,
+        operator,
+        effectiveAt,
+        scale: text('scale'),
+        checkScale: text('checkScale'),
+        tank: text('tank'),
+      },
+      book,
+    )
+    const context = found instanceof Promise ? await found : found
+    candidates.push({ ...draft, context })
+  }
+  return candidates
+}
+
+/** Puts what a fold gave into the batch. */
+export const writeGroup = (
+  writer: BatchWriter,
+  locked: LockedLife,
+  folded: FoldedGroup,
+  now: EpochMs,
+): void => {
+  const { life, judged, verdicts, registryChanged } = folded
+  for (const entry of judged) {
+    writer.add(entry.candidate, locked.cylinderId, entry.findings)
+    if (entry.findings.length > 0) writer.work.push(...workOf(entry, locked.cylinderId, now))
+  }
+  writer.verdicts.push(...verdicts)
+  writer.updates.push({
+    cylinderId: locked.cylinderId,
+    registry: registryChanged ? life.registry : null,
+    cylinder: life.cylinder,
+    addedEvents: judged.length,
+  })
+}
+
+const groupBySubject = (
+  candidates: readonly Candidate[],
+  drafts: readonly Draft[],
+  subjects: Subjects,
+): Map<string, Candidate[]> => {
+  const groups = new Map<string, Candidate[]>()
+  for (const [index, candidate] of candidates.entries()) {
+    const id = subjects.idOf(drafts[index] as Draft)
+    const group = groups.get(id)
+    if (group === undefined) groups.set(id, [candidate])
+    else group.push(candidate)
+  }
+  return groups
+}
+
+/**
+ * One batch, one transaction: read, lock, drop repeats, find the subjects, fold and judge, write, commit.
+ *
+ * @param careful look up which events are stored already; the fast path leaves that to the unique key
+ * @returns what is now waiting for devices, to be pushed at once
+ * @throws DuplicateEvent, RefusedByStore, StoreUnavailable; nothing is written then
+ */
+export const commitBatch = async (
+  lane: BatchLane,
+  items: readonly Item[],
+  tools: BatchTools,
+  careful: boolean,
+): Promise<OutboxItem[]> => {
+  const batch = readItems(items, tools.sourceOf)
+  const read = await lane.open({
+    tags: tagsOf(batch.drafts),
+    cylinderIds: [],
+    known: careful ? [...batch.drafts, ...batch.slices] : [],
+  })
+  try {
+    const now = tools.now()
+    const writer = new BatchWriter(now)
+    for (const rejection of batch.rejections) writer.reject(rejection)
+    const { drafts, slices } = await dropKnown(lane, read, batch, writer)
+    const siteFacts = await judgeAll(lane, read, drafts, writer, tools, now)
+    const write = writer.finish(
+      read.batchId,
+      { slices, presence: batch.presence, siteFacts },
+      sha256,
+    )
+    const outboxIds = await lane.commit(write)
+    return write.downlinks.map((downlink, index) => ({
+      outboxId: outboxIds[index] as string,
+      ...downlink,
+    }))
+  } catch (error) {
+    await lane.rollback()
+    throw error
+  }
+}
+
+const judgeAll = async (
+  lane: BatchLane,
+  read: BatchRead,
+  drafts: readonly Draft[],
+  writer: BatchWriter,
+  tools: BatchTools,
+  now: EpochMs,
+): Promise<SiteFactChange[]> => {
+  const version = tools.sites.atLeast(read.siteVersion)
+  const book = version instanceof Promise ? await version : version
+  const onCylinders = drafts.filter((draft) => draft.tag !== null)
+  const subjects = await resolveSubjects(lane, read, onCylinders)
+  const candidates = await withContexts(onCylinders, tools.builder, book)
+  const fold: FoldTools = {
+    judge: tools.judge,
+    decide: createDecideRequest(tools.gate, tools.now, subjects.released),
+    contexts: tools.contexts,
+    history: (cylinderId) => lane.history(cylinderId),
+  }
+  for (const [id, group] of groupBySubject(candidates, onCylinders, subjects)) {
+    const locked = subjects.lives.get(id) as LockedLife
+    writeGroup(writer, locked, await foldGroup(locked, group, fold), now)
+  }
+  const siteFacts: SiteFactChange[] = []
+  const onSites = drafts.filter((draft) => draft.tag === null)
+  for (const candidate of await withContexts(onSites, tools.builder, book)) {
+    writer.add(candidate, null, siteFindingsOf(candidate, book))
+    const fact = siteFactOf(candidate, book)
+    if (fact !== null) siteFacts.push(fact)
+  }
+  return siteFacts
+}

@@ -1,0 +1,129 @@
+import { dayOf } from '#domain/calendar.ts'
+import type { JudgingContext, ScaleFacts } from '#domain/judging-context.ts'
+import type { ContextStore, RuleActivation, SiteBook } from '#domain/ports.ts'
+import { type Day, type EpochMs, grams } from '#domain/units.ts'
+
+/** What of an event decides its context. */
+export type ContextKey = {
+  readonly stationId: string | null
+  readonly scale: string | null
+  readonly checkScale: string | null
+  readonly operator: string | null
+  readonly tank: string | null
+  readonly effectiveAt: EpochMs
+}
+
+export type Context = { readonly id: number; readonly facts: JudgingContext }
+
+export type SelectProfile = (
+  region: string,
+  day: Day,
+  activations: readonly RuleActivation[],
+) => string
+
+/** A check counts for the shift that follows it: 16 h, so that a double shift needs a second one. */
+const SHIFT_MS = 16 * 3_600_000
+/** Without a station (an entry by the API about nowhere in particular) only what holds in the whole country applies. */
+const NOWHERE = '000000'
+/** Contexts in use at once: stations × scales × operators of a day. Beyond it the cache starts anew. */
+const CACHE_LIMIT = 50_000
+
+const scaleFacts = (book: SiteBook, id: string | null, at: EpochMs): ScaleFacts | null => {
+  if (id === null) return null
+  const scale = book.scale(id)
+  if (scale === undefined) {
+    return {
+      id,
+      known: false,
+      verifiedUntil: null,
+      toleranceG: grams(0),
+      locked: false,
+      shiftCheck: null,
+    }
+  }
+  const { checkedAt, checkPassed } = scale
+  const age = checkedAt === null ? -1 : at - checkedAt
+  const counts = checkPassed !== null && age >= 0 && age < SHIFT_MS
+  return {
+    id,
+    known: true,
+    verifiedUntil: scale.verifiedUntil as Day | null,
+    toleranceG: grams(scale.toleranceG),
+    locked: scale.locked,
+    shiftCheck: counts ? (checkPassed ? 'passed' : 'failed') : null,
+  }
+}
+
+const build = (key: ContextKey, book: SiteBook, select: SelectProfile): JudgingContext => {
+  const station = key.stationId === null ? undefined : book.station(key.stationId)
+  const region = station?.region ?? NOWHERE
+  const operator =
+    key.operator ??
+    (key.stationId !== null && key.scale !== null
+      ? book.operatorAt(key.stationId, key.scale)
+      : undefined)
+  const staff =
+    operator === undefined || station === undefined
+      ? undefined
+      : book.staff(station.enterpriseId, operator)
+  const tank = key.tank === null || key.stationId === null ? null : key.tank
+  return {
+    region,
+    profile: select(region, dayOf(key.effectiveAt), book.activations),
+    station:
+      station === undefined
+        ? null
+        : {
+            id: station.id,
+            enterpriseId: station.enterpriseId,
+            licenceNo: station.licenceNo,
+            licenceUntil: station.licenceUntil as Day | null,
+            locked: station.locked,
+          },
+    scale: scaleFacts(book, key.scale, key.effectiveAt),
+    checkScale: scaleFacts(book, key.checkScale, key.effectiveAt),
+    operator:
+      operator === undefined
+        ? null
+        : {
+            id: operator,
+            known: staff !== undefined,
+            certifiedUntil: (staff?.certifiedUntil ?? null) as Day | null,
+          },
+    tank:
+      tank === null
+        ? null
+        : { id: tank, released: book.tank(key.stationId as string, tank)?.released ?? null },
+  }
+}
+
+/** Gives events their judging context; the same facts always get the same stored row. */
+export class ContextBuilder {
+  readonly #store: ContextStore
+  readonly #select: SelectProfile
+  #cache = new Map<string, Context>()
+  #version = ''
+
+  constructor(store: ContextStore, select: SelectProfile) {
+    this.#store = store
+    this.#select = select
+  }
+
+  /** The context when it is at hand, else a promise of it: most events of a batch share a few. */
+  of(key: ContextKey, book: SiteBook): Context | Promise<Context> {
+    if (book.version !== this.#version || this.#cache.size > CACHE_LIMIT) {
+      this.#cache = new Map()
+      this.#version = book.version
+    }
+    // The shift check makes a context depend on the hour, everything else on the day.
+    const slot = `${key.stationId}|${key.scale}|${key.checkScale}|${key.operator}|${key.tank}|${Math.floor(key.effectiveAt / 3_600_000)}`
+    return this.#cache.get(slot) ?? this.#intern(slot, build(key, book, this.#select))
+  }
+
+  async #intern(slot: string, facts: JudgingContext): Promise<Context> {
+    const cache = this.#cache
+    const context = { id: await this.#store.idOf(facts), facts }
+    cache.set(slot, context)
+    return context
+  }
+}

@@ -1,0 +1,157 @@
+import {
+  type BatchLane,
+  type DownlinkPort,
+  DuplicateEvent,
+  type OutboxItem,
+  RefusedByStore,
+  StoreUnavailable,
+  type Uplink,
+} from '#domain/ports.ts'
+import { type BatchTools, commitBatch } from './commit-batch.ts'
+import type { Decode, Item } from './decoded-message.ts'
+
+/** Messages in one transaction. More does not make an event cheaper (measured), it only makes the others wait. */
+const MAX_ITEMS = 1000
+const FIRST_PAUSE_MS = 20
+const LONGEST_PAUSE_MS = 2000
+
+export type LaneLog = {
+  warn(detail: object, message: string): void
+  error(detail: object, message: string): void
+}
+
+export type LaneOptions = {
+  readonly open: () => BatchLane
+  readonly tools: BatchTools
+  readonly decode: Decode
+  readonly downlink: DownlinkPort
+  readonly log: LaneLog
+  readonly metrics?: LaneMetrics
+}
+
+/** Called after every committed batch: how many messages, and how long the transaction took. */
+export type LaneMetrics = { committed(items: number, ms: number): void; retried(): void }
+
+type Waiting = { readonly uplink: Uplink; readonly settled: () => void }
+
+/**
+ * One connection that commits what is waiting, batch after batch. A device always uses the same lane, so that its publishes are
+ * committed and acknowledged in the order in which they came. A lane that is free commits what is there: there is no timer, a
+ * batch grows by itself while the one before it is being written.
+ */
+export class Lane {
+  readonly #options: LaneOptions
+  readonly #connection: BatchLane
+  #waiting: Waiting[] = []
+  #running: Promise<void> | null = null
+  #stopping = false
+  #wake: (() => void) | null = null
+
+  constructor(options: LaneOptions) {
+    this.#options = options
+    this.#connection = options.open()
+  }
+
+  submit(uplink: Uplink, settled: () => void): void {
+    this.#waiting.push({ uplink, settled })
+    // What the same socket read still brings joins this batch.
+    this.#running ??= new Promise<void>((resolve) => setImmediate(resolve)).then(() => this.#run())
+  }
+
+  /** Publishes that are not settled yet. */
+  get depth(): number {
+    return this.#waiting.length
+  }
+
+  /** Commits what is waiting if the database answers, and leaves it unacknowledged if it does not. */
+  async stop(): Promise<void> {
+    this.#stopping = true
+    this.#wake?.()
+    await this.#running
+    await this.#connection.close()
+  }
+
+  async #run(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const { batch, items } = this.#take()
+      const done = await this.#settle(items, false)
+      if (!done) break
+      for (const { settled } of batch) settled()
+    }
+    this.#running = null
+  }
+
+  #take(): { batch: Waiting[]; items: Item[] } {
+    const items: Item[] = []
+    let count = 0
+    while (count < this.#waiting.length && items.length < MAX_ITEMS) {
+      const { uplink } = this.#waiting[count] as Waiting
+      for (const message of this.#options.decode(uplink)) items.push({ uplink, message })
+      count++
+    }
+    return { batch: this.#waiting.splice(0, count), items }
+  }
+
+  /** Commits the items however often it takes; false when the lane was stopped before it succeeded. */
+  async #settle(items: readonly Item[], repeated: boolean): Promise<boolean> {
+    let careful = repeated || items.some((item) => item.uplink.dup)
+    let pause = FIRST_PAUSE_MS
+    for (;;) {
+      try {
+        const started = performance.now()
+        const pushed = await commitBatch(this.#connection, items, this.#options.tools, careful)
+        this.#options.metrics?.committed(items.length, performance.now() - started)
+        this.#push(pushed)
+        return true
+      } catch (error) {
+        this.#options.metrics?.retried()
+        if (error instanceof DuplicateEvent) {
+          careful = true
+        } else if (error instanceof StoreUnavailable) {
+          careful = true
+          this.#options.log.warn(
+            { error, items: items.length },
+            'batch not committed, trying again',
+          )
+          if (this.#stopping) return false
+          await this.#sleep(pause)
+          if (this.#stopping) return false
+          pause = Math.min(pause * 2, LONGEST_PAUSE_MS)
+        } else {
+          return this.#isolate(items, error as Error)
+        }
+      }
+    }
+  }
+
+  /** The database, or a defect of ours, refuses something in here: halve until it stands alone, and reject that. */
+  async #isolate(items: readonly Item[], error: Error): Promise<boolean> {
+    const only = items[0]
+    if (only === undefined) return true
+    if (items.length > 1) {
+      const middle = items.length >> 1
+      const first = await this.#settle(items.slice(0, middle), true)
+      return first && (await this.#settle(items.slice(middle), true))
+    }
+    if (only.message.kind === 'rejected' && only.message.code === 'REFUSED') throw error
+    this.#options.log.error({ error, topic: only.uplink.topic }, 'message refused by the store')
+    const { raw } = only.message
+    const reason = error instanceof RefusedByStore ? error.message : 'it could not be processed'
+    const rejected = { kind: 'rejected' as const, code: 'REFUSED', message: reason, raw }
+    return this.#settle([{ uplink: only.uplink, message: rejected }], true)
+  }
+
+  #push(items: readonly OutboxItem[]): void {
+    if (items.length > 0) this.#options.downlink.push(items)
+  }
+
+  #sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms)
+      this.#wake = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+  }
+}

@@ -1,0 +1,176 @@
+import { initialCylinder } from '#domain/cylinder.ts'
+import type { Finding } from '#domain/finding.ts'
+import type {
+  BatchLane,
+  BatchRead,
+  BatchRequest,
+  BatchWrite,
+  LockedLife,
+  StoredEvent,
+  TagBinding,
+  TagRef,
+} from '#domain/ports.ts'
+import { StoreUnavailable } from '#domain/ports.ts'
+import { emptyRegistry } from '#domain/registry.ts'
+import type { EpochMs } from '#domain/units.ts'
+import * as sql from './batch-statements.ts'
+import { writeBatch } from './batch-write.ts'
+import { int4Array, int8Array, textArray, uuidArray } from './binary-array.ts'
+import { LifeConnection, type Row } from './life-connection.ts'
+import { decodeRegistry, decodeState, encodeRegistry, encodeState } from './life-codec.ts'
+import { storeFailure } from './store-failure.ts'
+
+const number = (value: unknown): number => Number(value)
+const timeOrNull = (value: unknown): EpochMs | null =>
+  value === null ? null : (Number(value) as EpochMs)
+
+const storedEvent = (row: Row): StoredEvent => ({
+  source: number(row['source']),
+  id: row['id'] as string,
+  type: row['type'] as StoredEvent['type'],
+  effectiveAt: number(row['effective_at']) as EpochMs,
+  at: number(row['at']) as EpochMs,
+  recordedAt: number(row['recorded_at']) as EpochMs,
+  stationId: row['station_id'] as string | null,
+  operator: row['operator'] as string | null,
+  body: JSON.parse(row['body'] as string) as Record<string, unknown>,
+  contextId: number(row['context_id']),
+  findings: row['findings'] === null ? null : (JSON.parse(row['findings'] as string) as Finding[]),
+  decidedAt: number(row['decided_at']) as EpochMs,
+})
+
+const lockedLife = (row: Row): LockedLife => ({
+  cylinderId: row['id'] as string,
+  code: row['code'] as string | null,
+  registry: decodeRegistry(row['registry'] as string),
+  cylinder: decodeState(row['state'] as string),
+  events: number(row['events']),
+})
+
+const readLives = (rows: readonly Row[]): Pick<BatchRead, 'bindings' | 'lives'> => {
+  const bindings: TagBinding[] = []
+  const lives = new Map<string, LockedLife>()
+  for (const row of rows) {
+    // The row that we waited for may have been merged into another meanwhile; its tags now point there.
+    if (row['merged_into'] !== null) throw new StoreUnavailable('subject merged while waiting')
+    const id = row['id'] as string
+    if (!lives.has(id)) lives.set(id, lockedLife(row))
+    if (row['scheme'] !== null) {
+      bindings.push({
+        scheme: row['scheme'] as TagRef['scheme'],
+        value: row['value'] as string,
+        cylinderId: id,
+        validFrom: timeOrNull(row['valid_from']),
+        validTo: timeOrNull(row['valid_to']),
+      })
+    }
+  }
+  return { bindings, lives: [...lives.values()] }
+}
+
+/** {@link BatchLane} over one PostgreSQL connection. All errors are those of the port. */
+export class PgBatchLane implements BatchLane {
+  readonly #connection: LifeConnection
+
+  constructor(url: string) {
+    this.#connection = new LifeConnection(url)
+  }
+
+  async open(request: BatchRequest): Promise<BatchRead> {
+    try {
+      await this.#connection.connect()
+      const connection = this.#connection
+      const { tags, cylinderIds, known } = request
+      const [, opened, byTag, byId, stored] = await Promise.all([
+        connection.send(sql.begin),
+        connection.send(sql.openBatch),
+        tags.length === 0
+          ? []
+          : connection.send(sql.lockByTag, [
+              textArray(tags.map((tag) => tag.scheme)),
+              textArray(tags.map((tag) => tag.value)),
+            ]),
+        cylinderIds.length === 0 ? [] : connection.send(sql.lockById, [int8Array(cylinderIds)]),
+        known.length === 0
+          ? []
+          : connection.send(sql.knownEvents, [
+              int4Array(known.map((event) => event.source)),
+              uuidArray(known.map((event) => event.id)),
+            ]),
+      ])
+      const head = opened[0] as { batch: string; version: string }
+      return {
+        batchId: head.batch,
+        siteVersion: head.version,
+        ...readLives([...byTag, ...byId]),
+        known: stored.map((row) => ({
+          source: number(row['source']),
+          id: row['id'] as string,
+          sha256: row['sha256'] as Buffer,
+        })),
+      }
+    } catch (error) {
+      await this.rollback()
+      throw error instanceof StoreUnavailable ? error : storeFailure(error)
+    }
+  }
+
+  async adopt(tags: readonly TagRef[], from: EpochMs | null): Promise<readonly LockedLife[]> {
+    const registry = encodeRegistry(emptyRegistry)
+    const state = encodeState(initialCylinder)
+    try {
+      const rows = await Promise.all(
+        tags.map((tag) =>
+          this.#connection.send(sql.adoptTag, [tag.scheme, tag.value, registry, state, from]),
+        ),
+      )
+      return rows.map((adopted) => ({
+        cylinderId: adopted[0]?.['id'] as string,
+        code: null,
+        registry: emptyRegistry,
+        cylinder: initialCylinder,
+        events: 0,
+      }))
+    } catch (error) {
+      await this.rollback()
+      // Somebody else adopted the tag first: the batch is opened again and finds it.
+      throw new StoreUnavailable('tag adopted elsewhere', { cause: error })
+    }
+  }
+
+  async history(cylinderId: string): Promise<readonly StoredEvent[]> {
+    return (await this.run(sql.historyOf, [cylinderId])).map(storedEvent)
+  }
+
+  async event(source: number, id: string): Promise<StoredEvent | null> {
+    const rows = await this.run(sql.eventByKey, [source, id])
+    return rows[0] === undefined ? null : storedEvent(rows[0])
+  }
+
+  /** Any other statement inside the open batch, e.g. of the registrar. */
+  async run(statement: { name: string; text: string }, values: readonly unknown[]): Promise<Row[]> {
+    try {
+      return await this.#connection.send(statement, values)
+    } catch (error) {
+      await this.rollback()
+      throw storeFailure(error)
+    }
+  }
+
+  async commit(write: BatchWrite): Promise<readonly string[]> {
+    try {
+      return await writeBatch(this.#connection, write)
+    } catch (error) {
+      await this.rollback()
+      throw storeFailure(error)
+    }
+  }
+
+  async rollback(): Promise<void> {
+    await this.#connection.send(sql.rollback).catch(() => undefined)
+  }
+
+  close(): Promise<void> {
+    return this.#connection.close()
+  }
+}

@@ -1,0 +1,213 @@
+/** The statements of the ingest path, each prepared once a connection and named after what it does. */
+
+const ms = (column: string): string => `(extract(epoch from ${column}) * 1000)::int8`
+
+export const begin = { name: 'begin', text: 'begin' }
+export const commit = { name: 'commit', text: 'commit' }
+export const rollback = { name: 'rollback', text: 'rollback' }
+
+export const openBatch = {
+  name: 'open-batch',
+  text: `select nextval(pg_get_serial_sequence('event_batch', 'id')) as batch, version from site_version`,
+}
+
+/** Locks in id order (the sort runs below the lock), so that two batches never wait for each other in a circle. */
+export const lockByTag = {
+  name: 'lock-by-tag',
+  text: `
+    select t.scheme, t.value, ${ms('t.valid_from')} as valid_from, ${ms('t.valid_to')} as valid_to,
+      c.id, c.code, c.registry::text as registry, c.state::text as state, c.events, c.merged_into
+    from unnest($1::text[], $2::text[]) as k (scheme, value)
+    join tag t on t.scheme = k.scheme and t.value = k.value
+    join cylinder c on c.id = t.cylinder_id
+    order by c.id
+    for no key update of c`,
+}
+
+export const lockById = {
+  name: 'lock-by-id',
+  text: `
+    select null as scheme, null as value, null as valid_from, null as valid_to,
+      id, code, registry::text as registry, state::text as state, events, merged_into
+    from cylinder where id = any ($1::int8[])
+    order by id
+    for no key update`,
+}
+
+export const knownEvents = {
+  name: 'known-events',
+  text: `
+    select source, event_id as id, sha256
+    from unnest($1::int4[], $2::uuid[]) as k (source, event_id)
+    join cylinder_life using (source, event_id)
+    union all
+    select s.source, s.slice_id, s.sha256
+    from unnest($1::int4[], $2::uuid[]) as k (source, event_id)
+    join weight_sample s on s.source = k.source and s.slice_id = k.event_id`,
+}
+
+/** Two batches may meet at a new tag: the second waits on the unique key and then finds the first one's row. */
+export const adoptTag = {
+  name: 'adopt-tag',
+  text: `
+    with subject as (
+      insert into cylinder (registry, state, content, custody_kind, service)
+      values ($3, $4, 'unknown', 'unknown', 'in-service')
+      returning id
+    )
+    insert into tag (scheme, value, cylinder_id, valid_from)
+    select $1, $2, id, to_timestamp($5::float8 / 1000) from subject
+    returning cylinder_id as id`,
+}
+
+const storedEventColumns = `source, event_id as id, type, ${ms('effective_at')} as effective_at, ${ms('at')} as at,
+  ${ms('recorded_at')} as recorded_at, station_id, operator, body::text as body, context_id,
+  findings::text as findings, ${ms('decided_at')} as decided_at`
+
+export const historyOf = {
+  name: 'history-of',
+  text: `select ${storedEventColumns} from cylinder_life where cylinder_id = $1 order by effective_at, at, event_id`,
+}
+
+export const eventByKey = {
+  name: 'event-by-key',
+  text: `select ${storedEventColumns} from cylinder_life where source = $1 and event_id = $2`,
+}
+
+export const insertLife = {
+  name: 'insert-life',
+  text: `
+    insert into cylinder_life (source, event_id, cylinder_id, type, effective_at, at, recorded_at, station_id, operator,
+      scale, body, context_id, findings, sha256, decided_at, batch_id)
+    select *, $15::timestamptz, $16::int8
+    from unnest($1::int4[], $2::uuid[], $3::int8[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::timestamptz[],
+      $8::text[], $9::text[], $10::text[], $11::json[], $12::int4[], $13::json[], $14::bytea[])`,
+}
+
+export const insertEvents = {
+  name: 'insert-events',
+  text: `
+    insert into cylinder_event (occurred_at, source, event_id, cylinder_id, type, tag_scheme, tag_value, at, recorded_at,
+      station_id, operator, scale, gross_g, tare_g, raw, batch_id)
+    select *, $16::int8
+    from unnest($1::timestamptz[], $2::int4[], $3::uuid[], $4::int8[], $5::text[], $6::text[], $7::text[],
+      $8::timestamptz[], $9::timestamptz[], $10::text[], $11::text[], $12::text[], $13::int4[], $14::int4[], $15::bytea[])`,
+}
+
+export const updateStates = {
+  name: 'update-states',
+  text: `
+    update cylinder c set state = u.state, content = u.content, custody_kind = u.custody_kind, custody_id = u.custody_id,
+      service = u.service, events = c.events + u.added, updated_at = $8::timestamptz
+    from unnest($1::int8[], $2::json[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int4[])
+      as u (id, state, content, custody_kind, custody_id, service, added)
+    where c.id = u.id`,
+}
+
+export const updateRegistries = {
+  name: 'update-registries',
+  text: `
+    update cylinder c set registry = u.registry, code = u.code, owner_id = u.owner_id, model = u.model,
+      next_inspection_on = u.next_inspection_on::date
+    from unnest($1::int8[], $2::json[], $3::text[], $4::text[], $5::text[], $6::text[])
+      as u (id, registry, code, owner_id, model, next_inspection_on)
+    where c.id = u.id`,
+}
+
+export const insertBatch = {
+  name: 'insert-batch',
+  text: `
+    insert into event_batch (id, committed_at, leaves, root) overriding system value
+    values ($1, $2, $3, $4)`,
+}
+
+export const insertSlices = {
+  name: 'insert-slices',
+  text: `
+    insert into weight_sample (from_at, source, slice_id, scale, permit_id, step_ms, gross_g, recorded_at, sha256, batch_id)
+    select from_at, source, slice_id, scale, permit_id, step_ms, gross_g::int4[], recorded_at, sha256, $10::int8
+    from unnest($1::timestamptz[], $2::int4[], $3::uuid[], $4::text[], $5::text[], $6::int4[], $7::text[],
+      $8::timestamptz[], $9::bytea[])
+      as u (from_at, source, slice_id, scale, permit_id, step_ms, gross_g, recorded_at, sha256)`,
+}
+
+export const insertRejections = {
+  name: 'insert-rejections',
+  text: `
+    insert into rejected_message (received_at, station_id, device_id, topic, code, message, path, event_id, raw, batch_id)
+    select *, $10::int8
+    from unnest($1::timestamptz[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+      $9::bytea[])`,
+}
+
+export const keepSuperseded = {
+  name: 'keep-superseded',
+  text: `
+    insert into superseded_verdict (source, event_id, findings, decided_at, superseded_at, batch_id)
+    select source, event_id, findings, decided_at, $5::timestamptz, $6::int8
+    from unnest($1::int4[], $2::uuid[], $3::json[], $4::timestamptz[]) as u (source, event_id, findings, decided_at)`,
+}
+
+export const updateVerdicts = {
+  name: 'update-verdicts',
+  text: `
+    update cylinder_life l set findings = u.findings, decided_at = $4::timestamptz
+    from unnest($1::int4[], $2::uuid[], $3::json[]) as u (source, event_id, findings)
+    where l.source = u.source and l.event_id = u.event_id`,
+}
+
+export const insertWork = {
+  name: 'insert-work',
+  text: `
+    insert into work_item (kind, cylinder_id, source, event_id, opened_at, due_at, detail)
+    select * from unnest($1::text[], $2::int8[], $3::int4[], $4::uuid[], $5::timestamptz[], $6::timestamptz[], $7::json[])
+    on conflict (kind, source, event_id) do nothing`,
+}
+
+export const insertOutbox = {
+  name: 'insert-outbox',
+  text: `
+    insert into device_outbox (station_id, device_id, payload, expires_at, created_at)
+    select *, $5::timestamptz from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[])
+    returning id`,
+}
+
+export const updatePresence = {
+  name: 'update-presence',
+  text: `
+    update device d set state = u.state, boot_id = u.boot_id, firmware = u.firmware, state_at = u.at
+    from unnest($1::int4[], $2::text[], $3::text[], $4::text[], $5::timestamptz[]) as u (key, state, boot_id, firmware, at)
+    where d.key = u.key and (d.state_at is null or d.state_at <= u.at)`,
+}
+
+export const recordScaleCheck = {
+  name: 'record-scale-check',
+  text: `
+    update scale set checked_at = $2, check_passed = $3
+    where id = $1 and (checked_at is null or checked_at <= $2)`,
+}
+
+export const recordSignIn = {
+  name: 'record-sign-in',
+  text: `
+    insert into operator_shift (station_id, operator, scale, signed_in_at)
+    values ($1, $2, coalesce($3, ''), $4)
+    on conflict (station_id, operator, scale) do update
+    set signed_in_at = excluded.signed_in_at, signed_out_at = null
+    where operator_shift.signed_in_at <= excluded.signed_in_at`,
+}
+
+export const recordSignOut = {
+  name: 'record-sign-out',
+  text: `
+    update operator_shift set signed_out_at = $4
+    where station_id = $1 and operator = $2 and ($3::text is null or scale = $3) and signed_in_at <= $4`,
+}
+
+export const recordTank = {
+  name: 'record-tank',
+  text: `
+    insert into tank (station_id, id, released, judged_at) values ($1, $2, $3, $4)
+    on conflict (station_id, id) do update set released = excluded.released, judged_at = excluded.judged_at
+    where tank.judged_at <= excluded.judged_at`,
+}

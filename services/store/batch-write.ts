@@ -1,0 +1,277 @@
+import { type Cylinder, serviceOf } from '#domain/cylinder.ts'
+import type { BatchWrite, LifeUpdate, NewEvent, SiteFactChange } from '#domain/ports.ts'
+import { valueAt } from '#domain/registry.ts'
+import * as sql from './batch-statements.ts'
+import {
+  byteaArray,
+  int4Array,
+  int4Literal,
+  int8Array,
+  jsonArray,
+  textArray,
+  timestampArray,
+  uuidArray,
+} from './binary-array.ts'
+import type { LifeConnection, Row } from './life-connection.ts'
+import { encodeRegistry, encodeState } from './life-codec.ts'
+
+type Sent = Promise<Row[]>[]
+
+/** `at` clamped to what the hypertable keeps in chunks: a wild clock must not make thousands of them. */
+const FIRST_MS = Date.UTC(2010, 0, 1)
+const LAST_MS = Date.UTC(2040, 0, 1) - 1
+
+const clamped = (at: number): number => Math.min(Math.max(at, FIRST_MS), LAST_MS)
+const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value))
+
+const sendEvents = (sent: Sent, connection: LifeConnection, write: BatchWrite): void => {
+  const { events, batchId, committedAt } = write
+  if (events.length === 0) return
+  const column = <T>(pick: (event: NewEvent) => T): T[] => events.map(pick)
+  const source = int4Array(column((event) => event.source))
+  const id = uuidArray(column((event) => event.id))
+  const cylinder = int8Array(column((event) => event.cylinderId))
+  const type = textArray(column((event) => event.type))
+  const at = timestampArray(column((event) => event.at))
+  const recorded = timestampArray(column((event) => event.recordedAt))
+  const station = textArray(column((event) => event.stationId))
+  const operator = textArray(column((event) => event.operator))
+  const scale = textArray(column((event) => event.scale))
+  sent.push(
+    connection.send(sql.insertLife, [
+      source,
+      id,
+      cylinder,
+      type,
+      timestampArray(column((event) => event.effectiveAt)),
+      at,
+      recorded,
+      station,
+      operator,
+      scale,
+      jsonArray(column((event) => JSON.stringify(event.body))),
+      int4Array(column((event) => event.contextId)),
+      jsonArray(column((event) => json(event.findings))),
+      byteaArray(column((event) => event.sha256)),
+      new Date(committedAt),
+      batchId,
+    ]),
+    connection.send(sql.insertEvents, [
+      timestampArray(column((event) => clamped(event.at))),
+      source,
+      id,
+      cylinder,
+      type,
+      textArray(column((event) => event.tag?.scheme ?? null)),
+      textArray(column((event) => event.tag?.value ?? null)),
+      at,
+      recorded,
+      station,
+      operator,
+      scale,
+      int4Array(column((event) => event.grossG)),
+      int4Array(column((event) => event.tareG)),
+      byteaArray(column((event) => event.raw)),
+      batchId,
+    ]),
+  )
+}
+
+const sendUpdates = (sent: Sent, connection: LifeConnection, write: BatchWrite): void => {
+  const { updates, committedAt } = write
+  if (updates.length === 0) return
+  const state = <T>(pick: (cylinder: Cylinder) => T): T[] =>
+    updates.map((update) => pick(update.cylinder))
+  sent.push(
+    connection.send(sql.updateStates, [
+      int8Array(updates.map((update) => update.cylinderId)),
+      jsonArray(state(encodeState)),
+      textArray(state((cylinder) => cylinder.content.state)),
+      textArray(state((cylinder) => cylinder.custody.kind)),
+      textArray(state((cylinder) => cylinder.custody.id ?? null)),
+      textArray(state((cylinder) => serviceOf(cylinder).state)),
+      int4Array(updates.map((update) => update.addedEvents)),
+      new Date(committedAt),
+    ]),
+  )
+  const registries = updates.filter((update) => update.registry !== null)
+  if (registries.length > 0) sent.push(sendRegistries(connection, registries, committedAt))
+}
+
+const sendRegistries = (
+  connection: LifeConnection,
+  updates: readonly LifeUpdate[],
+  now: BatchWrite['committedAt'],
+): Promise<Row[]> => {
+  const facts = updates.map((update) => update.registry?.facts ?? null)
+  return connection.send(sql.updateRegistries, [
+    int8Array(updates.map((update) => update.cylinderId)),
+    jsonArray(updates.map((update) => update.registry && encodeRegistry(update.registry))),
+    textArray(facts.map((fact) => fact?.code ?? null)),
+    textArray(
+      updates.map(
+        ({ registry }) => (registry && valueAt(registry.ownership, now)?.ownerId) ?? null,
+      ),
+    ),
+    textArray(facts.map((fact) => fact?.model ?? null)),
+    textArray(
+      updates.map(
+        ({ registry }) =>
+          (registry && valueAt(registry.inspections, now)?.nextInspectionOn) ?? null,
+      ),
+    ),
+  ])
+}
+
+const sendVerdicts = (sent: Sent, connection: LifeConnection, write: BatchWrite): void => {
+  const { verdicts, batchId, committedAt } = write
+  if (verdicts.length === 0) return
+  const source = int4Array(verdicts.map((verdict) => verdict.source))
+  const id = uuidArray(verdicts.map((verdict) => verdict.id))
+  const now = new Date(committedAt)
+  sent.push(
+    connection.send(sql.keepSuperseded, [
+      source,
+      id,
+      jsonArray(verdicts.map((verdict) => json(verdict.before))),
+      timestampArray(verdicts.map((verdict) => verdict.beforeDecidedAt)),
+      now,
+      batchId,
+    ]),
+    connection.send(sql.updateVerdicts, [
+      source,
+      id,
+      jsonArray(verdicts.map((verdict) => json(verdict.after))),
+      now,
+    ]),
+  )
+}
+
+const sendSlices = (sent: Sent, connection: LifeConnection, write: BatchWrite): void => {
+  const { slices, batchId } = write
+  if (slices.length === 0) return
+  sent.push(
+    connection.send(sql.insertSlices, [
+      timestampArray(slices.map((slice) => slice.from)),
+      int4Array(slices.map((slice) => slice.source)),
+      uuidArray(slices.map((slice) => slice.id)),
+      textArray(slices.map((slice) => slice.scale)),
+      textArray(slices.map((slice) => slice.permitId)),
+      int4Array(slices.map((slice) => slice.stepMs)),
+      textArray(slices.map((slice) => int4Literal(slice.grossG))),
+      timestampArray(slices.map((slice) => slice.recordedAt)),
+      byteaArray(slices.map((slice) => slice.sha256)),
+      batchId,
+    ]),
+  )
+}
+
+const sendRejections = (sent: Sent, connection: LifeConnection, write: BatchWrite): void => {
+  const { rejections, batchId } = write
+  if (rejections.length === 0) return
+  sent.push(
+    connection.send(sql.insertRejections, [
+      timestampArray(rejections.map((rejection) => rejection.receivedAt)),
+      textArray(rejections.map((rejection) => rejection.stationId)),
+      textArray(rejections.map((rejection) => rejection.deviceId)),
+      textArray(rejections.map((rejection) => rejection.topic)),
+      textArray(rejections.map((rejection) => rejection.code)),
+      textArray(rejections.map((rejection) => rejection.message)),
+      textArray(rejections.map((rejection) => rejection.path)),
+      textArray(rejections.map((rejection) => rejection.eventId)),
+      byteaArray(rejections.map((rejection) => rejection.raw)),
+      batchId,
+    ]),
+  )
+}
+
+const sendWork = (sent: Sent, connection: LifeConnection, write: BatchWrite): void => {
+  const { work } = write
+  if (work.length === 0) return
+  sent.push(
+    connection.send(sql.insertWork, [
+      textArray(work.map((item) => item.kind)),
+      int8Array(work.map((item) => item.cylinderId)),
+      int4Array(work.map((item) => item.source)),
+      uuidArray(work.map((item) => item.eventId)),
+      timestampArray(work.map((item) => item.openedAt)),
+      timestampArray(work.map((item) => item.dueAt)),
+      jsonArray(work.map((item) => JSON.stringify(item.detail))),
+    ]),
+  )
+}
+
+const sendPresence = (sent: Sent, connection: LifeConnection, write: BatchWrite): void => {
+  const { presence } = write
+  if (presence.length === 0) return
+  sent.push(
+    connection.send(sql.updatePresence, [
+      int4Array(presence.map((device) => device.source)),
+      textArray(presence.map((device) => device.state)),
+      textArray(presence.map((device) => device.bootId)),
+      textArray(presence.map((device) => device.firmware)),
+      timestampArray(presence.map((device) => device.at)),
+    ]),
+  )
+}
+
+const sendSiteFact = (connection: LifeConnection, change: SiteFactChange): Promise<Row[]> => {
+  const at = new Date(change.at)
+  switch (change.kind) {
+    case 'scale-check':
+      return connection.send(sql.recordScaleCheck, [change.scale, at, change.passed])
+    case 'shift':
+      return connection.send(change.signedIn ? sql.recordSignIn : sql.recordSignOut, [
+        change.stationId,
+        change.operator,
+        change.scale,
+        at,
+      ])
+    case 'tank':
+      return connection.send(sql.recordTank, [change.stationId, change.tank, change.released, at])
+  }
+}
+
+const sendOutbox = (connection: LifeConnection, write: BatchWrite): Promise<Row[]> =>
+  connection.send(sql.insertOutbox, [
+    textArray(write.downlinks.map((downlink) => downlink.stationId)),
+    textArray(write.downlinks.map((downlink) => downlink.deviceId)),
+    textArray(write.downlinks.map((downlink) => downlink.payload)),
+    timestampArray(write.downlinks.map((downlink) => downlink.expiresAt)),
+    new Date(write.committedAt),
+  ])
+
+/**
+ * Sends everything of a batch and its commit in one go; PostgreSQL works through it while Node prepares the next batch. When one
+ * statement fails the rest fails with it ("current transaction is aborted") and the commit is a rollback; the first error is the
+ * one that is thrown, after the last answer has arrived.
+ *
+ * @returns outbox ids of the downlinks, in order
+ */
+export const writeBatch = async (
+  connection: LifeConnection,
+  write: BatchWrite,
+): Promise<readonly string[]> => {
+  const sent: Sent = []
+  sendEvents(sent, connection, write)
+  sendUpdates(sent, connection, write)
+  sendVerdicts(sent, connection, write)
+  sendSlices(sent, connection, write)
+  sendRejections(sent, connection, write)
+  sendWork(sent, connection, write)
+  sendPresence(sent, connection, write)
+  for (const change of write.siteFacts) sent.push(sendSiteFact(connection, change))
+  sent.push(
+    connection.send(sql.insertBatch, [
+      write.batchId,
+      new Date(write.committedAt),
+      write.leaves,
+      write.root,
+    ]),
+  )
+  const outbox = write.downlinks.length === 0 ? Promise.resolve([]) : sendOutbox(connection, write)
+  const committed = connection.send(sql.commit)
+  const results = await Promise.allSettled([...sent, outbox, committed])
+  for (const result of results) if (result.status === 'rejected') throw result.reason
+  return (await outbox).map((row) => row['id'] as string)
+}
