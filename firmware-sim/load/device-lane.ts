@@ -59,7 +59,7 @@ export class DeviceLane {
     this.writer = new MessageWriter(device, options.steps, options)
     this.cycle = new WorkCycle(options.steps, options.share, options)
     this.window = new PublishWindow(options.window, this.writer.slotBytes, sink.counters)
-    this.stepOfSlot = new Array<LoadEventType>(options.window).fill('stock.in')
+    this.stepOfSlot = Array.from({ length: options.window }, () => 'stock.in')
     this.connection = new RawConnection(url, device, {
       online: () => this.online(),
       offline: () => undefined,

@@ -28,16 +28,23 @@ export class RawConnection {
   private readonly url: URL
   private readonly device: LoadDevice
   private readonly handlers: ConnectionHandlers
+  private readonly reconnectMs: number
   private readonly reader: FrameReader
   private socket: Socket | null = null
   private stopped = true
   private retry: NodeJS.Timeout | null = null
   private pinger: NodeJS.Timeout | null = null
 
-  constructor(url: URL, device: LoadDevice, handlers: ConnectionHandlers) {
+  constructor(
+    url: URL,
+    device: LoadDevice,
+    handlers: ConnectionHandlers,
+    reconnectMs = RECONNECT_MS,
+  ) {
     this.url = url
     this.device = device
     this.handlers = handlers
+    this.reconnectMs = reconnectMs
     this.reader = new FrameReader({
       acked: (id) => handlers.acked(id),
       other: (head, body) => this.receive(head, body),
@@ -88,7 +95,7 @@ export class RawConnection {
     if (socket !== this.socket) return
     this.socket = null
     this.setOffline()
-    if (!this.stopped) this.retry = setTimeout(() => this.open(), RECONNECT_MS)
+    if (!this.stopped) this.retry = setTimeout(() => this.open(), this.reconnectMs)
   }
 
   private setOffline(): void {
