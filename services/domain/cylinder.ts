@@ -58,7 +58,11 @@ export type LastFill = {
   readonly operator: string | null
   readonly grossG: Grams
   readonly tareG: Grams
+  /** The tare that the scale used, where it differs from the registered one. */
+  readonly eventTareG: Grams
   readonly netG: Grams
+  /** What the scale may err by; null = nobody registered it. The check-weigh is compared within both scales' tolerances. */
+  readonly scaleToleranceG: Grams | null
   /** What the label on the cylinder says; Order 70's shortage is measured against it. */
   readonly labelledNetG?: Grams
 }
@@ -92,6 +96,8 @@ export type Cylinder = {
   readonly seal: { readonly sealed: boolean; readonly sealNo?: string } | null
   /** A post-fill check was recorded since the last fill. */
   readonly checkedSinceFill: boolean
+  /** A fill was broken off and the cylinder has not left since: it may be filled on. */
+  readonly interruptedFillAt: EpochMs | null
   /** The last time it was used at all: filled, inspected, delivered, returned. */
   readonly lastUsedAt: EpochMs | null
   readonly lastSeenAt: { readonly stationId: string; readonly at: EpochMs } | null
@@ -116,6 +122,7 @@ export const initialCylinder: Cylinder = {
   lastLeakCheck: null,
   seal: null,
   checkedSinceFill: false,
+  interruptedFillAt: null,
   lastUsedAt: null,
   lastSeenAt: null,
   newest: null,

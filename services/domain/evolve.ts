@@ -54,7 +54,7 @@ const weighed = (
 const moved = (cylinder: Cylinder, custody: Custody): Cylinder => {
   const { kind, id } = cylinder.custody
   if (kind === custody.kind && id === custody.id) return cylinder
-  return { ...cylinder, custody, weighing: null, prefill: null }
+  return { ...cylinder, custody, weighing: null, prefill: null, interruptedFillAt: null }
 }
 
 const endCustomerCustody = (cylinder: Cylinder, at: EpochMs): Cylinder => {
@@ -135,10 +135,13 @@ const filled = (
       operator: event.operator,
       grossG: body.grossG,
       tareG,
+      eventTareG: body.tareG,
       netG,
+      scaleToleranceG: event.context.scale?.known === true ? event.context.scale.toleranceG : null,
     },
     needsVacuum: false,
     checkedSinceFill: false,
+    interruptedFillAt: null,
     seal: null,
     lastUsedAt: event.effectiveAt,
   }
@@ -217,6 +220,7 @@ const apply = (cylinder: Cylinder, event: LifeEvent, registry: Registry): Cylind
       return {
         ...weighed(cylinder, event, event.body.grossG, registry, event.body.tareG),
         permits: withoutPermit(cylinder.permits, event.body.permitId),
+        interruptedFillAt: at,
       }
     case 'postfill.checked': {
       const { leakFree, sealed, sealNo, checkWeighG, labelledNetG } = event.body
@@ -257,6 +261,7 @@ const apply = (cylinder: Cylinder, event: LifeEvent, registry: Registry): Cylind
         },
         weighing: null,
         prefill: null,
+        interruptedFillAt: null,
         lastUsedAt: at,
       }
     }

@@ -34,11 +34,24 @@ const step = (
   return { cylinder: settleBlocks(life.cylinder, after, event, findings), findings }
 }
 
+const sourceOf = ({ stationId, deviceId }: LifeEvent): string =>
+  `${stationId ?? ''}/${deviceId ?? ''}`
+
+/** Ids are unique within a device: where two devices used one at the same instant, the devices' names decide. */
+const compareEvents = (a: LifeEvent, b: LifeEvent): number => {
+  const byKey = compareKeys(a, b)
+  if (byKey !== 0) return byKey
+  const [left, right] = [sourceOf(a), sourceOf(b)]
+  return left < right ? -1 : left > right ? 1 : 0
+}
+
 /** True when adding the event to the end of the life would not give what the fold of all events gives. */
 export const needsRefold = (life: Life, event: LifeEvent): boolean => {
   const { newest } = life.cylinder
   if (newest === null) return false
-  return changesRegistry(event) || event.type === 'event.annulled' || compareKeys(event, newest) < 0
+  return (
+    changesRegistry(event) || event.type === 'event.annulled' || compareKeys(event, newest) <= 0
+  )
 }
 
 /** Adds the newest event to a life. Call only when {@link needsRefold} says no. */
@@ -60,10 +73,10 @@ export const advance = (
 export const foldLife = (events: readonly LifeEvent[], judge: Judge): FoldedLife => {
   const unique = new Map<string, LifeEvent>()
   for (const event of events) {
-    const key = `${event.stationId ?? ''}/${event.deviceId ?? ''}/${event.id}`
+    const key = `${sourceOf(event)}/${event.id}`
     if (!unique.has(key)) unique.set(key, event)
   }
-  const sorted = [...unique.values()].sort(compareKeys)
+  const sorted = [...unique.values()].sort(compareEvents)
   const annulled = new Set<string>()
   for (const event of sorted) if (event.type === 'event.annulled') annulled.add(event.body.eventId)
   const counted = sorted.filter((event) => !annulled.has(event.id))

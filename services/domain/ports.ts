@@ -226,6 +226,18 @@ export type BatchLane = {
   close(): Promise<void>
 }
 
+/** What registering needs beyond a batch: new subjects, and tags that move. */
+export type RegistryLane = BatchLane & {
+  /** Creates subjects for codes that are free; a code that another transaction took meanwhile is missing in the answer. */
+  create(codes: readonly string[]): Promise<ReadonlyMap<string, string>>
+  bind(
+    bindings: readonly (TagRef & { cylinderId: string; validFrom: EpochMs | null })[],
+  ): Promise<void>
+  release(tag: TagRef, at: EpochMs): Promise<void>
+  /** Moves the events and tags of a waiting subject into a registered one. */
+  merge(waitingId: string, intoId: string): Promise<void>
+}
+
 /** The unique key said no: some event of the batch is stored already, so the batch is opened again with `known`. */
 export class DuplicateEvent extends Error {}
 

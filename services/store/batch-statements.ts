@@ -211,3 +211,39 @@ export const recordTank = {
     on conflict (station_id, id) do update set released = excluded.released, judged_at = excluded.judged_at
     where tank.judged_at <= excluded.judged_at`,
 }
+
+export const createSubjects = {
+  name: 'create-subjects',
+  text: `
+    insert into cylinder (code, registry, state, content, custody_kind, service)
+    select code, $2, $3, 'unknown', 'unknown', 'in-service' from unnest($1::text[]) as c (code)
+    on conflict (code) do nothing
+    returning id, code`,
+}
+
+export const bindTags = {
+  name: 'bind-tags',
+  text: `
+    insert into tag (scheme, value, cylinder_id, valid_from)
+    select * from unnest($1::text[], $2::text[], $3::int8[], $4::timestamptz[])`,
+}
+
+export const releaseTag = {
+  name: 'release-tag',
+  text: `update tag set valid_to = $3 where scheme = $1 and value = $2 and valid_to is null`,
+}
+
+export const moveEvents = {
+  name: 'move-events',
+  text: `update cylinder_life set cylinder_id = $2 where cylinder_id = $1`,
+}
+
+export const moveTags = {
+  name: 'move-tags',
+  text: `update tag set cylinder_id = $2 where cylinder_id = $1`,
+}
+
+export const markMerged = {
+  name: 'mark-merged',
+  text: `update cylinder set merged_into = $2, events = 0 where id = $1`,
+}

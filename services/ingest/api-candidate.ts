@@ -1,0 +1,57 @@
+import { effectiveTime } from '#domain/life-event.ts'
+import type { ApiEvent, SiteBook, TagRef } from '#domain/ports.ts'
+import type { EpochMs } from '#domain/units.ts'
+import type { Candidate } from './candidate.ts'
+import type { BatchTools } from './commit-batch.ts'
+import type { FoldTools } from './fold-group.ts'
+import { sha256 } from './hashing.ts'
+import type { BatchLane, BatchRead } from '#domain/ports.ts'
+
+/** An event that the API writes on a person's behalf, as a candidate for a life. Its bytes are its canonical JSON. */
+export const apiCandidate = async (
+  event: ApiEvent,
+  tag: TagRef,
+  book: SiteBook,
+  tools: BatchTools,
+  recordedAt: EpochMs,
+): Promise<Candidate> => {
+  const { id, type, at, stationId, operator, body } = event
+  const effectiveAt = effectiveTime(at, recordedAt)
+  const context = await tools.builder.of(
+    { stationId, operator, effectiveAt, scale: null, checkScale: null, tank: null },
+    book,
+  )
+  const raw = Buffer.from(
+    JSON.stringify({ id, type, at: new Date(at).toISOString(), tag, operator, ...body }),
+  )
+  return {
+    source: 0,
+    id,
+    type,
+    at,
+    effectiveAt,
+    recordedAt,
+    stationId,
+    deviceId: null,
+    operator,
+    tag,
+    body,
+    context,
+    raw,
+    sha256: sha256(raw),
+  }
+}
+
+/** Folding outside a device's batch: no requests are decided here. */
+export const apiFoldTools = (lane: BatchLane, tools: BatchTools): FoldTools => ({
+  judge: tools.judge,
+  decide: () => null,
+  contexts: tools.contexts,
+  history: (cylinderId) => lane.history(cylinderId),
+})
+
+/** The registered cylinder with this code among what a batch has read. */
+export const lifeWithCode = (read: BatchRead, code: string) =>
+  read.lives.find((life) => life.code === code)
+
+export const NOTHING_ELSE = { slices: [], presence: [], siteFacts: [] } as const
