@@ -34,8 +34,9 @@ create table scale (
   created_at timestamptz not null default now()
 );
 
+-- Written from events, which may come before their station is registered: no reference.
 create table tank (
-  station_id text not null references station (id),
+  station_id text not null,
   id text not null,
   released boolean,
   judged_at timestamptz not null,
