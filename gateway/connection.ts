@@ -1,20 +1,17 @@
 import type { Socket } from 'node:net'
-import { parseTopic, type DeviceAddress } from '#schemas/topics.ts'
-import { Acknowledgements, type PendingPublish } from './acknowledgements.ts'
+import type { DeviceAddress } from '#schemas/topics.ts'
 import { BrokerPipe } from './broker-pipe.ts'
 import type { DeviceSession } from './device-session.ts'
 import { DownDelivery } from './down-delivery.ts'
 import { ticksOf, type Edge } from './edge.ts'
 import { FrameReader } from './frame-reader.ts'
-import { readTopicName, OwnTopics } from './own-topics.ts'
-import type { Uplink, UplinkKind } from './ports.ts'
+import { OwnTopics } from './own-topics.ts'
+import { PublishIntake, toBroker, type Verdict } from './publish-intake.ts'
 import { SocketGate } from './socket-gate.ts'
-import { CONNECT, DISCONNECT, PUBACK, PUBCOMP, PUBLISH, PUBREC, PUBREL, writeAck } from './wire.ts'
+import { CONNECT, DISCONNECT, PUBACK, PUBLISH, PUBREL } from './wire.ts'
 
 /** The part of a publish that a dead letter for an oversize frame shows. */
 const PREVIEW_BYTES = 1024
-/** What a pending publish costs beside its bytes: objects and buffer views, measured about 400 bytes. */
-const ENTRY_COST = 400
 
 export interface Will {
   readonly topic: string
@@ -40,20 +37,16 @@ export class Connection {
   readonly gate: SocketGate
   private readonly edge: Edge
   private readonly reader: FrameReader
-  private readonly acks = new Acknowledgements()
   private state: State = 'new'
   private accepted: Accepted = { address: null, will: null, keepAlive: 0 }
   private session: DeviceSession | null = null
   private topics: OwnTopics | null = null
+  private intake: PublishIntake | null = null
   private delivery: DownDelivery | null = null
-  /** QoS 2 publishes before PUBCOMP: true once committed. */
-  private qos2: Map<number, boolean> | null = null
   private keepAliveTicks = 0
   private seenTick: number
   private frameSince = -1
   private partialBytes = 0
-  private receivedAt = 0
-  private submittedBytes = 0
 
   constructor(edge: Edge, socket: Socket) {
     this.edge = edge
@@ -67,25 +60,23 @@ export class Connection {
 
   /** Called by the gate for each chunk read. */
   received(chunk: Buffer): void {
-    const { edge, reader } = this
+    const { reader } = this
     if (this.state === 'closed') return
     // Nothing but CONNECT may come first: no need to wait for what another protocol's bytes announce.
     if (this.state === 'new' && reader.partialBytes === 0 && (chunk[0] as number) >> 4 !== CONNECT)
       return this.fail('no CONNECT')
-    this.seenTick = edge.tick
-    this.receivedAt = edge.now()
-    this.submittedBytes = 0
+    this.beforeReading()
     reader.feed(chunk)
     this.afterReading()
     // A chunk lives as long as any publish in it; what its publishes did not pay for is charged too.
-    if (this.submittedBytes > 0 && this.submittedBytes < chunk.length / 2)
-      this.session?.takeSlack(chunk.length - this.submittedBytes)
+    const paid = this.intake?.submittedBytes ?? 0
+    if (paid > 0 && paid < (chunk.length - reader.restBytes) / 2)
+      this.session?.takeSlack(chunk.length - reader.restBytes - paid)
   }
 
   /** Called by the gate when nothing keeps the socket unread any more. */
   resumed(): void {
-    this.seenTick = this.edge.tick
-    this.receivedAt = this.edge.now()
+    this.beforeReading()
     this.reader.resume()
     this.afterReading()
   }
@@ -104,8 +95,7 @@ export class Connection {
 
   /** `FrameSink`. */
   oversize(first: Buffer, announced: number): void {
-    if (this.state === 'ready' && this.session !== null && first[0]! >> 4 === PUBLISH)
-      this.submitOversize(first, announced)
+    this.deadLetter(first, announced)
     this.fail('frame too big')
   }
 
@@ -115,24 +105,39 @@ export class Connection {
   }
 
   private readyFrame(first: number, bytes: Buffer, start: number, body: number, end: number): void {
-    switch (first >> 4) {
-      case PUBLISH:
-        this.publish(first, bytes, start, body, end)
-        return
-      case PUBACK:
-        if (this.delivery === null || end - body < 2) break
-        this.delivery.acked(bytes.readUInt16BE(body))
-        return
-      case PUBREL:
-        if (end - body < 2 || !this.release(bytes.readUInt16BE(body))) break
-        return
-      case DISCONNECT:
-        // [MQTT-3.14.4-3]: the will is dropped, and nothing may follow.
-        this.state = 'leaving'
-        this.gate.close('leaving')
-        break
+    const verdict = this.judge(first, bytes, body, end)
+    if (verdict === null) return
+    if (verdict === toBroker) this.toBroker(bytes.subarray(start, end))
+    else this.fail(verdict.reason)
+  }
+
+  private judge(first: number, bytes: Buffer, body: number, end: number): Verdict {
+    const { intake } = this
+    const type = first >> 4
+    if (type === PUBLISH && intake !== null) return intake.publish(first, bytes, body, end)
+    if (type === DISCONNECT) {
+      // [MQTT-3.14.4-3]: the will is dropped, and nothing may follow.
+      this.state = 'leaving'
+      this.gate.close('leaving')
+      return toBroker
     }
-    this.toBroker(bytes.subarray(start, end))
+    if (end - body !== 2) return toBroker
+    if (type === PUBACK && this.delivery !== null) {
+      this.delivery.acked(bytes.readUInt16BE(body))
+      return null
+    }
+    // [MQTT-2.2.2-2]: the flags of PUBREL are 0010.
+    if (type === PUBREL && (first & 15) === 2 && intake !== null)
+      return intake.release(bytes.readUInt16BE(body))
+    return toBroker
+  }
+
+  private beforeReading(): void {
+    const { edge, intake } = this
+    this.seenTick = edge.tick
+    if (intake === null) return
+    intake.receivedAt = edge.now()
+    intake.submittedBytes = 0
   }
 
   private afterReading(): void {
@@ -146,135 +151,9 @@ export class Connection {
     this.gate.holding(this.state === 'closed' ? 0 : reader.restBytes)
   }
 
-  // ---- publishes
-
-  private publish(first: number, bytes: Buffer, start: number, body: number, end: number): void {
-    const qos = (first >> 1) & 3
-    const topicAt = body + 2
-    const topicEnd = topicAt > end ? end + 1 : topicAt + bytes.readUInt16BE(body)
-    const payloadAt = qos === 0 ? topicEnd : topicEnd + 2
-    if (qos === 3 || payloadAt > end) return this.fail('malformed PUBLISH')
-    const messageId = qos === 0 ? 0 : bytes.readUInt16BE(topicEnd)
-    if (qos !== 0 && messageId === 0) return this.fail('packet identifier 0') // [MQTT-2.3.1-1]
-    const address = this.addressOf(bytes, topicAt, topicEnd)
-    if (address === 'broker') return this.toBroker(bytes.subarray(start, end))
-    if (address === null) return this.fail('topic name')
-    if (qos === 2 && this.isKnownQos2(messageId)) return
-    this.submit(
-      {
-        stationId: address.stationId,
-        deviceId: address.deviceId,
-        kind: address.kind,
-        topic: address.topic,
-        payload: bytes.subarray(payloadAt, end),
-        receivedAt: this.receivedAt,
-        dup: (first & 8) !== 0,
-      },
-      messageId,
-      qos === 0 ? 0 : qos === 1 ? PUBACK : PUBREC,
-    )
-    this.submittedBytes += end - start
-  }
-
-  /** Whose publish this is and what; null for a topic that the protocol forbids. */
-  private addressOf(
-    bytes: Buffer,
-    at: number,
-    end: number,
-  ): (DeviceAddress & { kind: UplinkKind; topic: string }) | 'broker' | null {
-    const { topics } = this
-    const { address } = this.accepted
-    if (topics === null || address === null) return openAddress(bytes, at, end)
-    const kind = topics.match(bytes, at, end)
-    const { stationId, deviceId } = address
-    if (kind !== null) return { stationId, deviceId, kind, topic: topics[kind] }
-    const topic = readTopicName(bytes, at, end)
-    if (topic === null) return null
-    this.edge.counters.foreign += 1
-    return { stationId, deviceId, kind: 'foreign', topic }
-  }
-
-  private submit(uplink: Uplink, messageId: number, ackType: number): void {
-    const { session, edge } = this
-    if (session === null) return
-    const cost = uplink.payload.length + uplink.topic.length + ENTRY_COST
-    const entry = this.acks.add(messageId, ackType)
-    session.take(cost)
-    edge.counters.publishes += 1
-    edge.ingest.submit(uplink, () => this.settled(entry, session, cost))
-  }
-
-  private settled(entry: PendingPublish, session: DeviceSession, cost: number): void {
-    if (entry.settled) throw new Error('settled twice')
-    entry.settled = true
-    if (entry.ackType === PUBREC) this.qos2?.set(entry.messageId, true)
-    if (this.acks.isNext(entry)) this.gate.flushLater()
-    session.give(cost)
-  }
-
   /** Called by the gate before it writes: the acknowledgements that are due. */
   takeAcks(): Buffer | null {
-    const frames = this.acks.takeDue()
-    if (frames !== null) this.edge.counters.acknowledged += frames.length / 4
-    return frames
-  }
-
-  /** A QoS 2 publish is stored once: its repetition is answered, not submitted [MQTT-4.3.3-2]. */
-  private isKnownQos2(messageId: number): boolean {
-    this.qos2 ??= new Map()
-    const committed = this.qos2.get(messageId)
-    if (committed === undefined) {
-      if (this.qos2.size >= this.edge.limits.inboundQos2) this.fail('QoS 2 publishes in flight')
-      else this.qos2.set(messageId, false)
-      return this.state === 'closed'
-    }
-    if (committed) this.writeAck(PUBREC, messageId)
-    return true
-  }
-
-  /** PUBREL. False when the publish is not ours: aedes answers it. */
-  private release(messageId: number): boolean {
-    const committed = this.qos2?.get(messageId)
-    if (committed === undefined) return false
-    if (committed) {
-      this.qos2?.delete(messageId)
-      this.writeAck(PUBCOMP, messageId)
-    } else this.fail('PUBREL before PUBREC')
-    return true
-  }
-
-  private writeAck(type: number, messageId: number): void {
-    const frame = Buffer.allocUnsafe(4)
-    writeAck(frame, 0, type, messageId)
-    this.gate.write(frame)
-  }
-
-  private submitOversize(first: Buffer, announced: number): void {
-    const { address } = this.accepted
-    if (address === null) return
-    let body = 1
-    while ((first[body] ?? 0) >= 128) body += 1
-    body += 1
-    const topicEnd = first.length < body + 2 ? -1 : body + 2 + first.readUInt16BE(body)
-    const whole = topicEnd !== -1 && topicEnd <= first.length
-    const topic = whole ? readTopicName(first, body + 2, topicEnd) : null
-    const idBytes = ((first[0]! >> 1) & 3) === 0 ? 0 : 2
-    this.edge.counters.tooBig += 1
-    this.submit(
-      {
-        ...address,
-        kind: 'too-big',
-        topic: topic ?? '',
-        payload: Buffer.from(
-          topic === null ? first.subarray(body) : first.subarray(topicEnd + idBytes),
-        ),
-        receivedAt: this.receivedAt,
-        dup: (first[0]! & 8) !== 0,
-        announcedBytes: announced,
-      },
-      0,
-      0,
-    )
+    return this.intake === null ? null : this.intake.takeAcks()
   }
 
   // ---- what the broker says
@@ -297,6 +176,8 @@ export class Connection {
     const { address } = accepted
     this.session = address === null ? edge.anonymousSession() : edge.session(address)
     this.session.join(this.gate)
+    this.intake = new PublishIntake(edge, this.gate, this.session, this.topics)
+    this.intake.receivedAt = edge.now()
     if (address !== null) {
       this.reader.previewBytes = PREVIEW_BYTES
       this.session.ready += 1
@@ -364,15 +245,11 @@ export class Connection {
 
   /** Submits the will early, for a gateway that stops: what it settles is still waited for. */
   submitWill(): void {
-    const { will, address } = this.accepted
-    if (will === null || address === null || this.state !== 'ready') return
+    const { will } = this.accepted
+    if (will === null || this.intake === null || this.state !== 'ready') return
     this.accepted = { ...this.accepted, will: null }
-    this.receivedAt = this.edge.now()
-    this.submit(
-      { ...address, kind: 'status', ...will, receivedAt: this.receivedAt, dup: false },
-      0,
-      0,
-    )
+    this.intake.receivedAt = this.edge.now()
+    this.intake.will(will.payload)
   }
 
   /** The socket ended, or the connection is to end. */
@@ -382,8 +259,7 @@ export class Connection {
     if (session !== null) {
       this.unsubscribedDown()
       const preview = this.reader.takePreview()
-      if (preview !== null && this.state === 'ready')
-        this.submitOversize(preview.first, preview.announced)
+      if (preview !== null) this.deadLetter(preview.first, preview.announced)
       this.submitWill()
     }
     const { address } = this.accepted
@@ -401,22 +277,15 @@ export class Connection {
     edge.ended(this)
   }
 
+  private deadLetter(first: Buffer, announced: number): void {
+    if (this.state === 'ready' && (first[0] as number) >> 4 === PUBLISH)
+      this.intake?.oversize(first, announced)
+  }
+
   private fail(reason: string): void {
     if (this.state === 'closed') return
     this.edge.counters.closedForCause += 1
     this.edge.log('connection closed', { reason, device: this.accepted.address })
     this.end(reason)
   }
-}
-
-/** Open mode: the device is whom the topic names; all that is no ingest topic is the broker's. */
-function openAddress(
-  bytes: Buffer,
-  at: number,
-  end: number,
-): (DeviceAddress & { kind: UplinkKind; topic: string }) | 'broker' {
-  const topic = readTopicName(bytes, at, end)
-  const parsed = topic === null ? null : parseTopic(topic)
-  if (topic === null || parsed === null || parsed.kind === 'down') return 'broker'
-  return { stationId: parsed.stationId, deviceId: parsed.deviceId, kind: parsed.kind, topic }
 }

@@ -6,11 +6,11 @@ import {
   type PublishPacket,
   type Subscription,
 } from 'aedes'
-import { parseDeviceUsername, parseTopic, type DeviceAddress } from '#schemas/topics.ts'
+import { buildTopic, parseDeviceUsername, parseTopic, type DeviceAddress } from '#schemas/topics.ts'
 import type { BrokerPipe } from './broker-pipe.ts'
 import type { Connection, Will } from './connection.ts'
 import type { Edge } from './edge.ts'
-import { OwnTopics } from './own-topics.ts'
+
 import type { DeviceDirectory } from './ports.ts'
 
 /** CONNACK return codes, §3.2.2.3. */
@@ -66,11 +66,7 @@ export class EdgeBroker extends Aedes {
     this.events = events
     this.preConnect = (client, packet, done) => this.read(client, packet, done)
     this.authenticate = (client, _username, password, done) => {
-      void this.check(client, password).then((code) => {
-        if (code === 0) return done(null, true)
-        edge.counters.refused += 1
-        done(refusal(code), null)
-      })
+      void this.answer(client, password, done)
     }
     if (!edge.open)
       this.authorizeSubscribe = (client, sub, done) => done(null, this.own(client, sub))
@@ -116,7 +112,7 @@ export class EdgeBroker extends Aedes {
       if (address === null) refusalCode ||= BAD_CREDENTIALS
       else if (packet.will !== undefined) {
         will = { topic: packet.will.topic, payload: Buffer.from(packet.will.payload) }
-        if (will.topic !== new OwnTopics(address).status) refusalCode ||= NOT_AUTHORIZED
+        if (will.topic !== buildTopic('status', address)) refusalCode ||= NOT_AUTHORIZED
       }
       // Wills are ours, so they neither live in aedes' persistence nor pass its timers.
       delete packet.will
@@ -126,6 +122,16 @@ export class EdgeBroker extends Aedes {
     }
     this.requests.set(client, { keepAlive, address, will, refusal: refusalCode })
     done(null, true)
+  }
+
+  private async answer(
+    client: Client,
+    password: Buffer | undefined,
+    done: (error: AuthenticateError | null, ok: boolean | null) => void,
+  ): Promise<void> {
+    const code = await this.check(client, password)
+    if (code !== 0) this.edge.counters.refused += 1
+    done(code === 0 ? null : refusal(code), code === 0 ? true : null)
   }
 
   private async check(client: Client, password: Buffer | undefined): Promise<number> {

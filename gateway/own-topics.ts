@@ -1,7 +1,13 @@
 import { isUtf8 } from 'node:buffer'
 import { buildTopic, type DeviceAddress } from '#schemas/topics.ts'
+import type { UplinkKind } from './ports.ts'
 
-export type IngestKind = 'event' | 'samples' | 'status'
+/** Which device published, and what kind of publish its topic makes it. */
+export interface Origin {
+  readonly address: DeviceAddress
+  readonly kind: UplinkKind
+  readonly topic: string
+}
 
 const LEVELS = {
   event: Buffer.from('event'),
@@ -11,38 +17,41 @@ const LEVELS = {
 
 /** The topics of one device, recognised in the bytes of a frame without making a string for each publish. */
 export class OwnTopics {
+  readonly address: DeviceAddress
   readonly down: string
-  readonly event: string
-  readonly samples: string
-  readonly status: string
+  readonly origins: Readonly<Record<keyof typeof LEVELS, Origin>>
   private readonly prefix: Buffer
 
   constructor(address: DeviceAddress) {
+    this.address = address
     this.down = buildTopic('down', address)
-    this.event = buildTopic('event', address)
-    this.samples = buildTopic('samples', address)
-    this.status = buildTopic('status', address)
-    this.prefix = Buffer.from(this.event.slice(0, -LEVELS.event.length))
+    this.origins = {
+      event: { address, kind: 'event', topic: buildTopic('event', address) },
+      samples: { address, kind: 'samples', topic: buildTopic('samples', address) },
+      status: { address, kind: 'status', topic: buildTopic('status', address) },
+    }
+    this.prefix = Buffer.from(this.down.slice(0, -'down'.length))
   }
 
-  /** Which uplink topic of this device lies in `bytes[at, end)`, or null. The last levels differ in length: one comparison. */
-  match(bytes: Buffer, at: number, end: number): IngestKind | null {
+  /** The uplink topic of this device that lies in `bytes[at, end)`, or null. */
+  match(bytes: Buffer, at: number, end: number): Origin | null {
     const { prefix } = this
     const levelAt = at + prefix.length
-    const kind = kindOfLength(end - levelAt)
-    if (kind === null) return null
-    // From the back: devices of one system differ in their ids, not in `lpg/v1/`.
-    if (!equals(LEVELS[kind], bytes, levelAt) || !equals(prefix, bytes, at)) return null
-    return kind
+    const level = levelOfLength(end - levelAt)
+    if (level === null) return null
+    if (!equals(LEVELS[level], bytes, levelAt) || !equals(prefix, bytes, at)) return null
+    return this.origins[level]
   }
 }
 
-function kindOfLength(length: number): IngestKind | null {
+/** The last levels differ in length, so one comparison decides. */
+function levelOfLength(length: number): keyof typeof LEVELS | null {
   if (length === 5) return 'event'
   if (length === 7) return 'samples'
   return length === 6 ? 'status' : null
 }
 
+/** From the back: devices of one system differ in their ids, not in `lpg/v1/`. */
 function equals(expected: Buffer, bytes: Buffer, at: number): boolean {
   for (let i = expected.length - 1; i >= 0; i -= 1) {
     if (expected[i] !== bytes[at + i]) return false
