@@ -97,7 +97,8 @@ export const isAtStation = (event: LifeEvent): event is LifeEvent & { stationId:
 const siteOf = (event: LifeEvent & { stationId: string }): string =>
   event.type === 'stock.in' || event.type === 'stock.out' ? event.body.siteId : event.stationId
 
-const arrive = (cylinder: Cylinder, event: LifeEvent): Cylinder => {
+/** A cylinder that a station's device has before it is at that station, whatever was recorded last. */
+export const arrive = (cylinder: Cylinder, event: LifeEvent): Cylinder => {
   if (!isAtStation(event)) return cylinder
   const id = siteOf(event)
   const back = endCustomerCustody(cylinder, event.effectiveAt)

@@ -1,0 +1,132 @@
+import type { DenyCode, FindingCode } from '#domain/codes.ts'
+import type { ModelName } from '#domain/cylinder-model.ts'
+import type { Certainty, Force } from '#domain/finding.ts'
+import type { Day } from '#domain/units.ts'
+
+/** Where a value stands and how much it binds: no value without it. */
+export type Citation = {
+  /** Clause id of `standards/clauses.md`, or a section of `facts.md` (`F3`) where no clause gives the value. */
+  readonly clause: string
+  readonly from: Day
+  readonly force: Force
+  readonly certainty: Certainty
+}
+
+export type Cited<T> = Citation & { readonly value: T }
+/** A parent's value that does not hold here, with the clause that says so. */
+export type SwitchedOff = Citation & { readonly off: true }
+
+/** 规定充装量 and its tolerance, g. */
+export type FillStandard = { readonly nominalG: number; readonly toleranceG: number }
+/** Difference of tares that warns, and that blocks, g. */
+export type TareBand = { readonly warnG: number; readonly blockG: number }
+/** Residual limit as a share of the last fill, in thousandths. */
+export type ResidualShare = { readonly permille: number }
+
+/** Order 70, Annex 3: a row holds for labelled masses up to `toG`, as thousandths or as a fixed mass. */
+export type ShortageRow = {
+  readonly toG: number
+  readonly permille?: number
+  readonly fixedG?: number
+}
+
+/**
+ * Service life of cylinders made in a span of time (`madeUntil` excluded). `stampedYears` counts when the cylinder says nothing;
+ * `extendedYears` = the end when an inspection passed that reaches beyond the design life.
+ */
+export type LifeRegime = {
+  readonly name: string
+  readonly madeFrom: Day | null
+  readonly madeUntil: Day | null
+  readonly stampedYears: number | null
+  readonly endYears: number | null
+  readonly extendable: boolean
+}
+
+export type InspectionCycle = {
+  readonly months: number
+  /** Other cycles for single sizes made before a day. */
+  readonly exceptions: readonly {
+    readonly model: ModelName
+    readonly madeUntil: Day
+    readonly months: number
+  }[]
+}
+
+/** Values that stand once in a profile. */
+export type SingleValues = {
+  /** Residual limit as a share; goes before the limits by size. */
+  readonly residualShare: ResidualShare
+  /** Above this share of the nominal fill a residual is no residual: a person decides. Thousandths. */
+  readonly residualImplausible: ResidualShare
+  readonly shortage: readonly ShortageRow[]
+  readonly prefillValidH: number
+  readonly permitValidMs: number
+  readonly requestValidMs: number
+  readonly offlineAfterMs: number
+  /** What a scale is taken to err by when nobody registered it, g. */
+  readonly defaultScaleToleranceG: number
+  readonly inspectionCycle: InspectionCycle
+  readonly life: readonly LifeRegime[]
+  /** Fill cylinders of others that are entrusted (托管) to the station's enterprise. */
+  readonly entrustedFilling: boolean
+  readonly sealRequired: boolean
+  readonly labelRequired: boolean
+  readonly shiftCheckRequired: boolean
+  readonly knownOperatorRequired: boolean
+  readonly releasedGasRequired: boolean
+}
+
+/** Values by size. `tare` has a row `other` for sizes without their own. */
+export type TableValues = {
+  readonly fill: { readonly [M in ModelName]?: FillStandard }
+  readonly residual: { readonly [M in ModelName]?: number }
+  readonly tare: { readonly [M in ModelName | 'other']?: TareBand }
+}
+
+export type RuleCode = FindingCode | DenyCode
+
+type OrOff<T> = Cited<T> | SwitchedOff
+
+/** What a profile says, as plain data: JSON in, JSON out. */
+export type ProfileValues = {
+  readonly [K in keyof SingleValues]?: OrOff<SingleValues[K]>
+} & {
+  readonly [K in keyof TableValues]?: {
+    readonly [M in keyof TableValues[K]]?: OrOff<NonNullable<TableValues[K][M]>>
+  }
+} & {
+  /** The clause behind each verdict that does not follow from a value above. */
+  readonly duties?: { readonly [C in RuleCode]?: Citation }
+}
+
+/** A rule profile (规则集), one version of it. */
+export type Profile = {
+  readonly id: string
+  readonly validFrom: Day
+  readonly name: { readonly zh: string; readonly en: string }
+  readonly parent: string | null
+  /** GB/T 2260 prefixes where it applies by itself; empty = only where activated. `''` = everywhere. */
+  readonly regionPrefixes: readonly string[]
+  readonly values: ProfileValues
+}
+
+/** Somebody put a profile into force for a place: `POST /v1/rule-profiles/{id}/activations`. */
+export type ProfileActivation = {
+  readonly profile: string
+  readonly regionPrefix: string
+  readonly from: Day
+}
+
+/** A profile with its parents' values filled in; what is switched off is absent. */
+export type ResolvedProfile = {
+  readonly ref: string
+  readonly id: string
+  readonly single: { readonly [K in keyof SingleValues]?: Cited<SingleValues[K]> }
+  readonly tables: {
+    readonly [K in keyof TableValues]: {
+      readonly [M in keyof TableValues[K]]?: Cited<NonNullable<TableValues[K][M]>>
+    }
+  }
+  readonly duties: { readonly [C in RuleCode]?: Citation }
+}

@@ -1,0 +1,58 @@
+import { cited, citing } from '#rules/citation.ts'
+import type { Profile, SwitchedOff } from '#rules/profile.ts'
+import { day } from '#domain/units.ts'
+
+const cite = citing('2023-06-01')
+const draft = (clause: string) => cite(clause, ['draft', 'document'])
+
+/** 说明4.3.1: no fixed limit, residual is shortage. */
+const off: SwitchedOff = { ...draft('R000-4.3.1.4d'), off: true }
+
+/**
+ * Xinjiang's draft, which covers the Production and Construction Corps (兵团) as well (R000-1.0.2). Never by itself: it applies
+ * where activated. Dated from Order 70, which it cites; that Order 70 kept the table of allowable shortage is from memory (facts F5).
+ */
+export const cn65: Profile = {
+  id: 'cn-65',
+  validFrom: day('2023-06-01'),
+  name: { zh: '新疆燃气服务标准（征求意见稿）', en: 'Xinjiang, gas service standard (draft)' },
+  parent: 'cn-base',
+  regionPrefixes: [],
+  values: {
+    residual: { 'YSP-5': off, 'YSP-10': off, 'YSP-12': off, 'YSP-15': off, 'YSP-50': off },
+    shortage: cited(
+      [
+        { toG: 50, permille: 90 },
+        { toG: 100, fixedG: 4.5 },
+        { toG: 200, permille: 45 },
+        { toG: 300, fixedG: 9 },
+        { toG: 500, permille: 30 },
+        { toG: 1_000, fixedG: 15 },
+        { toG: 10_000, permille: 15 },
+        { toG: 15_000, fixedG: 150 },
+        { toG: 50_000, permille: 10 },
+      ],
+      cite('R000-4.3.1.4d', ['draft', 'seen-elsewhere']),
+    ),
+    entrustedFilling: cited(false, draft('R000-4.3.1.4a')),
+    duties: {
+      OVERFILL: draft('R000-4.3.1.4c'),
+      UNDERFILL: draft('R000-4.3.1.4c'),
+      LEAKING: draft('R000-4.3.1.4c'),
+      DAMAGED: draft('R000-4.3.3.5c'),
+      OUT_WITHOUT_CHECK: draft('R000-4.3.3.5b'),
+      NET_CONTENT_SHORT: draft('R000-4.3.1.4d'),
+      CLAIM_UNATTRIBUTED: draft('R000-4.3.1.4d'),
+      NOT_OWNED: draft('R000-4.3.1.4a'),
+      FILL_NOT_OWNED: draft('R000-4.3.1.4a'),
+      NEEDS_VACUUM: draft('R000-4.3.3.4'),
+      FILL_NEEDS_VACUUM: draft('R000-4.3.3.4'),
+      IDLE_TOO_LONG: draft('R000-4.3.3.6'),
+      FILL_IDLE_TOO_LONG: draft('R000-4.3.3.6'),
+      SCALE_UNVERIFIED: draft('R000-5.1.1'),
+      FILL_SCALE_UNVERIFIED: draft('R000-5.1.1'),
+      UNKNOWN_CYLINDER: draft('R000-4.3.3.3'),
+      FILL_UNKNOWN_CYLINDER: draft('R000-4.3.3.3'),
+    },
+  },
+}

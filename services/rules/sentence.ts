@@ -1,0 +1,2 @@
+/** One sentence in both languages. Templates hold `{measured}` and `{limit}`. */
+export type Sentence = { readonly zh: string; readonly en: string }
