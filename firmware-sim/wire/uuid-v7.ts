@@ -1,14 +1,28 @@
 const HEX = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, '0'))
 
 /**
- * UUID of version 7 (RFC 9562 §5.7) for a time in milliseconds since 1970, 0 … 2^48 - 1; `random` gives 0 ≤ x < 1.
- * Clocks before 1970 count as 1970.
+ * A source of UUIDs of version 7 that count upwards within a millisecond, so that (at, id) keeps the order of a device
+ * even where two things happen at once.
  */
-export function uuidV7(ms: number, random: () => number): string {
+export function uuidSource(random: () => number): (ms: number) => string {
+  let last = -1
+  let count = 0
+  return (ms) => {
+    count = ms === last ? count + 1 : 0
+    last = ms
+    return uuidV7(ms, random, count & 0xfff)
+  }
+}
+
+/**
+ * UUID of version 7 (RFC 9562 §5.7) for a time in milliseconds since 1970, 0 … 2^48 - 1; `random` gives 0 ≤ x < 1.
+ * Clocks before 1970 count as 1970. `count` (12 bits) stands behind the time; random when absent.
+ */
+export function uuidV7(ms: number, random: () => number, count?: number): string {
   const time = Math.max(0, Math.floor(ms))
   const high = Math.floor(time / 0x10000)
   const low = time & 0xffff
-  const a = Math.floor(random() * 0x1000)
+  const a = count ?? Math.floor(random() * 0x1000)
   const b = Math.floor(random() * 0x100000000)
   const c = Math.floor(random() * 0x40000000)
   return (
