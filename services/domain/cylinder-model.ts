@@ -42,7 +42,9 @@ const size = (
   [waterVolumeMl, maxG, source]: readonly [number, number, ModelSource],
 ): CylinderModel => {
   const mass = maxG % 1000 === 0 ? [`${maxG / 1000}`, `${maxG / 1000}.0`] : [`${maxG / 1000}`]
-  const codes2023 = volumeCode === null ? [] : mass.map((kg) => `${volumeCode}/${kg}`)
+  // A stamp has one decimal: a size known only by 0.42 · V has no code of 2023.
+  const codes2023 =
+    volumeCode === null || maxG % 100 !== 0 ? [] : mass.map((kg) => `${volumeCode}/${kg}`)
   return { name, massCode, volumeCode, codes2023, waterVolumeMl, maxG: grams(maxG), source }
 }
 
