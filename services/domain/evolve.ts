@@ -1,6 +1,6 @@
-import type { Cylinder, ContentState, Custody, OpenPermit } from './cylinder.ts'
+import type { ContentState, Cylinder } from './cylinder.ts'
 import { initialCylinder } from './cylinder.ts'
-import type { FillBody, StockBody } from './event-types.ts'
+import type { CustodyKind, CylinderEventBodies, FillBody, StockBody } from './event-types.ts'
 import type { EventHeader, LifeEvent } from './life-event.ts'
 import { type Registry, valueAt } from './registry.ts'
 import { type EpochMs, type Grams, grams } from './units.ts'
@@ -9,6 +9,9 @@ import { type EpochMs, type Grams, grams } from './units.ts'
 const FILLING_FACTOR = { numerator: 42, denominator: 100 }
 /** More permits than this are never open at once on one cylinder; the oldest fall out. */
 const MAX_OPEN_PERMITS = 4
+
+/** A copy that one step of the fold works on; nobody else has it, so the fold stays pure. */
+type Draft = { -readonly [K in keyof Cylinder]: Cylinder[K] }
 
 /** The life before its first event: what the registry says of a cylinder when it entered it. */
 export const startOf = (registry: Registry): Cylinder => {
@@ -36,41 +39,39 @@ const contentByWeight = (netG: number, registry: Registry): ContentState => {
   return max !== undefined && netG >= max * 0.9 ? 'full' : 'partial'
 }
 
-const weighed = (
-  cylinder: Cylinder,
-  event: LifeEvent,
+const weigh = (
+  draft: Draft,
+  event: EventHeader,
   grossG: Grams,
   registry: Registry,
   eventTareG?: Grams,
-): Cylinder => {
+): void => {
+  draft.weighing = { at: event.effectiveAt, grossG }
   const tareG = valueAt(registry.tare, event.effectiveAt) ?? eventTareG
-  const weighing = { at: event.effectiveAt, grossG }
-  if (tareG === undefined) return { ...cylinder, weighing }
+  if (tareG === undefined) return
   const netG = grams(grossG - tareG)
-  return { ...cylinder, weighing, content: { state: contentByWeight(netG, registry), netG } }
+  draft.content = { state: contentByWeight(netG, registry), netG }
 }
 
 /** Custody moves; what was weighed or checked before says nothing about the cylinder that arrives. */
-const moved = (cylinder: Cylinder, custody: Custody): Cylinder => {
-  const { kind, id } = cylinder.custody
-  if (kind === custody.kind && id === custody.id) return cylinder
-  return { ...cylinder, custody, weighing: null, prefill: null, interruptedFillAt: null }
+const move = (draft: Draft, kind: CustodyKind, id: string | undefined, since: EpochMs): void => {
+  if (draft.custody.kind === kind && draft.custody.id === id) return
+  draft.custody = id === undefined ? { kind, since } : { kind, id, since }
+  draft.weighing = null
+  draft.prefill = null
 }
 
-const endCustomerCustody = (cylinder: Cylinder, at: EpochMs): Cylinder => {
-  const { kind, id } = cylinder.custody
-  if (kind !== 'customer') return cylinder
-  return {
-    ...cylinder,
-    content: { state: 'unknown' },
-    lastReturn: {
-      at,
-      reason: 'used-up',
-      weighed: false,
-      ...(id === undefined ? {} : { customerRef: id }),
-    },
-    lastUsedAt: at,
+const endCustomerCustody = (draft: Draft, at: EpochMs): void => {
+  const { kind, id } = draft.custody
+  if (kind !== 'customer') return
+  draft.content = { state: 'unknown' }
+  draft.lastReturn = {
+    at,
+    reason: 'used-up',
+    weighed: false,
+    ...(id === undefined ? {} : { customerRef: id }),
   }
+  draft.lastUsedAt = at
 }
 
 /** Events of a device that has the cylinder in front of it, at its station. */
@@ -97,220 +98,199 @@ export const isAtStation = (event: LifeEvent): event is LifeEvent & { stationId:
 const siteOf = (event: LifeEvent & { stationId: string }): string =>
   event.type === 'stock.in' || event.type === 'stock.out' ? event.body.siteId : event.stationId
 
+const arriveInto = (draft: Draft, event: LifeEvent & { stationId: string }): void => {
+  const id = siteOf(event)
+  endCustomerCustody(draft, event.effectiveAt)
+  move(draft, 'station', id, event.effectiveAt)
+  draft.lastSeenAt = { stationId: id, at: event.effectiveAt }
+}
+
 /** A cylinder that a station's device has before it is at that station, whatever was recorded last. */
 export const arrive = (cylinder: Cylinder, event: LifeEvent): Cylinder => {
   if (!isAtStation(event)) return cylinder
-  const id = siteOf(event)
-  const back = endCustomerCustody(cylinder, event.effectiveAt)
-  return {
-    ...moved(back, { kind: 'station', id, since: event.effectiveAt }),
-    lastSeenAt: { stationId: id, at: event.effectiveAt },
-  }
+  const draft: Draft = { ...cylinder }
+  arriveInto(draft, event)
+  return draft
 }
 
-const withoutPermit = (
-  permits: readonly OpenPermit[],
-  permitId: string | undefined,
-): readonly OpenPermit[] =>
-  permitId === undefined ? permits : permits.filter((permit) => permit.permitId !== permitId)
+const spendPermit = (draft: Draft, permitId: string | undefined): void => {
+  if (permitId === undefined || draft.permits.length === 0) return
+  draft.permits = draft.permits.filter((permit) => permit.permitId !== permitId)
+}
 
-const filled = (
-  cylinder: Cylinder,
-  event: EventHeader,
-  body: FillBody,
-  registry: Registry,
-): Cylinder => {
+const fill = (draft: Draft, event: EventHeader, body: FillBody, registry: Registry): void => {
   const tareG = valueAt(registry.tare, event.effectiveAt) ?? body.tareG
   const netG = grams(body.grossG - tareG)
-  return {
-    ...cylinder,
-    content: { state: contentByWeight(netG, registry), netG },
-    weighing: { at: event.effectiveAt, grossG: body.grossG },
-    prefill: null,
-    permits: withoutPermit(cylinder.permits, body.permitId),
-    lastFill: {
-      eventId: event.id,
-      at: event.effectiveAt,
-      stationId: event.stationId,
-      scale: body.scale,
-      operator: event.operator,
-      grossG: body.grossG,
-      tareG,
-      eventTareG: body.tareG,
-      netG,
-      scaleToleranceG: event.context.scale?.known === true ? event.context.scale.toleranceG : null,
-    },
-    needsVacuum: false,
-    checkedSinceFill: false,
-    interruptedFillAt: null,
-    seal: null,
-    lastUsedAt: event.effectiveAt,
+  draft.content = { state: contentByWeight(netG, registry), netG }
+  draft.weighing = { at: event.effectiveAt, grossG: body.grossG }
+  draft.prefill = null
+  spendPermit(draft, body.permitId)
+  draft.lastFill = {
+    eventId: event.id,
+    at: event.effectiveAt,
+    stationId: event.stationId,
+    scale: body.scale,
+    operator: event.operator,
+    grossG: body.grossG,
+    tareG,
+    eventTareG: body.tareG,
+    netG,
+    scaleToleranceG: event.context.scale?.known === true ? event.context.scale.toleranceG : null,
+  }
+  draft.needsVacuum = false
+  draft.checkedSinceFill = false
+  draft.seal = null
+  draft.lastUsedAt = event.effectiveAt
+}
+
+const stock = (draft: Draft, event: EventHeader, body: StockBody, out: boolean): void => {
+  const { leakFree, vehicle } = body
+  if (leakFree !== undefined) draft.lastLeakCheck = { at: event.effectiveAt, leakFree }
+  if (out) move(draft, vehicle === undefined ? 'unknown' : 'vehicle', vehicle, event.effectiveAt)
+}
+
+type Body<T extends LifeEvent['type']> = CylinderEventBodies[T]
+
+const weighResidual = (
+  draft: Draft,
+  event: EventHeader,
+  body: Body<'residual.weighed'>,
+  registry: Registry,
+): void => {
+  weigh(draft, event, body.grossG, registry, body.tareG)
+  const { lastReturn } = draft
+  if (lastReturn === null || lastReturn.weighed) return
+  draft.lastReturn = {
+    ...lastReturn,
+    weighed: true,
+    reason: body.returnReason ?? lastReturn.reason,
   }
 }
 
-const stocked = (
-  cylinder: Cylinder,
-  event: EventHeader,
-  body: StockBody,
-  out: boolean,
-): Cylinder => {
-  const leakFree = body.leakFree
-  const checked =
-    leakFree === undefined
-      ? cylinder
-      : { ...cylinder, lastLeakCheck: { at: event.effectiveAt, leakFree } }
-  if (!out) return checked
-  const since = event.effectiveAt
-  return moved(
-    checked,
-    body.vehicle === undefined
-      ? { kind: 'unknown', since }
-      : { kind: 'vehicle', id: body.vehicle, since },
-  )
+const permit = (draft: Draft, event: EventHeader, body: Body<'fill.permitted'>): void => {
+  const { scale, maxNetG, tareG, expiresAt } = body
+  const { id: permitId, effectiveAt: at, stationId } = event
+  const opened = { permitId, at, scale, stationId, maxNetG, tareG, expiresAt }
+  draft.permits = [...draft.permits, opened].slice(-MAX_OPEN_PERMITS)
 }
 
-const custodyOf = (to: { kind: Custody['kind']; id?: string }, since: EpochMs): Custody =>
-  to.id === undefined ? { kind: to.kind, since } : { kind: to.kind, id: to.id, since }
+const checkAfterFill = (
+  draft: Draft,
+  event: EventHeader,
+  body: Body<'postfill.checked'>,
+  registry: Registry,
+): void => {
+  const { leakFree, sealed, sealNo, checkWeighG, labelledNetG } = body
+  draft.checkedSinceFill = true
+  draft.lastLeakCheck = { at: event.effectiveAt, leakFree }
+  draft.seal = sealNo === undefined ? { sealed } : { sealed, sealNo }
+  if (draft.lastFill !== null && labelledNetG !== undefined) {
+    draft.lastFill = { ...draft.lastFill, labelledNetG }
+  }
+  if (checkWeighG !== undefined) weigh(draft, event, checkWeighG, registry)
+}
 
-const apply = (cylinder: Cylinder, event: LifeEvent, registry: Registry): Cylinder => {
+const giveBack = (draft: Draft, at: EpochMs, body: Body<'cylinder.returned'>): void => {
+  const held = draft.custody.kind === 'customer' ? draft.custody.id : undefined
+  const customerRef = held ?? body.customerRef ?? draft.lastReturn?.customerRef
+  move(draft, body.to?.kind ?? 'unknown', body.to?.id, at)
+  draft.content = { state: 'unknown' }
+  draft.lastReturn = {
+    at,
+    reason: body.reason ?? 'used-up',
+    weighed: false,
+    ...(customerRef === undefined ? {} : { customerRef }),
+  }
+  draft.weighing = null
+  draft.prefill = null
+  draft.lastUsedAt = at
+}
+
+const inspect = (draft: Draft, at: EpochMs, body: Body<'inspection.completed'>): void => {
+  draft.atInspection = false
+  draft.content = { state: 'empty' }
+  if (body.result === 'pass') {
+    draft.needsVacuum = true
+    draft.lastUsedAt = at
+  } else {
+    draft.retired ??= { at, reason: body.reason ?? 'INSPECTION_FAILED' }
+  }
+}
+
+const apply = (draft: Draft, event: LifeEvent, registry: Registry): void => {
   const at = event.effectiveAt
   switch (event.type) {
-    case 'residual.weighed': {
-      const { lastReturn } = cylinder
-      const next = weighed(cylinder, event, event.body.grossG, registry, event.body.tareG)
-      return lastReturn === null || lastReturn.weighed
-        ? next
-        : {
-            ...next,
-            lastReturn: {
-              ...lastReturn,
-              weighed: true,
-              reason: event.body.returnReason ?? lastReturn.reason,
-            },
-          }
-    }
+    case 'residual.weighed':
+      return weighResidual(draft, event, event.body, registry)
     case 'residual.removed':
-      return weighed(cylinder, event, event.body.grossG, registry)
+      return weigh(draft, event, event.body.grossG, registry)
     case 'vacuum.completed':
-      return { ...cylinder, needsVacuum: false, content: { state: 'empty' } }
+      draft.needsVacuum = false
+      draft.content = { state: 'empty' }
+      return
     case 'prefill.checked':
-      return {
-        ...cylinder,
-        prefill: { eventId: event.id, at, passed: event.body.passed, by: event.operator },
-      }
+      draft.prefill = { eventId: event.id, at, passed: event.body.passed, by: event.operator }
+      return
     case 'fill.requested':
-      return event.body.emptyGrossG === undefined
-        ? cylinder
-        : weighed(cylinder, event, event.body.emptyGrossG, registry)
-    case 'fill.permitted': {
-      const { scale, maxNetG, tareG, expiresAt } = event.body
-      const permit = {
-        permitId: event.id,
-        at,
-        scale,
-        stationId: event.stationId,
-        maxNetG,
-        tareG,
-        expiresAt,
+      if (event.body.emptyGrossG !== undefined) {
+        weigh(draft, event, event.body.emptyGrossG, registry)
       }
-      return { ...cylinder, permits: [...cylinder.permits, permit].slice(-MAX_OPEN_PERMITS) }
-    }
+      return
+    case 'fill.permitted':
+      return permit(draft, event, event.body)
     case 'fill.completed':
-      return filled(cylinder, event, event.body, registry)
+      return fill(draft, event, event.body, registry)
     case 'fill.aborted':
-      return {
-        ...weighed(cylinder, event, event.body.grossG, registry, event.body.tareG),
-        permits: withoutPermit(cylinder.permits, event.body.permitId),
-        interruptedFillAt: at,
-      }
-    case 'postfill.checked': {
-      const { leakFree, sealed, sealNo, checkWeighG, labelledNetG } = event.body
-      const next: Cylinder = {
-        ...cylinder,
-        checkedSinceFill: true,
-        lastLeakCheck: { at, leakFree },
-        seal: sealNo === undefined ? { sealed } : { sealed, sealNo },
-        lastFill:
-          cylinder.lastFill === null || labelledNetG === undefined
-            ? cylinder.lastFill
-            : { ...cylinder.lastFill, labelledNetG },
-      }
-      return checkWeighG === undefined ? next : weighed(next, event, checkWeighG, registry)
-    }
+      weigh(draft, event, event.body.grossG, registry, event.body.tareG)
+      return spendPermit(draft, event.body.permitId)
+    case 'postfill.checked':
+      return checkAfterFill(draft, event, event.body, registry)
     case 'stock.in':
-      return stocked(cylinder, event, event.body, false)
+      return stock(draft, event, event.body, false)
     case 'stock.out':
-      return stocked(cylinder, event, event.body, true)
+      return stock(draft, event, event.body, true)
     case 'custody.handed-over':
-      return moved(endCustomerCustody(cylinder, at), custodyOf(event.body.to, at))
-    case 'delivery.completed': {
-      const custody = { kind: 'customer' as const, id: event.body.customerRef, since: at }
-      return { ...moved(cylinder, custody), lastUsedAt: at }
-    }
-    case 'cylinder.returned': {
-      const { reason, to, customerRef } = event.body
-      const ref = customerRef ?? cylinder.lastReturn?.customerRef
-      const from = cylinder.custody.kind === 'customer' ? cylinder.custody.id : ref
-      return {
-        ...moved(cylinder, custodyOf(to ?? { kind: 'unknown' }, at)),
-        content: { state: 'unknown' },
-        lastReturn: {
-          at,
-          reason: reason ?? 'used-up',
-          weighed: false,
-          ...(from === undefined ? {} : { customerRef: from }),
-        },
-        weighing: null,
-        prefill: null,
-        interruptedFillAt: null,
-        lastUsedAt: at,
-      }
-    }
+      endCustomerCustody(draft, at)
+      return move(draft, event.body.to.kind, event.body.to.id, at)
+    case 'delivery.completed':
+      move(draft, 'customer', event.body.customerRef, at)
+      draft.lastUsedAt = at
+      return
+    case 'cylinder.returned':
+      return giveBack(draft, at, event.body)
     case 'inspection.sent':
-      return {
-        ...moved(cylinder, { kind: 'lab', id: event.body.labId, since: at }),
-        atInspection: true,
-      }
+      move(draft, 'lab', event.body.labId, at)
+      draft.atInspection = true
+      return
     case 'inspection.completed':
-      return event.body.result === 'pass'
-        ? {
-            ...cylinder,
-            atInspection: false,
-            needsVacuum: true,
-            content: { state: 'empty' },
-            lastUsedAt: at,
-          }
-        : {
-            ...cylinder,
-            atInspection: false,
-            content: { state: 'empty' },
-            retired: cylinder.retired ?? { at, reason: event.body.reason ?? 'INSPECTION_FAILED' },
-          }
+      return inspect(draft, at, event.body)
     case 'cylinder.quarantined': {
       const { by, role, reason } = event.body
-      const order = { eventId: event.id, by, role, reason, since: at }
-      return { ...cylinder, orders: [...cylinder.orders, order] }
+      draft.orders = [...draft.orders, { eventId: event.id, by, role, reason, since: at }]
+      return
     }
-    case 'quarantine.released':
-      return {
-        ...cylinder,
-        orders: cylinder.orders.filter(
-          (order) => order.role === 'regulator' && event.body.role !== 'regulator',
-        ),
-      }
+    case 'quarantine.released': {
+      const { role } = event.body
+      draft.orders = draft.orders.filter(
+        (order) => order.role === 'regulator' && role !== 'regulator',
+      )
+      return
+    }
     case 'cylinder.reported-lost':
-      return { ...cylinder, lost: true, custody: { kind: 'unknown', since: at } }
+      draft.lost = true
+      return move(draft, 'unknown', undefined, at)
     case 'cylinder.found':
-      return { ...cylinder, lost: false }
+      draft.lost = false
+      return
     case 'cylinder.retired':
-      return { ...cylinder, retired: cylinder.retired ?? { at, reason: event.body.reason } }
+      draft.retired ??= { at, reason: event.body.reason }
+      return
     case 'cylinder.destroyed':
-      return {
-        ...moved(cylinder, { kind: 'scrap', since: at }),
-        destroyed: true,
-        retired: cylinder.retired ?? { at, reason: 'DESTROYED' },
-        content: { state: 'empty' },
-      }
+      move(draft, 'scrap', undefined, at)
+      draft.destroyed = true
+      draft.retired ??= { at, reason: 'DESTROYED' }
+      draft.content = { state: 'empty' }
+      return
     case 'cylinder.scanned':
     case 'fill.denied':
     case 'delivery.failed':
@@ -321,7 +301,7 @@ const apply = (cylinder: Cylinder, event: LifeEvent, registry: Registry): Cylind
     case 'tare.corrected':
     case 'ownership.transferred':
     case 'event.annulled':
-      return cylinder
+      return
   }
 }
 
@@ -329,7 +309,10 @@ const apply = (cylinder: Cylinder, event: LifeEvent, registry: Registry): Cylind
  * One step of a life: the cylinder after an event, given the registry. Pure and total: any event in any state gives a state.
  * Standing blocks are not touched here: they follow from the findings, see `settleBlocks`.
  */
-export const evolve = (cylinder: Cylinder, event: LifeEvent, registry: Registry): Cylinder => ({
-  ...apply(arrive(cylinder, event), event, registry),
-  newest: { effectiveAt: event.effectiveAt, at: event.at, id: event.id },
-})
+export const evolve = (cylinder: Cylinder, event: LifeEvent, registry: Registry): Cylinder => {
+  const draft: Draft = { ...cylinder }
+  if (isAtStation(event)) arriveInto(draft, event)
+  apply(draft, event, registry)
+  draft.newest = { effectiveAt: event.effectiveAt, at: event.at, id: event.id }
+  return draft
+}

@@ -59,27 +59,33 @@ export type LockedLife = {
 }
 
 /** An event as it is stored for fold and trace. */
-export type StoredEvent = {
+export type StoredEvent = LoggedEvent & {
   readonly source: SourceKey
-  readonly id: string
-  readonly type: EventType
-  readonly effectiveAt: EpochMs
-  readonly at: EpochMs
-  readonly recordedAt: EpochMs
-  readonly stationId: string | null
-  readonly operator: string | null
-  readonly body: Readonly<Record<string, unknown>>
   readonly contextId: number
   readonly findings: readonly Finding[] | null
   readonly decidedAt: EpochMs
 }
 
-export type NewEvent = StoredEvent & {
+/** What the log says of an event, whatever it is about. */
+export type LoggedEvent = {
+  readonly id: string
+  readonly type: EventType
+  readonly at: EpochMs
+  readonly effectiveAt: EpochMs
+  readonly recordedAt: EpochMs
+  readonly stationId: string | null
+  readonly operator: string | null
+  readonly body: Readonly<Record<string, unknown>>
+}
+
+export type NewEvent = {
+  readonly event: LoggedEvent
+  readonly source: SourceKey
+  /** Null = an event of a site. */
   readonly cylinderId: string | null
   readonly tag: TagRef | null
-  readonly scale: string | null
-  readonly grossG: number | null
-  readonly tareG: number | null
+  readonly contextId: number
+  readonly findings: readonly Finding[] | null
   readonly raw: Buffer
   readonly sha256: Buffer
 }

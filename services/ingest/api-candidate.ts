@@ -2,7 +2,7 @@ import { effectiveTime } from '#domain/life-event.ts'
 import type { ApiEvent, SiteBook, TagRef } from '#domain/ports.ts'
 import type { EpochMs } from '#domain/units.ts'
 import type { Candidate } from './candidate.ts'
-import type { BatchTools } from './commit-batch.ts'
+import { type BatchTools, fillContexts } from './commit-batch.ts'
 import type { FoldTools } from './fold-group.ts'
 import { sha256 } from './hashing.ts'
 import type { BatchLane, BatchRead } from '#domain/ports.ts'
@@ -16,30 +16,32 @@ export const apiCandidate = async (
   recordedAt: EpochMs,
 ): Promise<Candidate> => {
   const { id, type, at, stationId, operator, body } = event
-  const effectiveAt = effectiveTime(at, recordedAt)
-  const context = await tools.builder.of(
-    { stationId, operator, effectiveAt, scale: null, checkScale: null, tank: null },
-    book,
-  )
   const raw = Buffer.from(
     JSON.stringify({ id, type, at: new Date(at).toISOString(), tag, operator, ...body }),
   )
-  return {
+  const candidate: Candidate = {
     source: 0,
-    id,
-    type,
-    at,
-    effectiveAt,
-    recordedAt,
-    stationId,
-    deviceId: null,
-    operator,
+    cylinderId: null,
+    contextId: 0,
+    findings: null,
     tag,
-    body,
-    context,
     raw,
     sha256: sha256(raw),
+    event: {
+      id,
+      type,
+      at,
+      effectiveAt: effectiveTime(at, recordedAt),
+      recordedAt,
+      stationId,
+      deviceId: null,
+      operator,
+      body,
+      context: null,
+    },
   }
+  await fillContexts([candidate], tools.builder, book)
+  return candidate
 }
 
 /** Folding outside a device's batch: no requests are decided here. */
@@ -55,3 +57,5 @@ export const lifeWithCode = (read: BatchRead, code: string) =>
   read.lives.find((life) => life.code === code)
 
 export const NOTHING_ELSE = { slices: [], presence: [], siteFacts: [] } as const
+
+export const codeTag = (code: string): TagRef => ({ scheme: 'code', value: code })

@@ -1,4 +1,3 @@
-import type { Finding } from '#domain/finding.ts'
 import type {
   BatchWrite,
   ChangedVerdict,
@@ -14,39 +13,6 @@ import { leafHash, merkleRoot } from './hashing.ts'
 import { outcomeDownlink, permitDownlink, rejectedDownlink } from './messages.ts'
 import type { Rejection } from './read-items.ts'
 
-const numberOf = (value: unknown): number | null => (typeof value === 'number' ? value : null)
-const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
-
-export const newEvent = (
-  candidate: Candidate,
-  cylinderId: string | null,
-  findings: readonly Finding[],
-  decidedAt: EpochMs,
-): NewEvent => {
-  const { body } = candidate
-  return {
-    source: candidate.source,
-    id: candidate.id,
-    type: candidate.type,
-    effectiveAt: candidate.effectiveAt,
-    at: candidate.at,
-    recordedAt: candidate.recordedAt,
-    stationId: candidate.stationId,
-    operator: candidate.operator ?? candidate.context.facts.operator?.id ?? null,
-    body,
-    contextId: candidate.context.id,
-    findings: findings.length === 0 ? null : findings,
-    decidedAt,
-    cylinderId,
-    tag: candidate.tag,
-    scale: textOf(body['scale']),
-    grossG: numberOf(body['grossG']) ?? numberOf(body['checkWeighG']),
-    tareG: numberOf(body['tareG']),
-    raw: candidate.raw,
-    sha256: candidate.sha256,
-  }
-}
-
 const newRejection = ({ item: { uplink }, rejected }: Rejection): NewRejection => ({
   receivedAt: uplink.receivedAt,
   stationId: uplink.stationId,
@@ -60,11 +26,11 @@ const newRejection = ({ item: { uplink }, rejected }: Rejection): NewRejection =
 })
 
 /** Canonical record of an event: every column that says something, the hash of the bytes, the findings as first decided. */
-const eventLeaf = (event: NewEvent): Buffer =>
+const eventLeaf = ({ event, source, tag, contextId, sha256, findings }: NewEvent): Buffer =>
   leafHash(
     JSON.stringify([
       'event',
-      event.source,
+      source,
       event.id,
       event.type,
       event.at,
@@ -72,11 +38,11 @@ const eventLeaf = (event: NewEvent): Buffer =>
       event.recordedAt,
       event.stationId,
       event.operator,
-      event.tag?.scheme ?? null,
-      event.tag?.value ?? null,
-      event.contextId,
-      event.sha256.toString('hex'),
-      event.findings,
+      tag?.scheme ?? null,
+      tag?.value ?? null,
+      contextId,
+      sha256.toString('hex'),
+      findings,
     ]),
   )
 
@@ -110,16 +76,17 @@ export class BatchWriter {
     this.#now = now
   }
 
-  /** An event with its findings; what was found goes to its device, and so does the answer to a request. */
-  add(candidate: Candidate, cylinderId: string | null, findings: readonly Finding[]): void {
-    this.events.push(newEvent(candidate, cylinderId, findings, this.#now))
-    const { stationId, deviceId } = candidate
+  /** A judged event; what was found goes to its device, and so does the answer to a request. */
+  add(candidate: Candidate): void {
+    this.events.push(candidate)
+    const { event, findings } = candidate
+    const { stationId, deviceId } = event
     if (stationId === null || deviceId === null) return
-    const device = { stationId, deviceId }
-    if (candidate.type === 'fill.permitted' || candidate.type === 'fill.denied') {
-      this.downlinks.push(permitDownlink(device, candidate.id, candidate.body, this.#now))
-    } else if (findings.length > 0) {
-      this.downlinks.push(outcomeDownlink(device, candidate.id, findings))
+    if (event.type === 'fill.permitted' || event.type === 'fill.denied') {
+      const device = { stationId, deviceId }
+      this.downlinks.push(permitDownlink(device, event.id, event.body, this.#now))
+    } else if (findings !== null) {
+      this.downlinks.push(outcomeDownlink({ stationId, deviceId }, event.id, findings))
     }
   }
 
@@ -135,7 +102,7 @@ export class BatchWriter {
     rawHash: (raw: Buffer) => Buffer,
   ): BatchWrite {
     // Sorted keys: two gateways that got the same resent events lock them in the same order.
-    this.events.sort((a, b) => a.source - b.source || (a.id < b.id ? -1 : 1))
+    this.events.sort((a, b) => a.source - b.source || (a.event.id < b.event.id ? -1 : 1))
     const rejections = this.rejections.map(newRejection)
     const leaves = [
       ...this.events.map(eventLeaf),

@@ -1,10 +1,9 @@
 import type { LockedLife, RegistryLane, TagChange, TagRef } from '#domain/ports.ts'
-import { apiCandidate, apiFoldTools, lifeWithCode, NOTHING_ELSE } from './api-candidate.ts'
+import { apiCandidate, apiFoldTools, codeTag, lifeWithCode, NOTHING_ELSE } from './api-candidate.ts'
 import { BatchWriter } from './batch-writer.ts'
 import { type BatchTools, writeGroup } from './commit-batch.ts'
 import { foldGroup } from './fold-group.ts'
 import { sha256 } from './hashing.ts'
-import { codeTag } from './recorder.ts'
 
 const same = (a: TagRef, b: TagRef): boolean => a.scheme === b.scheme && a.value === b.value
 

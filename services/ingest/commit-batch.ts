@@ -14,11 +14,10 @@ import type {
 import type { EpochMs } from '#domain/units.ts'
 import { BatchWriter } from './batch-writer.ts'
 import type { Candidate } from './candidate.ts'
-import type { Context, ContextBuilder } from './context-builder.ts'
-import { createDecideRequest } from './decide-request.ts'
+import type { ContextBuilder } from './context-builder.ts'
+import { createDecideRequest, type FillGate } from './decide-request.ts'
 import type { Item } from './decoded-message.ts'
 import { type FoldedGroup, type FoldTools, foldGroup } from './fold-group.ts'
-import type { FillGate } from './gate.ts'
 import { decisionId, sha256 } from './hashing.ts'
 import { permitDownlink } from './messages.ts'
 import {
@@ -45,6 +44,11 @@ export type BatchTools = {
   readonly now: () => EpochMs
 }
 
+const idsOf = ({ drafts, slices }: ReadItems) => [
+  ...drafts.map(({ source, event: { id } }) => ({ source, id })),
+  ...slices.map(({ source, id }) => ({ source, id })),
+]
+
 const tagKey = ({ scheme, value }: TagRef): string => `${scheme} ${value}`
 
 /** Drops what is stored already, rejects ids used for other content, and answers repeated requests again. */
@@ -57,23 +61,26 @@ const dropKnown = async (
   if (read.known.length === 0) return batch
   const known = new Map(read.known.map((event) => [keyOf(event.source, event.id), event.sha256]))
   const repeated: Draft[] = []
-  const isNew = (entry: Draft | ReadItems['slices'][number]): boolean => {
-    const stored = known.get(keyOf(entry.source, entry.id))
+  const isNew = (source: SourceKey, id: string, sha256: Buffer, item: Item): boolean => {
+    const stored = known.get(keyOf(source, id))
     if (stored === undefined) return true
-    if (!stored.equals(entry.sha256)) {
-      writer.reject({ item: entry.item, rejected: reused(entry.item.message.raw, entry.id) })
-    } else if ('type' in entry && entry.type === 'fill.requested') {
-      repeated.push(entry)
-    }
+    if (!stored.equals(sha256)) writer.reject({ item, rejected: reused(item.message.raw, id) })
     return false
   }
-  const drafts = batch.drafts.filter(isNew)
-  const slices = batch.slices.filter(isNew)
-  for (const { source, id, item, recordedAt } of repeated) {
-    const answerId = decisionId(source, id)
+  const drafts = batch.drafts.filter((draft) => {
+    const { source, event, sha256, item } = draft
+    if (isNew(source, event.id, sha256, item)) return true
+    if (event.type === 'fill.requested') repeated.push(draft)
+    return false
+  })
+  const slices = batch.slices.filter(({ source, id, sha256, item }) =>
+    isNew(source, id, sha256, item),
+  )
+  for (const { source, event, item } of repeated) {
+    const answerId = decisionId(source, event.id)
     const answer = await lane.event(source, answerId)
     if (answer !== null) {
-      writer.downlinks.push(permitDownlink(item.uplink, answerId, answer.body, recordedAt))
+      writer.downlinks.push(permitDownlink(item.uplink, answerId, answer.body, event.recordedAt))
     }
   }
   return { drafts, slices }
@@ -102,7 +109,9 @@ const resolveSubjects = async (
   const lives = new Map(read.lives.map((life) => [life.cylinderId, life]))
   const missing: Draft[] = []
   for (const draft of drafts) {
-    if (bindingAt(byTag.get(tagKey(draft.tag as TagRef)) ?? [], draft.effectiveAt) === undefined) {
+    if (
+      bindingAt(byTag.get(tagKey(draft.tag as TagRef)) ?? [], draft.event.effectiveAt) === undefined
+    ) {
       missing.push(draft)
     }
   }
@@ -129,35 +138,25 @@ const resolveSubjects = async (
   }
   const idOf = (draft: Draft): string => {
     const bindings = byTag.get(tagKey(draft.tag as TagRef)) ?? []
-    return (bindingAt(bindings, draft.effectiveAt) as TagBinding).cylinderId
+    return (bindingAt(bindings, draft.event.effectiveAt) as TagBinding).cylinderId
   }
   return { lives, idOf, released }
 }
 
-const withContexts = async (
-  drafts: readonly Draft[],
+/** Fills in the facts around each event; most events of a batch share a few contexts. */
+export const fillContexts = async (
+  candidates: readonly Candidate[],
   builder: ContextBuilder,
   book: SiteBook,
-): Promise<Candidate[]> => {
-  const candidates: Candidate[] = []
-  for (const draft of drafts) {
-    const { body, stationId, operator, effectiveAt } = draft
-    const text = (name: string): string | null => (body[name] as string | undefined) ?? null
-    const found: Context | Promise<Context> = builder.of(
-      {
-        stationId,
-        operator,
-        effectiveAt,
-        scale: text('scale'),
-        checkScale: text('checkScale'),
-        tank: text('tank'),
-      },
-      book,
-    )
-    const context = found instanceof Promise ? await found : found
-    candidates.push({ ...draft, context })
+): Promise<void> => {
+  for (const candidate of candidates) {
+    const { event } = candidate
+    const found = builder.of(event, book)
+    const { id, facts } = found instanceof Promise ? await found : found
+    candidate.contextId = id
+    event.context = facts
+    event.operator ??= facts.operator?.id ?? null
   }
-  return candidates
 }
 
 /** Puts what a fold gave into the batch. */
@@ -168,9 +167,12 @@ export const writeGroup = (
   now: EpochMs,
 ): void => {
   const { life, judged, verdicts, registryChanged } = folded
-  for (const entry of judged) {
-    writer.add(entry.candidate, locked.cylinderId, entry.findings)
-    if (entry.findings.length > 0) writer.work.push(...workOf(entry, locked.cylinderId, now))
+  for (const candidate of judged) {
+    candidate.cylinderId = locked.cylinderId
+    writer.add(candidate)
+    if (candidate.findings !== null) {
+      writer.work.push(...workOf(candidate, locked.cylinderId, now))
+    }
   }
   writer.verdicts.push(...verdicts)
   writer.updates.push({
@@ -181,17 +183,13 @@ export const writeGroup = (
   })
 }
 
-const groupBySubject = (
-  candidates: readonly Candidate[],
-  drafts: readonly Draft[],
-  subjects: Subjects,
-): Map<string, Candidate[]> => {
-  const groups = new Map<string, Candidate[]>()
-  for (const [index, candidate] of candidates.entries()) {
-    const id = subjects.idOf(drafts[index] as Draft)
+const groupBySubject = (drafts: readonly Draft[], subjects: Subjects): Map<string, Draft[]> => {
+  const groups = new Map<string, Draft[]>()
+  for (const draft of drafts) {
+    const id = subjects.idOf(draft)
     const group = groups.get(id)
-    if (group === undefined) groups.set(id, [candidate])
-    else group.push(candidate)
+    if (group === undefined) groups.set(id, [draft])
+    else group.push(draft)
   }
   return groups
 }
@@ -213,7 +211,7 @@ export const commitBatch = async (
   const read = await lane.open({
     tags: tagsOf(batch.drafts),
     cylinderIds: [],
-    known: careful ? [...batch.drafts, ...batch.slices] : [],
+    known: careful ? idsOf(batch) : [],
   })
   try {
     const now = tools.now()
@@ -247,24 +245,26 @@ const judgeAll = async (
 ): Promise<SiteFactChange[]> => {
   const version = tools.sites.atLeast(read.siteVersion)
   const book = version instanceof Promise ? await version : version
+  await fillContexts(drafts, tools.builder, book)
   const onCylinders = drafts.filter((draft) => draft.tag !== null)
   const subjects = await resolveSubjects(lane, read, onCylinders)
-  const candidates = await withContexts(onCylinders, tools.builder, book)
   const fold: FoldTools = {
     judge: tools.judge,
     decide: createDecideRequest(tools.gate, tools.now, subjects.released),
     contexts: tools.contexts,
     history: (cylinderId) => lane.history(cylinderId),
   }
-  for (const [id, group] of groupBySubject(candidates, onCylinders, subjects)) {
+  for (const [id, group] of groupBySubject(onCylinders, subjects)) {
     const locked = subjects.lives.get(id) as LockedLife
     writeGroup(writer, locked, await foldGroup(locked, group, fold), now)
   }
   const siteFacts: SiteFactChange[] = []
-  const onSites = drafts.filter((draft) => draft.tag === null)
-  for (const candidate of await withContexts(onSites, tools.builder, book)) {
-    writer.add(candidate, null, siteFindingsOf(candidate, book))
-    const fact = siteFactOf(candidate, book)
+  for (const draft of drafts) {
+    if (draft.tag !== null) continue
+    const found = siteFindingsOf(draft, book)
+    draft.findings = found.length === 0 ? null : found
+    writer.add(draft)
+    const fact = siteFactOf(draft, book)
     if (fact !== null) siteFacts.push(fact)
   }
   return siteFacts

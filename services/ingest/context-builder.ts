@@ -6,11 +6,9 @@ import { type Day, type EpochMs, grams } from '#domain/units.ts'
 /** What of an event decides its context. */
 export type ContextKey = {
   readonly stationId: string | null
-  readonly scale: string | null
-  readonly checkScale: string | null
   readonly operator: string | null
-  readonly tank: string | null
   readonly effectiveAt: EpochMs
+  readonly body: Readonly<Record<string, unknown>>
 }
 
 export type Context = { readonly id: number; readonly facts: JudgingContext }
@@ -54,19 +52,20 @@ const scaleFacts = (book: SiteBook, id: string | null, at: EpochMs): ScaleFacts 
   }
 }
 
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+
 const build = (key: ContextKey, book: SiteBook, select: SelectProfile): JudgingContext => {
   const station = key.stationId === null ? undefined : book.station(key.stationId)
   const region = station?.region ?? NOWHERE
+  const scale = textOf(key.body['scale'])
+  const tank = textOf(key.body['tank'])
   const operator =
     key.operator ??
-    (key.stationId !== null && key.scale !== null
-      ? book.operatorAt(key.stationId, key.scale)
-      : undefined)
+    (key.stationId !== null && scale !== null ? book.operatorAt(key.stationId, scale) : undefined)
   const staff =
     operator === undefined || station === undefined
       ? undefined
       : book.staff(station.enterpriseId, operator)
-  const tank = key.tank === null || key.stationId === null ? null : key.tank
   return {
     region,
     profile: select(region, dayOf(key.effectiveAt), book.activations),
@@ -80,8 +79,8 @@ const build = (key: ContextKey, book: SiteBook, select: SelectProfile): JudgingC
             licenceUntil: station.licenceUntil as Day | null,
             locked: station.locked,
           },
-    scale: scaleFacts(book, key.scale, key.effectiveAt),
-    checkScale: scaleFacts(book, key.checkScale, key.effectiveAt),
+    scale: scaleFacts(book, scale, key.effectiveAt),
+    checkScale: scaleFacts(book, textOf(key.body['checkScale']), key.effectiveAt),
     operator:
       operator === undefined
         ? null
@@ -91,9 +90,9 @@ const build = (key: ContextKey, book: SiteBook, select: SelectProfile): JudgingC
             certifiedUntil: (staff?.certifiedUntil ?? null) as Day | null,
           },
     tank:
-      tank === null
+      tank === null || key.stationId === null
         ? null
-        : { id: tank, released: book.tank(key.stationId as string, tank)?.released ?? null },
+        : { id: tank, released: book.tank(key.stationId, tank)?.released ?? null },
   }
 }
 
@@ -116,7 +115,9 @@ export class ContextBuilder {
       this.#version = book.version
     }
     // The shift check makes a context depend on the hour, everything else on the day.
-    const slot = `${key.stationId}|${key.scale}|${key.checkScale}|${key.operator}|${key.tank}|${Math.floor(key.effectiveAt / 3_600_000)}`
+    const { scale, checkScale, tank } = key.body
+    const hour = Math.floor(key.effectiveAt / 3_600_000)
+    const slot = `${key.stationId}|${scale}|${checkScale}|${key.operator}|${tank}|${hour}`
     return this.#cache.get(slot) ?? this.#intern(slot, build(key, book, this.#select))
   }
 

@@ -2,17 +2,13 @@ import { advance, foldLife, type Judge, type Life, needsRefold } from '#domain/f
 import type { Finding } from '#domain/finding.ts'
 import { compareKeys, type LifeEvent } from '#domain/life-event.ts'
 import type { ChangedVerdict, ContextStore, LockedLife, StoredEvent } from '#domain/ports.ts'
-import { type Candidate, lifeEventOf } from './candidate.ts'
+import { type Candidate, lifeEvent } from './candidate.ts'
 import type { DecideRequest } from './decide-request.ts'
-
-export type JudgedCandidate = {
-  readonly candidate: Candidate
-  readonly findings: readonly Finding[]
-}
 
 export type FoldedGroup = {
   readonly life: Life
-  readonly judged: readonly JudgedCandidate[]
+  /** The new events, decisions among them, each with its findings filled in. */
+  readonly judged: readonly Candidate[]
   readonly verdicts: readonly ChangedVerdict[]
   readonly registryChanged: boolean
 }
@@ -25,31 +21,34 @@ export type FoldTools = {
   readonly history: (cylinderId: string) => Promise<readonly StoredEvent[]>
 }
 
-type Entry = { readonly candidate: Candidate; readonly event: LifeEvent }
-
-const entryOf = (candidate: Candidate): Entry => ({ candidate, event: lifeEventOf(candidate) })
+const NONE: readonly Finding[] = []
+const orNull = (findings: readonly Finding[]): readonly Finding[] | null =>
+  findings.length === 0 ? null : findings
 
 /** Adds events at the end of a life, deciding requests on the way; null when one of them does not belong at the end. */
 const appendAll = (
   locked: LockedLife,
-  entries: readonly Entry[],
+  candidates: readonly Candidate[],
   tools: FoldTools,
 ): FoldedGroup | null => {
   let life: Life = locked
-  const judged: JudgedCandidate[] = []
-  const add = ({ candidate, event }: Entry): boolean => {
+  const judged: Candidate[] = []
+  const add = (candidate: Candidate): boolean => {
+    const event = lifeEvent(candidate)
     if (needsRefold(life, event)) return false
     const next = advance(life, event, tools.judge)
     life = next.life
-    judged.push({ candidate, findings: next.findings })
+    candidate.findings = orNull(next.findings)
+    judged.push(candidate)
     return true
   }
-  for (const entry of entries) {
+  for (const candidate of candidates) {
     const before = life
-    if (!add(entry)) return null
-    if (entry.event.type !== 'fill.requested') continue
-    const decision = tools.decide(entry.candidate, entry.event, before, life, locked)
-    if (decision !== null && !add(entryOf(decision))) return null
+    if (!add(candidate)) return null
+    const event = lifeEvent(candidate)
+    if (event.type !== 'fill.requested') continue
+    const decision = tools.decide(candidate, event, before, locked)
+    if (decision !== null && !add(decision)) return null
   }
   return { life, judged, verdicts: [], registryChanged: life.registry !== locked.registry }
 }
@@ -74,53 +73,61 @@ const sameFindings = (a: readonly Finding[] | null, b: readonly Finding[]): bool
 /** Requests are decided on what is known now, wherever their own time puts them. */
 const decideAll = (
   locked: LockedLife,
-  entries: readonly Entry[],
+  candidates: readonly Candidate[],
   life: Life,
   tools: FoldTools,
-): Entry[] => {
-  const decisions: Entry[] = []
-  for (const { candidate, event } of entries) {
-    if (event.type !== 'fill.requested') continue
-    const decision = tools.decide(candidate, event, life, life, locked)
-    if (decision !== null) decisions.push(entryOf(decision))
-  }
-  return decisions
-}
+): Candidate[] =>
+  candidates.flatMap((candidate) => {
+    const event = lifeEvent(candidate)
+    if (event.type !== 'fill.requested') return []
+    return tools.decide(candidate, event, life, locked) ?? []
+  })
 
-const refold = async (
-  locked: LockedLife,
-  entries: readonly Entry[],
-  tools: FoldTools,
-): Promise<FoldedGroup> => {
-  const stored = await tools.history(locked.cylinderId)
-  const history = await Promise.all(stored.map((event) => storedLifeEvent(event, tools.contexts)))
-  const events = [...history, ...entries.map((entry) => entry.event)]
-  let folded = foldLife(events, tools.judge)
-  const decisions = decideAll(locked, entries, folded, tools)
-  if (decisions.length > 0) {
-    folded = foldLife([...events, ...decisions.map((entry) => entry.event)], tools.judge)
-  }
-  const found = new Map(folded.judged.map(({ event, findings }) => [event, findings]))
+const changedVerdicts = (
+  stored: readonly StoredEvent[],
+  history: readonly LifeEvent[],
+  found: ReadonlyMap<LifeEvent, readonly Finding[]>,
+): ChangedVerdict[] => {
   const verdicts: ChangedVerdict[] = []
   for (const [index, event] of history.entries()) {
     const before = stored[index] as StoredEvent
-    const after = found.get(event) ?? []
+    const after = found.get(event) ?? NONE
     if (sameFindings(before.findings, after)) continue
     verdicts.push({
       source: before.source,
       id: before.id,
       before: before.findings,
       beforeDecidedAt: before.decidedAt,
-      after: after.length === 0 ? null : after,
+      after: orNull(after),
     })
   }
-  const judged = [...entries, ...decisions].map(({ candidate, event }) => ({
-    candidate,
-    findings: found.get(event) ?? [],
-  }))
+  return verdicts
+}
+
+const refold = async (
+  locked: LockedLife,
+  candidates: readonly Candidate[],
+  tools: FoldTools,
+): Promise<FoldedGroup> => {
+  const stored = await tools.history(locked.cylinderId)
+  const history = await Promise.all(stored.map((event) => storedLifeEvent(event, tools.contexts)))
+  const events = [...history, ...candidates.map(lifeEvent)]
+  let folded = foldLife(events, tools.judge)
+  const decisions = decideAll(locked, candidates, folded, tools)
+  if (decisions.length > 0) {
+    folded = foldLife([...events, ...decisions.map(lifeEvent)], tools.judge)
+  }
+  const found = new Map(folded.judged.map(({ event, findings }) => [event, findings]))
+  const judged = [...candidates, ...decisions]
+  for (const candidate of judged) {
+    candidate.findings = orNull(found.get(lifeEvent(candidate)) ?? NONE)
+  }
   const { registry, cylinder } = folded
+  const verdicts = changedVerdicts(stored, history, found)
   return { life: { registry, cylinder }, judged, verdicts, registryChanged: true }
 }
+
+const inOrder = (a: Candidate, b: Candidate): number => compareKeys(a.event, b.event)
 
 /**
  * Brings new events of one cylinder into its life. Events that come after everything known are added to the stored state; as soon
@@ -129,11 +136,11 @@ const refold = async (
  */
 export const foldGroup = async (
   locked: LockedLife,
-  candidates: readonly Candidate[],
+  candidates: Candidate[],
   tools: FoldTools,
   always = false,
 ): Promise<FoldedGroup> => {
-  const entries = candidates.map(entryOf).sort((a, b) => compareKeys(a.event, b.event))
-  const appended = always ? null : appendAll(locked, entries, tools)
-  return appended ?? refold(locked, entries, tools)
+  if (candidates.length > 1) candidates.sort(inOrder)
+  const appended = always ? null : appendAll(locked, candidates, tools)
+  return appended ?? refold(locked, candidates, tools)
 }

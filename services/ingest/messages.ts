@@ -1,12 +1,12 @@
 import type { Finding } from '#domain/finding.ts'
 import type { NewDownlink } from '#domain/ports.ts'
 import type { RejectedMessage } from './decoded-message.ts'
-import type { GateDecision } from './gate.ts'
+import type { FillDecision } from '#rules/fill-gate.ts'
 
 /** A denial is of interest while somebody stands at the scale. */
 const DENIAL_TTL_MS = 60_000
 
-type Decided = GateDecision & { readonly requestId: string }
+type Decided = FillDecision & { readonly requestId: string }
 
 /** The `fill.permit` message of a decision, as stored with it: a repeated request gets it again. */
 export const answerOf = (permitId: string, decided: Decided): string => {

@@ -6,8 +6,8 @@ import type { DecodedMessage, Item, RejectedMessage } from './decoded-message.ts
 import { bodyOf } from './event-fields.ts'
 import { sha256 } from './hashing.ts'
 
-/** A candidate before its context is known, with the publish that it came in. */
-export type Draft = Omit<Candidate, 'context'> & { readonly deviceId: string; readonly item: Item }
+/** A candidate with the publish that it came in. */
+export type Draft = Candidate & { readonly item: Item }
 
 export type Rejection = { readonly item: Item; readonly rejected: RejectedMessage }
 
@@ -49,18 +49,24 @@ const draftOf = (
   return {
     item,
     source,
-    id: event.id.toLowerCase(),
-    type: event.type,
-    at,
-    effectiveAt: effectiveTime(at, recordedAt),
-    recordedAt,
-    stationId: item.uplink.stationId,
-    deviceId: item.uplink.deviceId,
-    operator: event.operator ?? null,
+    cylinderId: null,
+    contextId: 0,
+    findings: null,
     tag: 'tag' in event ? (event.tag as TagRef) : null,
-    body: bodyOf(event.type, event),
     raw,
     sha256: sha256(raw),
+    event: {
+      id: event.id.toLowerCase(),
+      type: event.type,
+      at,
+      effectiveAt: effectiveTime(at, recordedAt),
+      recordedAt,
+      stationId: item.uplink.stationId,
+      deviceId: item.uplink.deviceId,
+      operator: event.operator ?? null,
+      body: bodyOf(event.type, event),
+      context: null,
+    },
   }
 }
 
@@ -91,15 +97,15 @@ export const readItems = (
   const presence = new Map<SourceKey, DevicePresence>()
   const rejections: Rejection[] = []
   const seen = new Map<string, Buffer>()
-  const isNew = (entry: { source: number; id: string; sha256: Buffer }, item: Item): boolean => {
-    const key = keyOf(entry.source, entry.id)
+  const isNew = (source: SourceKey, id: string, digest: Buffer, item: Item): boolean => {
+    const key = keyOf(source, id)
     const earlier = seen.get(key)
     if (earlier === undefined) {
-      seen.set(key, entry.sha256)
+      seen.set(key, digest)
       return true
     }
-    if (!earlier.equals(entry.sha256)) {
-      rejections.push({ item, rejected: reused(item.message.raw, entry.id) })
+    if (!earlier.equals(digest)) {
+      rejections.push({ item, rejected: reused(item.message.raw, id) })
     }
     return false
   }
@@ -117,12 +123,12 @@ export const readItems = (
     switch (message.kind) {
       case 'event': {
         const draft = draftOf(item, message, source)
-        if (isNew(draft, item)) drafts.push(draft)
+        if (isNew(source, draft.event.id, draft.sha256, item)) drafts.push(draft)
         break
       }
       case 'samples': {
         const slice = sliceOf(item, message, source)
-        if (isNew(slice, item)) slices.push(slice)
+        if (isNew(source, slice.id, slice.sha256, item)) slices.push(slice)
         break
       }
       case 'status': {

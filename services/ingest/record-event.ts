@@ -1,10 +1,9 @@
 import type { ApiEvent, LockedLife, Recorded, RegistryLane } from '#domain/ports.ts'
-import { apiCandidate, apiFoldTools, lifeWithCode, NOTHING_ELSE } from './api-candidate.ts'
+import { apiCandidate, apiFoldTools, codeTag, lifeWithCode, NOTHING_ELSE } from './api-candidate.ts'
 import { BatchWriter } from './batch-writer.ts'
 import { type BatchTools, writeGroup } from './commit-batch.ts'
 import { foldGroup } from './fold-group.ts'
 import { sha256 } from './hashing.ts'
-import { codeTag } from './recorder.ts'
 
 type Outcome<Refusal> =
   | { readonly ok: true; readonly recorded: Recorded }

@@ -9,7 +9,6 @@ import {
   type RegistryLane,
   StoreUnavailable,
   type TagChange,
-  type TagRef,
 } from '#domain/ports.ts'
 import type { BatchTools } from './commit-batch.ts'
 import { recordEvent } from './record-event.ts'
@@ -89,5 +88,3 @@ export class IngestRecorder implements Recorder {
     }
   }
 }
-
-export const codeTag = (code: string): TagRef => ({ scheme: 'code', value: code })

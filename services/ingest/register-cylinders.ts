@@ -11,12 +11,11 @@ import type {
 } from '#domain/ports.ts'
 import { emptyRegistry } from '#domain/registry.ts'
 import type { EpochMs } from '#domain/units.ts'
-import { apiCandidate, apiFoldTools, NOTHING_ELSE } from './api-candidate.ts'
+import { apiCandidate, apiFoldTools, codeTag, NOTHING_ELSE } from './api-candidate.ts'
 import { BatchWriter } from './batch-writer.ts'
 import { type BatchTools, writeGroup } from './commit-batch.ts'
 import { foldGroup } from './fold-group.ts'
 import { sha256 } from './hashing.ts'
-import { codeTag } from './recorder.ts'
 
 const tagKey = ({ scheme, value }: TagRef): string => `${scheme} ${value}`
 

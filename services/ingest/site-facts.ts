@@ -1,11 +1,11 @@
 import type { SiteBook, SiteFactChange } from '#domain/ports.ts'
 import type { Finding } from '#domain/finding.ts'
-import type { Candidate } from './candidate.ts'
+import { type Candidate, contextOf } from './candidate.ts'
 
 /** What an event of a site (no cylinder) says about its scale, people or gas. */
 export const siteFactOf = (candidate: Candidate, book: SiteBook): SiteFactChange | null => {
-  const { body, stationId, operator, effectiveAt: at } = candidate
-  switch (candidate.type) {
+  const { type, body, stationId, operator, effectiveAt: at } = candidate.event
+  switch (type) {
     case 'scale.checked': {
       const scale = body['scale'] as string
       const tolerance = book.scale(scale)?.toleranceG ?? 0
@@ -21,7 +21,7 @@ export const siteFactOf = (candidate: Candidate, book: SiteBook): SiteFactChange
         operator,
         scale: (body['scale'] as string | undefined) ?? null,
         at,
-        signedIn: candidate.type === 'operator.signed-in',
+        signedIn: type === 'operator.signed-in',
       }
     case 'gas.received':
     case 'gas.tested': {
@@ -36,21 +36,22 @@ export const siteFactOf = (candidate: Candidate, book: SiteBook): SiteFactChange
 
 /** Findings on events of a site: a check before the shift that failed, a clock that cannot be right. */
 export const siteFindingsOf = (candidate: Candidate, book: SiteBook): Finding[] => {
-  const { profile } = candidate.context.facts
+  const { profile } = contextOf(candidate)
+  const { event } = candidate
   const findings: Finding[] = []
-  if (candidate.effectiveAt !== candidate.at) {
+  if (event.effectiveAt !== event.at) {
     findings.push({
       code: 'CLOCK_INVALID',
       severity: 'warn',
-      measured: new Date(candidate.at).toISOString(),
-      limit: new Date(candidate.recordedAt).toISOString(),
+      measured: new Date(event.at).toISOString(),
+      limit: new Date(event.recordedAt).toISOString(),
       clause: 'design-4',
       profile,
       force: 'unconfirmed',
     })
   }
-  if (candidate.type === 'scale.checked') {
-    const { scale, testMassG, readG } = candidate.body as {
+  if (event.type === 'scale.checked') {
+    const { scale, testMassG, readG } = event.body as {
       scale: string
       testMassG: number
       readG: number

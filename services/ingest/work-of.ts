@@ -2,7 +2,7 @@ import { HOUR_MS } from '#domain/calendar.ts'
 import type { Finding } from '#domain/finding.ts'
 import type { NewWork } from '#domain/ports.ts'
 import type { EpochMs } from '#domain/units.ts'
-import type { JudgedCandidate } from './fold-group.ts'
+import type { Candidate } from './candidate.ts'
 
 /** What a finding gives somebody to do. Deadlines in working days are set by the job that knows the calendar. */
 const openedBy: Partial<Record<Finding['code'], { kind: string; dueAfterMs: number | null }>> = {
@@ -15,11 +15,11 @@ const openedBy: Partial<Record<Finding['code'], { kind: string; dueAfterMs: numb
 
 /** Work items that the findings of an event open. */
 export const workOf = (
-  { candidate, findings }: JudgedCandidate,
+  { event, source, findings }: Candidate,
   cylinderId: string,
   now: EpochMs,
 ): NewWork[] =>
-  findings.flatMap((finding) => {
+  (findings ?? []).flatMap((finding) => {
     const opens = openedBy[finding.code]
     if (opens === undefined) return []
     const dueAt = opens.dueAfterMs === null ? null : ((now + opens.dueAfterMs) as EpochMs)
@@ -27,8 +27,8 @@ export const workOf = (
       {
         kind: opens.kind,
         cylinderId,
-        source: candidate.source,
-        eventId: candidate.id,
+        source,
+        eventId: event.id,
         openedAt: now,
         dueAt,
         detail: { finding },

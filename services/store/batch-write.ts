@@ -21,57 +21,61 @@ type Sent = Promise<Row[]>[]
 const FIRST_MS = Date.UTC(2010, 0, 1)
 const LAST_MS = Date.UTC(2040, 0, 1) - 1
 
+const numberOf = (value: unknown): number | null => (typeof value === 'number' ? value : null)
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 const clamped = (at: number): number => Math.min(Math.max(at, FIRST_MS), LAST_MS)
 const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value))
 
 const sendEvents = (sent: Sent, connection: LifeConnection, write: BatchWrite): void => {
   const { events, batchId, committedAt } = write
   if (events.length === 0) return
-  const column = <T>(pick: (event: NewEvent) => T): T[] => events.map(pick)
-  const source = int4Array(column((event) => event.source))
-  const id = uuidArray(column((event) => event.id))
-  const cylinder = int8Array(column((event) => event.cylinderId))
-  const type = textArray(column((event) => event.type))
-  const at = timestampArray(column((event) => event.at))
-  const recorded = timestampArray(column((event) => event.recordedAt))
-  const station = textArray(column((event) => event.stationId))
-  const operator = textArray(column((event) => event.operator))
-  const scale = textArray(column((event) => event.scale))
+  const of = <T>(pick: (entry: NewEvent) => T): T[] => events.map(pick)
+  const source = int4Array(of((entry) => entry.source))
+  const id = uuidArray(of((entry) => entry.event.id))
+  const cylinder = int8Array(of((entry) => entry.cylinderId))
+  const type = textArray(of((entry) => entry.event.type))
+  const at = timestampArray(of((entry) => entry.event.at))
+  const recorded = timestampArray(of((entry) => entry.event.recordedAt))
+  const station = textArray(of((entry) => entry.event.stationId))
+  const operator = textArray(of((entry) => entry.event.operator))
+  const scale = textArray(of((entry) => textOf(entry.event.body['scale'])))
   sent.push(
     connection.send(sql.insertLife, [
       source,
       id,
       cylinder,
       type,
-      timestampArray(column((event) => event.effectiveAt)),
+      timestampArray(of((entry) => entry.event.effectiveAt)),
       at,
       recorded,
       station,
       operator,
       scale,
-      jsonArray(column((event) => JSON.stringify(event.body))),
-      int4Array(column((event) => event.contextId)),
-      jsonArray(column((event) => json(event.findings))),
-      byteaArray(column((event) => event.sha256)),
+      jsonArray(of((entry) => JSON.stringify(entry.event.body))),
+      int4Array(of((entry) => entry.contextId)),
+      jsonArray(of((entry) => json(entry.findings))),
+      byteaArray(of((entry) => entry.sha256)),
       new Date(committedAt),
       batchId,
     ]),
     connection.send(sql.insertEvents, [
-      timestampArray(column((event) => clamped(event.at))),
+      timestampArray(of((entry) => clamped(entry.event.at))),
       source,
       id,
       cylinder,
       type,
-      textArray(column((event) => event.tag?.scheme ?? null)),
-      textArray(column((event) => event.tag?.value ?? null)),
+      textArray(of((entry) => entry.tag?.scheme ?? null)),
+      textArray(of((entry) => entry.tag?.value ?? null)),
       at,
       recorded,
       station,
       operator,
       scale,
-      int4Array(column((event) => event.grossG)),
-      int4Array(column((event) => event.tareG)),
-      byteaArray(column((event) => event.raw)),
+      int4Array(
+        of(({ event: { body } }) => numberOf(body['grossG']) ?? numberOf(body['checkWeighG'])),
+      ),
+      int4Array(of((entry) => numberOf(entry.event.body['tareG']))),
+      byteaArray(of((entry) => entry.raw)),
       batchId,
     ]),
   )
