@@ -53,12 +53,17 @@ const weigh = (
   draft.content = { state: contentByWeight(netG, registry), netG }
 }
 
-/** Custody moves; what was weighed or checked before says nothing about the cylinder that arrives. */
+/** What was weighed, checked or begun before says nothing about the cylinder that arrives. */
+const forgetHandling = (draft: Draft): void => {
+  draft.weighing = null
+  draft.prefill = null
+  draft.interruptedFillAt = null
+}
+
 const move = (draft: Draft, kind: CustodyKind, id: string | undefined, since: EpochMs): void => {
   if (draft.custody.kind === kind && draft.custody.id === id) return
   draft.custody = id === undefined ? { kind, since } : { kind, id, since }
-  draft.weighing = null
-  draft.prefill = null
+  forgetHandling(draft)
 }
 
 const endCustomerCustody = (draft: Draft, at: EpochMs): void => {
@@ -139,6 +144,7 @@ const fill = (draft: Draft, event: EventHeader, body: FillBody, registry: Regist
   }
   draft.needsVacuum = false
   draft.checkedSinceFill = false
+  draft.interruptedFillAt = null
   draft.seal = null
   draft.lastUsedAt = event.effectiveAt
 }
@@ -201,8 +207,7 @@ const giveBack = (draft: Draft, at: EpochMs, body: Body<'cylinder.returned'>): v
     weighed: false,
     ...(customerRef === undefined ? {} : { customerRef }),
   }
-  draft.weighing = null
-  draft.prefill = null
+  forgetHandling(draft)
   draft.lastUsedAt = at
 }
 
@@ -242,6 +247,7 @@ const apply = (draft: Draft, event: LifeEvent, registry: Registry): void => {
       return fill(draft, event, event.body, registry)
     case 'fill.aborted':
       weigh(draft, event, event.body.grossG, registry, event.body.tareG)
+      draft.interruptedFillAt = at
       return spendPermit(draft, event.body.permitId)
     case 'postfill.checked':
       return checkAfterFill(draft, event, event.body, registry)
