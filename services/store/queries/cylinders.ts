@@ -2,6 +2,7 @@ import type { Pool } from 'pg'
 import type { Cylinder } from '#domain/cylinder.ts'
 import type { Finding } from '#domain/finding.ts'
 import type { Registry } from '#domain/registry.ts'
+import { decodeRegistry, decodeState } from '#store/life-codec.ts'
 import { ms, Where } from './queryable.ts'
 import { cylinderInScope, type Scope, stationInScope } from './scope.ts'
 
@@ -40,8 +41,16 @@ export type BlockingEvent = {
   readonly findings: readonly Finding[]
 }
 
-const CYLINDER = `c.id::text as id, c.code, c.owner_id as "ownerId", c.registry, c.state, c.events,
+const CYLINDER = `c.id::text as id, c.code, c.owner_id as "ownerId", c.registry::text as registry, c.state::text as state, c.events,
   ${ms('c.updated_at')} as "updatedAt"`
+
+type Stored = Omit<CylinderRow, 'registry' | 'state'> & { registry: string; state: string }
+
+const decoded = (row: Stored): CylinderRow => ({
+  ...row,
+  registry: decodeRegistry(row.registry),
+  state: decodeState(row.state),
+})
 
 /** One cylinder is also seen by whoever has an event of it at a station of theirs; too dear for lists. */
 const seenInScope = (where: Where, scope: Scope): string =>
@@ -71,11 +80,11 @@ export const cylinderQueries = (pool: Pool, read: Pool) => ({
     const where = new Where()
     where.and(`c.code = ${where.param(code)}`)
     if (scope.kind !== 'all') where.and(seenInScope(where, scope))
-    const { rows } = await pool.query<CylinderRow>(
+    const { rows } = await pool.query<Stored>(
       `select ${CYLINDER} from cylinder c ${where.sql}`,
       where.values,
     )
-    return rows[0] ?? null
+    return rows.map(decoded)[0] ?? null
   },
 
   async tags(cylinderId: string): Promise<readonly TagRow[]> {
@@ -98,11 +107,11 @@ export const cylinderQueries = (pool: Pool, read: Pool) => ({
     where.and(cylinderInScope(where, scope, 'c'))
     filtered(where, filter)
     if (after !== null) where.and(`c.id > ${where.param(after)}`)
-    const { rows } = await read.query<CylinderRow>(
+    const { rows } = await read.query<Stored>(
       `select ${CYLINDER} from cylinder c ${where.sql} order by c.id limit ${where.param(limit)}`,
       where.values,
     )
-    return rows
+    return rows.map(decoded)
   },
 
   async blockingEvents(

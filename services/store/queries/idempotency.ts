@@ -22,7 +22,11 @@ export const idempotencyQueries = (pool: Pool) => ({
       [userId, key, sha256, instantParam(now), instantParam(now - ABANDONED_MS)],
     )
     if ((claimed.rowCount ?? 0) > 0) return { state: 'mine' }
-    const { rows } = await pool.query<{ same: boolean; status: number | null; body: Buffer | null }>(
+    const { rows } = await pool.query<{
+      same: boolean
+      status: number | null
+      body: Buffer | null
+    }>(
       'select request_sha256 = $3 as same, status, body from idempotency_key where user_id = $1 and key = $2',
       [userId, key, sha256],
     )

@@ -8,10 +8,12 @@ export const sendToStation = async (
   now: string,
 ): Promise<void> => {
   await client.query(
-    `insert into device_outbox (station_id, device_id, payload, created_at)
-     select station_id, device_id, $2, $3 from device
-     where station_id = $1 and key <> 0 and disabled_at is null`,
+    `with sent as (
+       insert into device_outbox (station_id, device_id, payload, created_at)
+       select station_id, device_id, $2, $3 from device
+       where station_id = $1 and key <> 0 and disabled_at is null
+       returning station_id, device_id)
+     select pg_notify('outbox', station_id || '/' || device_id) from sent`,
     [stationId, payload, now],
   )
-  await client.query(`select pg_notify('outbox', $1)`, [stationId])
 }

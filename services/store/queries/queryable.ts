@@ -3,8 +3,7 @@ import type { Pool, PoolClient } from 'pg'
 export type Queryable = Pick<PoolClient, 'query'>
 
 /** A timestamptz as milliseconds since 1970, whatever type parsers the driver was given. */
-export const ms = (column: string): string =>
-  `floor(extract(epoch from ${column}) * 1000)::float8`
+export const ms = (column: string): string => `floor(extract(epoch from ${column}) * 1000)::float8`
 
 /** Milliseconds as a parameter for `::timestamptz`; text, because a float would lose microseconds far from 1970. */
 export const instantParam = (at: number): string => new Date(at).toISOString()

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
 import type { Cylinder } from '#domain/cylinder.ts'
+import { decodeState } from '#store/life-codec.ts'
 import { instantParam, ms, Where } from './queryable.ts'
 import { cylinderInScope, type Scope, stationInScope } from './scope.ts'
 
@@ -48,12 +49,12 @@ export const recallQueries = (read: Pool) => ({
     const filled = `select l.cylinder_id, count(*)::int as fills, max(l.effective_at) as last,
         bool_or(${scope.kind === 'all' ? 'true' : here}) as here
       from cylinder_life l ${fills.sql} group by l.cylinder_id`
-    const { rows } = await read.query<RecallRow>(
-      `select c.id::text as id, c.code, c.owner_id as "ownerId", f.fills, ${ms('f.last')} as "filledAt", c.state
+    const { rows } = await read.query<Omit<RecallRow, 'state'> & { state: string }>(
+      `select c.id::text as id, c.code, c.owner_id as "ownerId", f.fills, ${ms('f.last')} as "filledAt", c.state::text as state
        from (${filled}) f join cylinder c on c.id = f.cylinder_id
        where (f.here or ${cylinderInScope(fills, scope, 'c')}) order by c.id limit ${fills.param(limit)}`,
       fills.values,
     )
-    return rows
+    return rows.map((row) => ({ ...row, state: decodeState(row.state) }))
   },
 })

@@ -83,7 +83,10 @@ export const scaleQueries = (pool: Pool, read: Pool) => ({
 
   async change(
     id: string,
-    change: { readonly verifiedUntil?: string | undefined; readonly toleranceG?: number | undefined },
+    change: {
+      readonly verifiedUntil?: string | undefined
+      readonly toleranceG?: number | undefined
+    },
   ): Promise<ScaleRow | null> {
     return inTransaction(pool, async (client) => {
       const { rows } = await client.query<ScaleRow>(

@@ -36,7 +36,9 @@ export const staffQueries = (pool: Pool, read: Pool) => ({
     const where = new Where()
     where.and(enterpriseInScope(where, scope, 'e'))
     if (after !== null) {
-      where.and(`(t.enterprise_id, t.operator) > (${where.param(after[0])}, ${where.param(after[1])})`)
+      where.and(
+        `(t.enterprise_id, t.operator) > (${where.param(after[0])}, ${where.param(after[1])})`,
+      )
     }
     const { rows } = await read.query<StaffRow>(
       `select t.enterprise_id as "enterpriseId", t.operator, t.certified_until::text as "certifiedUntil"

@@ -55,7 +55,8 @@ export const traceQueries = (read: Pool) => ({
   async events(request: TraceRequest): Promise<readonly TraceRow[]> {
     const where = new Where()
     where.and(`l.cylinder_id = ${where.param(request.cylinderId)}`)
-    if (request.asOf !== null) where.and(`l.recorded_at <= ${where.param(instantParam(request.asOf))}`)
+    if (request.asOf !== null)
+      where.and(`l.recorded_at <= ${where.param(instantParam(request.asOf))}`)
     const { after, scope } = request
     if (after !== null) {
       const place = [instantParam(after.effectiveAt), instantParam(after.at), after.id]

@@ -1,0 +1,49 @@
+import type { FastifyBaseLogger } from 'fastify'
+import type { Registry as MetricsRegistry } from 'prom-client'
+import type { Recorder } from '#domain/ports.ts'
+import type { ApiQueries } from '#store/queries/api-queries.ts'
+
+export type ApiConfig = {
+  /** Where residents reach us, without a slash at the end; QR labels carry `{publicUrl}/t/{code}`. */
+  readonly publicUrl: string
+  /** How long a session lives, ms. */
+  readonly sessionMs: number
+  /** Log-in attempts a minute from one address. */
+  readonly loginsPerMinute: number
+  /** Public look-ups a minute from one address. */
+  readonly publicPerMinute: number
+  /** Behind a proxy the address is in X-Forwarded-For. */
+  readonly trustProxy: boolean
+}
+
+export const defaultApiConfig: ApiConfig = {
+  publicUrl: 'http://localhost:8080',
+  sessionMs: 12 * 3_600_000,
+  loginsPerMinute: 120,
+  publicPerMinute: 300,
+  trustProxy: false,
+}
+
+/** What became of a rejected message that was read once more. */
+export type ReplayOutcome =
+  | { readonly outcome: 'accepted' }
+  | { readonly outcome: 'rejected'; readonly code: string; readonly message: string }
+
+export type HealthProbe = { readonly name: string; readonly check: () => Promise<boolean> }
+
+export type ApiDeps = {
+  readonly queries: ApiQueries
+  readonly recorder: Recorder
+  /** Reads the stored bytes again; null = no such message. */
+  readonly replay: (rejectionId: string) => Promise<ReplayOutcome | null>
+  /** Called after a station, scale or staff record changed and is committed. */
+  readonly siteChanged: () => void
+  /** Milliseconds since 1970. */
+  readonly clock: () => number
+  /** A new UUIDv7. */
+  readonly newId: () => string
+  readonly logger: FastifyBaseLogger | false
+  readonly config: ApiConfig
+  readonly probes: readonly HealthProbe[]
+  readonly metrics: MetricsRegistry
+}

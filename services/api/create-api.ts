@@ -1,0 +1,112 @@
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import fastify, { type FastifyInstance, type RouteOptions } from 'fastify'
+import {
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod'
+import { problem as problemSchema } from '#schemas/api/problem.ts'
+import { authorize } from './access.ts'
+import type { ApiApp } from './api-app.ts'
+import type { ApiDeps } from './api-deps.ts'
+import { useDocs } from './docs.ts'
+import { handleError } from './error-handler.ts'
+import { useHttpMetrics } from './http-metrics.ts'
+import { useIdempotency } from './idempotency.ts'
+import { useStrictJson } from './json-body.ts'
+import { problem, sendProblem } from './problem.ts'
+import { cylinderActionRoutes } from './routes/cylinder-actions.ts'
+import { cylinderRoutes } from './routes/cylinders.ts'
+import { deviceRoutes } from './routes/devices.ts'
+import { enterpriseRoutes } from './routes/enterprises.ts'
+import { healthRoutes } from './routes/health.ts'
+import { importRoutes } from './routes/import.ts'
+import { labelRoutes } from './routes/labels.ts'
+import { publicRoutes } from './routes/public.ts'
+import { recallRoutes } from './routes/recalls.ts'
+import { rejectedMessageRoutes } from './routes/rejected-messages.ts'
+import { scaleRoutes } from './routes/scales.ts'
+import { sessionRoutes } from './routes/sessions.ts'
+import { staffRoutes } from './routes/staff.ts'
+import { stationRoutes } from './routes/stations.ts'
+import { traceRoutes } from './routes/trace.ts'
+import { userRoutes } from './routes/users.ts'
+import { workItemRoutes } from './routes/work-items.ts'
+
+/** A JSON body; a cylinder with 16 tags is below 8 KiB. */
+const BODY_LIMIT = 256 * 1024
+
+const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<void>)[] = [
+  healthRoutes,
+  sessionRoutes,
+  userRoutes,
+  enterpriseRoutes,
+  stationRoutes,
+  scaleRoutes,
+  staffRoutes,
+  deviceRoutes,
+  cylinderRoutes,
+  cylinderActionRoutes,
+  importRoutes,
+  labelRoutes,
+  traceRoutes,
+  rejectedMessageRoutes,
+  workItemRoutes,
+  recallRoutes,
+  publicRoutes,
+]
+
+/** A forgotten `access` must not become an open door: such a route stops the start. */
+const declareRoute = (route: RouteOptions): void => {
+  const ours = /^\/(v1|t|health|metrics)(\/|$)/.test(route.url)
+  if (ours && route.config?.access === undefined) {
+    throw new Error(`${String(route.method)} ${route.url} does not say who may call it`)
+  }
+  if (!route.url.startsWith('/v1/')) return
+  const response = (route.schema?.response ?? {}) as Record<string, unknown>
+  route.schema = { ...route.schema, response: { ...response, '4xx': problemSchema } }
+}
+
+/**
+ * The HTTP API. Everything it needs comes in with `deps`; it opens nothing and leaves nothing running but what `listen`
+ * starts. Answers are JSON, refusals RFC 9457 problems of `error-codes.md`.
+ */
+export const createApi = (deps: ApiDeps): FastifyInstance => {
+  const logging = deps.logger === false ? { logger: false } : { loggerInstance: deps.logger }
+  const app = fastify({
+    ...logging,
+    bodyLimit: BODY_LIMIT,
+    trustProxy: deps.config.trustProxy,
+    routerOptions: { maxParamLength: 1024 },
+    forceCloseConnections: true,
+    requestTimeout: 0,
+    keepAliveTimeout: 65_000,
+  })
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  app.setErrorHandler(handleError)
+  app.setNotFoundHandler((request, reply) => {
+    const others = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'] as const
+    const url = request.url.split('?')[0] ?? '/'
+    const known = others.some((method) => app.findRoute({ method, url }) !== null)
+    return sendProblem(reply, known ? 'METHOD_NOT_ALLOWED' : 'NOT_FOUND')
+  })
+  app.decorateRequest('principal', null)
+  useStrictJson(app)
+  useHttpMetrics(app, deps.metrics)
+  app.addHook('onRoute', declareRoute)
+  app.addHook('onRequest', authorize(deps))
+  useIdempotency(app, deps)
+  void app.register(helmet, { global: true })
+  void app.register(rateLimit, {
+    global: false,
+    errorResponseBuilder: (_request, context) =>
+      problem('RATE_LIMITED', { retryAfterS: Math.ceil(context.ttl / 1000) }),
+  })
+  useDocs(app)
+  for (const resource of resources) {
+    void app.register(async (scope) => resource(deps)(scope.withTypeProvider<ZodTypeProvider>()))
+  }
+  return app
+}

@@ -1,0 +1,79 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import { StoreUnavailable } from '#domain/ports.ts'
+import type { ErrorCode } from './error-codes.ts'
+import { ApiProblem, type ProblemDetails, sendProblem } from './problem.ts'
+
+/** What Fastify and its plugins throw, in our codes. */
+const fastifyCodes: Readonly<Record<string, ErrorCode>> = {
+  FST_ERR_CTP_INVALID_JSON_BODY: 'INVALID_JSON',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'INVALID_JSON',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'INVALID_JSON',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'UNSUPPORTED_MEDIA_TYPE',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'TOO_LARGE',
+  FST_ERR_BAD_URL: 'INVALID_REQUEST',
+  FST_ERR_MAX_PARAM_LENGTH: 'INVALID_REQUEST',
+  FST_REQ_FILE_TOO_LARGE: 'TOO_LARGE',
+}
+
+/** The database is not there, is stopping, or has no connection left: nothing was written. */
+const AWAY = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+  'ETIMEDOUT',
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+  '08006',
+  '08001',
+  '08003',
+])
+
+const storeIsAway = (error: FastifyError): boolean =>
+  error instanceof StoreUnavailable ||
+  AWAY.has(error.code) ||
+  /^(timeout exceeded when trying to connect|Connection terminated)/.test(error.message)
+
+const validationDetails = (error: FastifyError): ProblemDetails => {
+  const context = error.validationContext ?? 'body'
+  const errors = (error.validation ?? []).map((issue) => ({
+    path: context === 'body' ? issue.instancePath || '/' : issue.instancePath.slice(1) || context,
+    message: issue.message ?? 'is wrong',
+  }))
+  const first = errors[0]
+  return {
+    errors,
+    path: first?.path,
+    detail: first === undefined ? undefined : `${first.path} ${first.message}`,
+  }
+}
+
+/** Every error becomes a problem; what is not ours to show stays in the log. */
+export const handleError = (
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply => {
+  if (error instanceof ApiProblem) return sendProblem(reply, error.code, error.details)
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    return sendProblem(reply, 'INVALID_REQUEST', validationDetails(error))
+  }
+  const known = fastifyCodes[error.code]
+  if (known !== undefined) return sendProblem(reply, known, { detail: error.message })
+  // 22021 and 22P05: a NUL or a character the database cannot hold, in a place that no schema saw.
+  if (error.code === '22021' || error.code === '22P05') {
+    return sendProblem(reply, 'INVALID_REQUEST', {
+      detail: 'a text has characters that cannot be stored',
+    })
+  }
+  if (storeIsAway(error)) {
+    request.log.warn({ err: error }, 'database away')
+    return sendProblem(reply, 'STORE_UNAVAILABLE', { retryAfterS: 2 })
+  }
+  if (error.statusCode === 400) return sendProblem(reply, 'INVALID_JSON', { detail: error.message })
+  request.log.error({ err: error }, 'request failed')
+  return sendProblem(reply, 'INTERNAL', { requestId: request.id })
+}

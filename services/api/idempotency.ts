@@ -1,0 +1,124 @@
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { ApiDeps } from './api-deps.ts'
+import { problem } from './problem.ts'
+
+type Claim = { readonly userId: string; readonly key: string; readonly secret: Buffer }
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    claim: Claim | null
+    /** What a repeat gets where the answer itself is a stream. */
+    storedAnswer: string | null
+  }
+}
+
+/** A repeat that comes while the first request runs waits so long for its answer. */
+const WAIT_MS = 10_000
+const POLL_MS = 40
+const PRINTABLE = /^[\x21-\x7e]{1,255}$/
+const IV_BYTES = 12
+const TAG_BYTES = 16
+
+/**
+ * Answers are kept encrypted under the client's own key, of which only the hash is stored: a device password that is "shown
+ * once" would otherwise lie readable in the table.
+ */
+const seal = (secret: Buffer, text: string): Buffer => {
+  const iv = randomBytes(IV_BYTES)
+  const cipher = createCipheriv('aes-256-gcm', secret, iv)
+  const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
+  return Buffer.concat([iv, cipher.getAuthTag(), body])
+}
+
+const unseal = (secret: Buffer, sealed: Buffer): string => {
+  const decipher = createDecipheriv('aes-256-gcm', secret, sealed.subarray(0, IV_BYTES))
+  decipher.setAuthTag(sealed.subarray(IV_BYTES, IV_BYTES + TAG_BYTES))
+  const body = decipher.update(sealed.subarray(IV_BYTES + TAG_BYTES))
+  return Buffer.concat([body, decipher.final()]).toString('utf8')
+}
+
+const claimOf = (userId: string, header: string): Claim => ({
+  userId,
+  key: createHash('sha256').update(header).digest('hex'),
+  secret: Buffer.from(hkdfSync('sha256', header, userId, 'lpg-trace idempotent answer', 32)),
+})
+
+/** A streamed body cannot be hashed before it is read: its length stands for it. */
+const requestSha256 = (request: FastifyRequest): Buffer => {
+  const { body, headers } = request
+  const content =
+    body === undefined || body === null || typeof (body as { pipe?: unknown }).pipe === 'function'
+      ? `${headers['content-type'] ?? ''} ${headers['content-length'] ?? ''}`
+      : JSON.stringify(body)
+  return createHash('sha256').update(`${request.method} ${request.url}\n${content}`).digest()
+}
+
+const applies = (request: FastifyRequest): string | null => {
+  const header = request.headers['idempotency-key']
+  if (request.method !== 'POST' || header === undefined || request.principal === null) return null
+  if (typeof header !== 'string' || !PRINTABLE.test(header)) {
+    throw problem('INVALID_IDEMPOTENCY_KEY', { path: 'Idempotency-Key' })
+  }
+  return header
+}
+
+/** `Idempotency-Key`: of concurrent repeats one runs, all get its answer. Failures of ours are not remembered. */
+export const useIdempotency = (app: FastifyInstance, deps: ApiDeps): void => {
+  const { idempotency } = deps.queries
+  app.decorateRequest('claim', null)
+  app.decorateRequest('storedAnswer', null)
+
+  const answer = async (request: FastifyRequest, reply: FastifyReply) => {
+    const header = applies(request)
+    if (header === null || request.principal === null) return
+    const claim = claimOf(request.principal.userId, header)
+    const sha256 = requestSha256(request)
+    for (let waited = 0; ; waited += POLL_MS) {
+      const found = await idempotency.claim(claim.userId, claim.key, sha256, deps.clock())
+      if (found.state === 'mine') {
+        request.claim = claim
+        return
+      }
+      if (found.state === 'other-request') throw problem('IDEMPOTENCY_KEY_REUSED')
+      if (found.state === 'done') {
+        const problemType = found.status >= 400 ? 'problem+json' : 'json'
+        return reply
+          .code(found.status)
+          .header('idempotent-replayed', 'true')
+          .type(`application/${problemType}; charset=utf-8`)
+          .send(unseal(claim.secret, found.body))
+      }
+      if (waited >= WAIT_MS) throw problem('IDEMPOTENCY_KEY_RUNNING', { retryAfterS: 5 })
+      await sleep(POLL_MS)
+    }
+  }
+  app.addHook('preHandler', answer)
+
+  app.addHook('onSend', async (request, reply, payload) => {
+    const { claim } = request
+    if (claim === null) return payload
+    request.claim = null
+    const text = request.storedAnswer ?? payload
+    if (reply.statusCode >= 500 || typeof text !== 'string') {
+      // The database may be what failed; the key is given up by its age then.
+      await idempotency.forget(claim.userId, claim.key).catch(() => undefined)
+    } else {
+      await idempotency.finish(claim.userId, claim.key, reply.statusCode, seal(claim.secret, text))
+    }
+    return payload
+  })
+}
+
+/**
+ * The id of the event that a request writes: the same for each repeat with the same key, so that even a repeat after a crash
+ * between commit and answer finds its event stored. UUID version 8 (RFC 9562 §5.8).
+ */
+export const eventIdOf = (request: FastifyRequest, deps: ApiDeps): string => {
+  const { claim } = request
+  if (claim === null) return deps.newId()
+  const hex = createHash('sha256').update(`${claim.userId} ${claim.key}`).digest('hex')
+  const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16)
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}

@@ -1,0 +1,153 @@
+import { Readable } from 'node:stream'
+import { CsvError, type Info, parse } from 'csv-parse'
+import type { Registration } from '#domain/ports.ts'
+import type { CylinderCreate } from '#schemas/api/cylinder.ts'
+import type { Principal } from './access.ts'
+import { type Column, readHeader } from './import-columns.ts'
+import { readRow, type RowError } from './import-row.ts'
+import type { ImportErrors } from './import-errors.ts'
+import { problem } from './problem.ts'
+
+/** Rows in one commit: a bad row fails alone, and a full batch takes some tens of milliseconds. */
+const BATCH = 500
+const MAX_ROWS = 500_000
+/** A quote that is never closed would swallow the rest of the file into one cell. */
+const MAX_RECORD_CHARS = 64 * 1024
+
+export type ImportTools = {
+  readonly principal: Principal
+  readonly registrationOf: (row: CylinderCreate) => Registration
+  readonly register: (rows: readonly Registration[]) => Promise<readonly RegisteredRow[]>
+  readonly errors: ImportErrors
+}
+
+type RegisteredRow =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly code: string; readonly path: string; readonly value: string }
+
+export type ImportResult = {
+  readonly rows: number
+  readonly created: number
+  readonly failed: number
+  readonly ignoredColumns: readonly string[]
+}
+
+type Waiting = { readonly line: number; readonly row: CylinderCreate }
+
+/** One import: holds a batch of rows and the codes seen so far, never the file. */
+class ImportRun {
+  rows = 0
+  created = 0
+  failed = 0
+  ignored: readonly string[] = []
+  #columns: readonly (Column | null)[] | null = null
+  #waiting: Waiting[] = []
+  readonly #lineOf = new Map<string, number>()
+  readonly #tools: ImportTools
+
+  constructor(tools: ImportTools) {
+    this.#tools = tools
+  }
+
+  get hasHeader(): boolean {
+    return this.#columns !== null
+  }
+
+  async take(record: readonly string[], line: number): Promise<void> {
+    if (this.#columns === null) {
+      const header = readHeader(record)
+      if (!header.ok) {
+        throw problem('IMPORT_UNREADABLE', { path: header.field, detail: header.detail })
+      }
+      this.#columns = header.columns
+      this.ignored = header.ignored
+      return
+    }
+    this.rows += 1
+    if (this.rows > MAX_ROWS) {
+      throw problem('IMPORT_UNREADABLE', {
+        detail: `more than ${MAX_ROWS} rows: split the file; the first ${this.created} are registered`,
+      })
+    }
+    const read = readRow(record, this.#columns, line, this.#tools.principal)
+    if (!read.ok) return this.#fail(read.errors)
+    const { code } = read.row
+    const first = this.#lineOf.get(code)
+    if (first !== undefined) {
+      const message = `${code} stands in line ${first} already`
+      return this.#fail([{ line, field: 'code', code: 'DUPLICATE_IN_FILE', message }])
+    }
+    this.#lineOf.set(code, line)
+    this.#waiting.push({ line, row: read.row })
+    if (this.#waiting.length >= BATCH) await this.flush()
+  }
+
+  async flush(): Promise<void> {
+    const batch = this.#waiting
+    if (batch.length === 0) return
+    this.#waiting = []
+    const results = await this.#tools.register(
+      batch.map(({ row }) => this.#tools.registrationOf(row)),
+    )
+    for (const [index, { line }] of batch.entries()) {
+      const result = results[index]
+      if (result === undefined) throw new Error('register answered for fewer rows than it got')
+      if (result.ok) {
+        this.created += 1
+        continue
+      }
+      const { code, path, value } = result
+      const field = path.replace(/^\//, '').replaceAll('/', '.')
+      await this.#fail([{ line, field, code, message: `${value} is taken` }])
+    }
+  }
+
+  async #fail(errors: readonly RowError[]): Promise<void> {
+    this.failed += 1
+    for (const error of errors) await this.#tools.errors.add(error)
+  }
+}
+
+const unreadable = (error: unknown, run: ImportRun): unknown => {
+  if (!(error instanceof CsvError)) return error
+  const detail = `${error.message}; ${run.created} rows before it are registered`
+  return problem('IMPORT_UNREADABLE', { detail })
+}
+
+/**
+ * Registers the cylinders of a CSV file as it comes in: the upload goes as fast as the rows are committed, so its progress is
+ * the import's. Bad rows are reported by line and do not stop good ones.
+ *
+ * @throws IMPORT_UNREADABLE when the header or the quoting cannot be understood; rows before that stand.
+ */
+export const importCylinders = async (
+  text: AsyncIterable<string>,
+  tools: ImportTools,
+): Promise<ImportResult> => {
+  const run = new ImportRun(tools)
+  const parser = Readable.from(text).pipe(
+    parse({
+      bom: true,
+      info: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+      skip_records_with_empty_values: true,
+      delimiter: [',', '\t'],
+      max_record_size: MAX_RECORD_CHARS,
+    }),
+  )
+  try {
+    for await (const { record, info } of parser as AsyncIterable<{
+      record: string[]
+      info: Info
+    }>) {
+      await run.take(record, info.lines)
+    }
+  } catch (error) {
+    throw unreadable(error, run)
+  }
+  if (!run.hasHeader) throw problem('IMPORT_UNREADABLE', { detail: 'the file is empty' })
+  await run.flush()
+  const { rows, created, failed, ignored } = run
+  return { rows, created, failed, ignoredColumns: ignored }
+}

@@ -1,0 +1,59 @@
+import type { FastifyReply } from 'fastify'
+import type { Problem } from '#schemas/api/problem.ts'
+import { type ErrorCode, errorCodes } from './error-codes.ts'
+
+export type ProblemDetails = {
+  readonly detail?: string | undefined
+  /** Pointer to the field of the body (`/tags/0/value`), or the name of a query or path parameter. */
+  readonly path?: string | undefined
+  readonly errors?: readonly { readonly path: string; readonly message: string }[] | undefined
+  /** Which finding or rule forbids it. */
+  readonly rule?: string | undefined
+  readonly measured?: number | string | undefined
+  readonly limit?: number | string | undefined
+  readonly unit?: string | undefined
+  readonly clause?: string | undefined
+  readonly remedy?: string | undefined
+  readonly requestId?: string | undefined
+  readonly retryAfterS?: number | undefined
+}
+
+/** A refusal on its way to the client. Thrown at the rim only: below it refusals are values. */
+export class ApiProblem extends Error {
+  readonly code: ErrorCode
+  readonly details: ProblemDetails
+
+  constructor(code: ErrorCode, details: ProblemDetails = {}) {
+    super(code)
+    this.code = code
+    this.details = details
+  }
+}
+
+export const problem = (code: ErrorCode, details: ProblemDetails = {}): ApiProblem =>
+  new ApiProblem(code, details)
+
+export const problemBody = (code: ErrorCode, details: ProblemDetails): Problem => {
+  const { status, title } = errorCodes[code]
+  const given = Object.entries(details).filter(([, value]) => value !== undefined)
+  return {
+    type: `urn:lpg-trace:problem:${code}`,
+    title,
+    status,
+    code,
+    ...Object.fromEntries(given),
+  }
+}
+
+export const sendProblem = (
+  reply: FastifyReply,
+  code: ErrorCode,
+  details: ProblemDetails = {},
+): FastifyReply => {
+  if (details.retryAfterS !== undefined) void reply.header('retry-after', details.retryAfterS)
+  // Sent as text, so that no response schema of the route tries to serialise it.
+  return reply
+    .code(errorCodes[code].status)
+    .type('application/problem+json; charset=utf-8')
+    .send(JSON.stringify(problemBody(code, details)))
+}

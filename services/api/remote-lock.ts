@@ -1,0 +1,16 @@
+import type { Principal } from './access.ts'
+import { problem } from './problem.ts'
+
+/** Who locked, as it is stored and shown: the role decides who may undo it. */
+export const lockName = (principal: Principal): string => `${principal.role}:${principal.username}`
+
+/** @throws REGULATOR_ORDER when a regulator's lock is touched by anybody else. */
+export const mayUnlock = (principal: Principal, lockedBy: string | null): void => {
+  if (lockedBy?.startsWith('regulator:') === true && principal.role !== 'regulator') {
+    throw problem('REGULATOR_ORDER', { detail: `locked by ${lockedBy}` })
+  }
+}
+
+/** What the devices are told on `down`; without a scale it is every scale of the device. */
+export const lockMessage = (type: 'lock' | 'unlock', reason: string, scale?: string): string =>
+  JSON.stringify(scale === undefined ? { type, reason } : { type, scale, reason })

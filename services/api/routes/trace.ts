@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import { principalOf, type Principal, scopeOf, STAFF } from '#api/access.ts'
+import type { ApiApp } from '#api/api-app.ts'
+import type { ApiDeps } from '#api/api-deps.ts'
+import { cylinderView } from '#api/cylinder-view.ts'
+import { lifeKnownAt } from '#api/life-known-at.ts'
+import { decodeCursor, encodeCursor } from '#api/page.ts'
+import { problem } from '#api/problem.ts'
+import { traceEvents } from '#api/trace-events.ts'
+import type { CylinderRow } from '#store/queries/cylinders.ts'
+import type { Scope } from '#store/queries/scope.ts'
+import { cylinderParams as params } from '#schemas/api/cylinder.ts'
+import { trace, traceQuery } from '#schemas/api/trace.ts'
+import { uuid } from '#schemas/identifiers.ts'
+import { parseInstant } from '#schemas/time.ts'
+
+/** Where the shown page ended, in effective order. */
+const cursorKey = z.tuple([z.number(), z.number(), uuid])
+
+/** The owner sees the whole life, a regulator too; whoever only holds the cylinder sees what happened at its own stations. */
+const eventScope = (principal: Principal, row: CylinderRow): Scope => {
+  const whole =
+    principal.role === 'regulator' ||
+    (principal.enterpriseId !== null && principal.enterpriseId === row.ownerId)
+  return whole ? { kind: 'all' } : scopeOf(principal)
+}
+
+export const traceRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
+  const { cylinders, trace: life } = deps.queries
+
+  app.get(
+    '/v1/cylinders/:code/trace',
+    {
+      config: { access: STAFF },
+      schema: { params, querystring: traceQuery, response: { 200: trace } },
+    },
+    async (request) => {
+      const { limit, cursor, asOf: asOfText } = request.query
+      const principal = principalOf(request)
+      const asOf = asOfText === undefined ? null : parseInstant(asOfText)
+      if (asOfText !== undefined && asOf === null) {
+        throw problem('INVALID_REQUEST', { path: 'asOf', detail: 'asOf is no time we can hold' })
+      }
+      const row = await cylinders.byCode(scopeOf(principal), request.params.code)
+      if (row === null) throw problem('NOT_FOUND')
+      const key = decodeCursor(cursor, cursorKey)
+      const after = key === null ? null : { effectiveAt: key[0], at: key[1], id: key[2] }
+      const scope = eventScope(principal, row)
+      const asked = { cylinderId: row.id, asOf, after, scope, limit: limit + 1 }
+      const [rows, then] = await Promise.all([
+        life.events(asked),
+        asOf === null ? row : lifeKnownAt(life, row, asOf),
+      ])
+      const shown = rows.slice(0, limit)
+      const superseded = await life.superseded(shown.map(({ id }) => id))
+      const last = shown.at(-1)
+      return {
+        cylinder: cylinderView(then, asOf ?? deps.clock()),
+        events: traceEvents(shown, superseded, asOf),
+        next:
+          rows.length > limit && last !== undefined
+            ? encodeCursor([last.effectiveAt, last.at, last.id])
+            : null,
+      }
+    },
+  )
+}

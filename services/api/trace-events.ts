@@ -1,0 +1,54 @@
+import type { Finding } from '#domain/finding.ts'
+import type { SupersededRow, TraceRow } from '#store/queries/trace.ts'
+import { timeText } from './time-text.ts'
+
+export type Verdict = { readonly findings: readonly Finding[]; readonly decidedAt: number }
+
+/**
+ * The verdict on an event as it stood at `asOf` (null = now), and those it had replaced by then, oldest first. An event
+ * recorded by then always has one: its first verdict is decided with the recording.
+ */
+export const verdictAt = (
+  row: TraceRow,
+  earlier: readonly SupersededRow[],
+  asOf: number | null,
+): { readonly current: Verdict; readonly replaced: readonly SupersededRow[] } => {
+  const mine = earlier.filter(({ id, source }) => id === row.id && source === row.source)
+  const replaced = asOf === null ? mine : mine.filter(({ supersededAt }) => supersededAt <= asOf)
+  // The first that was replaced only later was in force then; without one it is today's.
+  const inForce = mine[replaced.length] ?? row
+  return { current: { findings: inForce.findings ?? [], decidedAt: inForce.decidedAt }, replaced }
+}
+
+/** Events in the shape of the contract; `superseded` lists findings that no longer hold, `verdicts` also the clean ones. */
+export const traceEvents = (
+  rows: readonly TraceRow[],
+  earlier: readonly SupersededRow[],
+  asOf: number | null,
+) =>
+  rows.map((row) => {
+    const { current, replaced } = verdictAt(row, earlier, asOf)
+    const verdicts = replaced.map(({ findings, decidedAt, supersededAt }) => ({
+      findings: [...(findings ?? [])],
+      decidedAt: timeText(decidedAt),
+      supersededAt: timeText(supersededAt),
+    }))
+    return {
+      id: row.id,
+      type: row.type,
+      at: timeText(row.at),
+      recordedAt: timeText(row.recordedAt),
+      effectiveAt: timeText(row.effectiveAt),
+      stationId: row.stationId,
+      deviceId: row.deviceId,
+      operator: row.operator,
+      scale: row.scale,
+      body: row.body,
+      findings: [...current.findings],
+      decidedAt: timeText(current.decidedAt),
+      superseded: verdicts.flatMap(({ findings, decidedAt, supersededAt }) =>
+        findings.map((finding) => ({ ...finding, decidedAt, supersededAt })),
+      ),
+      verdicts,
+    }
+  })
