@@ -39,10 +39,10 @@ deferrable initially deferred for each row execute function bump_site_version('l
 create constraint trigger rule_profile_activation_changed after insert or update or delete on rule_profile_activation
 deferrable initially deferred for each row execute function bump_site_version('loud');
 
--- Payload: the device's key. Presence is written often and says nothing about credentials, hence the columns.
+-- Payload: station/device. Presence is written often and says nothing about credentials, hence the columns.
 create function notify_device() returns trigger language plpgsql as $$
 begin
-  perform pg_notify('device', coalesce(new.key, old.key)::text);
+  perform pg_notify('device', coalesce(new.station_id, old.station_id) || '/' || coalesce(new.device_id, old.device_id));
   return null;
 end
 $$;

@@ -1,0 +1,143 @@
+import type pg from 'pg'
+import type { SourceKey } from '#domain/ports.ts'
+import { secretMatches, secretSha256 } from './device-secret.ts'
+import { EveryFewMs } from './every-few-ms.ts'
+import type { Listener } from './listen.ts'
+
+type Device = {
+  readonly key: SourceKey
+  readonly name: string
+  readonly secret: Buffer | null
+  readonly disabled: boolean
+}
+
+export type Authentication = 'ok' | 'refused' | 'unavailable'
+
+const SELECT = `select key, station_id || '/' || device_id as name, secret_sha256 as secret, disabled_at is not null as disabled
+  from device`
+const LOOK_UP = `${SELECT} where (station_id, device_id) in (select * from unnest($1::text[], $2::text[]))`
+/** The same wrong password asks the database at most this often; another one at once, it may be new. */
+const ASK_AGAIN_MS = 1000
+const MAX_REFUSED = 10_000
+
+const split = (name: string): [string, string] => {
+  const at = name.indexOf('/')
+  return [name.slice(0, at), name.slice(at + 1)]
+}
+
+const maySignIn = (device: Device | undefined, sha256: Buffer): boolean =>
+  device !== undefined && !device.disabled && secretMatches(device.secret, sha256)
+
+/**
+ * All devices with their secrets in memory, so that 20 000 reconnects ask the database nothing. What the cache refuses is
+ * asked once more, so a device that was created, or given a new password, a moment ago gets in at once.
+ */
+export class DeviceDirectory {
+  readonly #pool: pg.Pool
+  readonly #listener: Listener
+  readonly #now: () => number
+  readonly #changed: EveryFewMs<string, true>
+  #devices = new Map<string, Device>()
+  #refused = new Map<string, { readonly sha256: Buffer; readonly at: number }>()
+  #asking = new Map<string, Promise<void>>()
+  #endings: (() => void)[] = []
+
+  constructor(pool: pg.Pool, listener: Listener, now: () => number = Date.now) {
+    this.#pool = pool
+    this.#listener = listener
+    this.#now = now
+    this.#changed = new EveryFewMs((names) => this.#look([...names.keys()]), {
+      delayMs: 5,
+      retryMs: 500,
+    })
+  }
+
+  async start(): Promise<void> {
+    await this.#loadAll()
+    this.#endings = [
+      this.#listener.on('device', (name) => {
+        this.#refused.delete(name)
+        this.#changed.add(name, true)
+      }),
+      this.#listener.onGap(() => {
+        this.#loadAll().catch(() => undefined)
+      }),
+    ]
+  }
+
+  async stop(): Promise<void> {
+    for (const end of this.#endings) end()
+    this.#endings = []
+    await this.#changed.flush()
+  }
+
+  /** `unavailable`: the cache says no and the database cannot be asked. Never throws. */
+  async authenticate(
+    stationId: string,
+    deviceId: string,
+    password: Buffer,
+  ): Promise<Authentication> {
+    const name = `${stationId}/${deviceId}`
+    const sha256 = secretSha256(password)
+    if (maySignIn(this.#devices.get(name), sha256)) return 'ok'
+    const now = this.#now()
+    const last = this.#refused.get(name)
+    if (last?.sha256.equals(sha256) === true && now - last.at < ASK_AGAIN_MS) return 'refused'
+    try {
+      await this.#ask(name)
+    } catch {
+      return 'unavailable'
+    }
+    if (maySignIn(this.#devices.get(name), sha256)) return 'ok'
+    if (this.#refused.size >= MAX_REFUSED) this.#refused.clear()
+    this.#refused.set(name, { sha256, at: now })
+    return 'refused'
+  }
+
+  /** The device's key, under which its events stand; undefined when there is no such device. Known since its login. */
+  sourceKey(stationId: string, deviceId: string): SourceKey | undefined {
+    return this.#devices.get(`${stationId}/${deviceId}`)?.key
+  }
+
+  /** As {@link sourceKey}, but creates a device without a password: for an open broker, where nobody logs in. */
+  async ensureSourceKey(stationId: string, deviceId: string): Promise<SourceKey> {
+    const known = this.sourceKey(stationId, deviceId)
+    if (known !== undefined) return known
+    await this.#pool.query(
+      `insert into device (station_id, device_id, kind) values ($1, $2, 'open') on conflict do nothing`,
+      [stationId, deviceId],
+    )
+    await this.#look([`${stationId}/${deviceId}`])
+    const created = this.sourceKey(stationId, deviceId)
+    if (created === undefined) throw new Error(`device ${stationId}/${deviceId} was deleted`)
+    return created
+  }
+
+  /** Two logins of one device share a query. */
+  #ask(name: string): Promise<void> {
+    const asking =
+      this.#asking.get(name) ?? this.#look([name]).finally(() => this.#asking.delete(name))
+    this.#asking.set(name, asking)
+    return asking
+  }
+
+  async #look(names: readonly string[]): Promise<void> {
+    const pairs = names.map(split)
+    const { rows } = await this.#pool.query<Device>(LOOK_UP, [
+      pairs.map(([stationId]) => stationId),
+      pairs.map(([, deviceId]) => deviceId),
+    ])
+    const found = new Map(rows.map((device) => [device.name, device]))
+    for (const name of names) {
+      const device = found.get(name)
+      if (device === undefined) this.#devices.delete(name)
+      else this.#devices.set(name, device)
+    }
+  }
+
+  async #loadAll(): Promise<void> {
+    const { rows } = await this.#pool.query<Device>(`${SELECT} where key <> 0`)
+    this.#devices = new Map(rows.map((device) => [device.name, device]))
+    this.#refused.clear()
+  }
+}
