@@ -60,6 +60,8 @@ export interface CityEvent {
   readonly cylinder: number
   /** `at` of the event, milliseconds since 1970: saves the reader the parsing. */
   readonly atMs: number
+  /** When a server would first have known of it: right after it happened, also where the device's clock was wrong. */
+  readonly recordedAtMs: number
   /** Wire format: `{id, type, at, tag?, operator?, …}`. */
   readonly event: CityEventBody
 }
