@@ -1,8 +1,42 @@
 #!/usr/bin/env node
-import { Command } from 'commander'
+import closeWithGrace from 'close-with-grace'
+import { Command, Option } from 'commander'
+import { pino } from 'pino'
+import { readConfig } from './config.ts'
+import { runDemo } from './demo.ts'
+import { type Role, serve } from './serve.ts'
+
+/** Longer than the gateway's own patience with what is still being committed. */
+const GRACE_MS = 20_000
 
 const program = new Command('lpg-trace').description('Traceability of LPG cylinders')
-for (const name of ['serve', 'demo']) {
-  program.command(name).action(() => program.error(`${name}: not built yet`, { exitCode: 70 }))
-}
+
+program
+  .command('serve')
+  .description('gateway, API and jobs, configured by the environment')
+  .addOption(
+    new Option('--role <role>', 'only a part of it')
+      .choices(['all', 'gateway', 'api', 'jobs'])
+      .default('all'),
+  )
+  .action(async ({ role }: { role: Role }) => {
+    const config = readConfig(process.env)
+    const log = pino({ level: config.LPG_LOG_LEVEL }, pino.destination(2))
+    const served = await serve(config, role, log)
+    closeWithGrace({ delay: GRACE_MS, logger: log }, async ({ err }) => {
+      if (err) log.fatal({ error: err }, 'ended by a defect')
+      await served.stop()
+    })
+    if (served.adminPassword !== null) {
+      console.log(`admin password (shown once): ${served.adminPassword}`)
+    }
+    const parts = [served.http && `http=${served.http}`, served.mqtt && `mqtt=${served.mqtt}`]
+    console.log(['ready', ...parts.filter((part) => part !== null)].join(' '))
+  })
+
+program
+  .command('demo')
+  .description('everything at once on this machine, with a simulated station')
+  .action(() => runDemo(process.env))
+
 await program.parseAsync()

@@ -1,0 +1,52 @@
+import { z } from 'zod'
+
+const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback)
+const flag = z
+  .enum(['0', '1', 'true', 'false', ''])
+  .default('0')
+  .transform((value) => value === '1' || value === 'true')
+const optional = z
+  .string()
+  .optional()
+  .transform((value) => (value === '' ? undefined : value))
+
+const schema = z.object({
+  DATABASE_URL: optional,
+  DATABASE_READ_URL: optional,
+  DATA_DIR: z.string().min(1).default('.data'),
+  HOST: z.string().min(1).default('0.0.0.0'),
+  HTTP_PORT: port(8080),
+  MQTT_PORT: port(1883),
+  MQTTS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  MQTTS_KEY_FILE: optional,
+  MQTTS_CERT_FILE: optional,
+  MQTT_URL: optional,
+  PUBLIC_URL: optional,
+  TRUST_PROXY: flag,
+  LPG_ADMIN_PASSWORD: optional,
+  LPG_PII_KEY: optional,
+  LPG_LEDGER_KEY: optional,
+  LPG_MQTT_OPEN: flag,
+  LPG_LANES: z.coerce.number().int().min(1).max(32).default(3),
+  LPG_LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
+})
+
+/** The whole configuration: the environment, read once. */
+export type Config = z.infer<typeof schema>
+
+/** @throws Error that names every variable that is wrong. */
+export const readConfig = (env: Readonly<Record<string, string | undefined>>): Config => {
+  const result = schema.safeParse(env)
+  if (!result.success) {
+    const wrong = result.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`)
+    throw new Error(`the configuration is wrong:\n${wrong.join('\n')}`)
+  }
+  const config = result.data
+  if (config.MQTTS_PORT !== undefined && (!config.MQTTS_KEY_FILE || !config.MQTTS_CERT_FILE)) {
+    throw new Error('MQTTS_PORT needs MQTTS_KEY_FILE and MQTTS_CERT_FILE')
+  }
+  if (config.MQTT_URL !== undefined) {
+    throw new Error('MQTT_URL: consuming from an external broker is not built yet')
+  }
+  return config
+}

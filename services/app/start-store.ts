@@ -1,0 +1,46 @@
+import { hostname } from 'node:os'
+import type { Logger } from 'pino'
+import { PgContextStore } from '#store/context-store.ts'
+import { DeviceDirectory } from '#store/device-directory.ts'
+import { EmbeddedServer } from '#store/embedded-server.ts'
+import { Listener } from '#store/listen.ts'
+import { migrate } from '#store/migrate.ts'
+import { OutboxStore } from '#store/outbox-store.ts'
+import { createPool } from '#store/pool.ts'
+import { PresenceStore } from '#store/presence-store.ts'
+import { SiteBookStore } from '#store/site-book-store.ts'
+import type { Config } from './config.ts'
+import type { Running } from './running.ts'
+
+export type Store = Awaited<ReturnType<typeof startStore>>
+
+const startEmbedded = async (config: Config, running: Running, log: Logger): Promise<string> => {
+  const server = new EmbeddedServer(config.DATA_DIR, { onTrouble: (message) => log.warn(message) })
+  await server.start()
+  running.add('embedded PostgreSQL', () => server.stop())
+  return server.url
+}
+
+/** The database, migrated, and what is kept of it in memory. */
+export const startStore = async (config: Config, running: Running, log: Logger) => {
+  const url = config.DATABASE_URL ?? (await startEmbedded(config, running, log))
+  for (const name of await migrate(url)) log.info({ migration: name }, 'migrated')
+  const onError = (error: Error): void => log.warn({ error }, 'database connection lost')
+  const pool = createPool(url, { onError })
+  running.add('pool', () => pool.end())
+  const read = config.DATABASE_READ_URL ? createPool(config.DATABASE_READ_URL, { onError }) : pool
+  if (read !== pool) running.add('read pool', () => read.end())
+  const listener = new Listener(url)
+  const sites = new SiteBookStore(pool, listener)
+  const directory = new DeviceDirectory(pool, listener)
+  const outbox = new OutboxStore(pool, listener)
+  const presence = new PresenceStore(pool, `${hostname()}:${config.MQTT_PORT}`)
+  await Promise.all([listener.start(), sites.start(), directory.start(), presence.start()])
+  outbox.start()
+  running.add('listener', () => listener.stop())
+  running.add('site book', () => sites.stop())
+  running.add('device directory', () => directory.stop())
+  running.add('outbox', () => outbox.stop())
+  running.add('presence', () => presence.stop())
+  return { url, pool, read, sites, directory, outbox, presence, contexts: new PgContextStore(pool) }
+}

@@ -1,0 +1,33 @@
+import type { Pool } from 'pg'
+
+export type StoredRejection = {
+  readonly stationId: string
+  readonly deviceId: string
+  readonly topic: string
+  readonly raw: Buffer
+}
+
+/** Rejected messages as replay needs them. */
+export class ReplayStore {
+  readonly #pool: Pool
+
+  constructor(pool: Pool) {
+    this.#pool = pool
+  }
+
+  async byId(id: string): Promise<StoredRejection | null> {
+    const { rows } = await this.#pool.query<StoredRejection>(
+      `select station_id as "stationId", device_id as "deviceId", topic, raw from rejected_message where id = $1`,
+      [id],
+    )
+    return rows[0] ?? null
+  }
+
+  /** `code` null = it was accepted this time. */
+  async markReplayed(id: string, code: string | null): Promise<void> {
+    await this.#pool.query(
+      'update rejected_message set replayed_at = now(), replay_code = $2 where id = $1',
+      [id, code],
+    )
+  }
+}
