@@ -1,12 +1,9 @@
-import { existsSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
-
-const postgres = 'test/setup/postgres.ts'
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: existsSync(postgres) ? [postgres] : [],
+    globalSetup: ['test/setup/postgres.ts'],
     pool: 'forks',
     // CI has two cores and one PostgreSQL serves the whole run: more workers only wait for it.
     maxWorkers: 2,
