@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import type { DeviceAddress } from '#schemas/topics.ts'
+import { deviceUsername, type DeviceAddress } from '#schemas/topics.ts'
 import { BrokerPipe } from './broker-pipe.ts'
 import type { DeviceSession } from './device-session.ts'
 import { DownDelivery } from './down-delivery.ts'
@@ -204,6 +204,12 @@ export class Connection {
 
   unsubscribedDown(): void {
     if (this.delivery !== null) this.session?.down?.detach(this.delivery)
+  }
+
+  /** Null in open mode. */
+  get username(): string | null {
+    const { address } = this.accepted
+    return address === null ? null : deviceUsername(address)
   }
 
   /** Null in open mode. */

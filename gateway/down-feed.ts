@@ -1,4 +1,5 @@
-import type { OutboxItem, OutboxStore } from './ports.ts'
+import type { OutboxItem } from '#domain/ports.ts'
+import type { OutboxStore } from './ports.ts'
 
 /** One subscription to a device's `down` topic. */
 export interface DownSink {

@@ -10,6 +10,7 @@ import { buildTopic, parseDeviceUsername, parseTopic, type DeviceAddress } from 
 import type { BrokerPipe } from './broker-pipe.ts'
 import type { Connection, Will } from './connection.ts'
 import type { Edge } from './edge.ts'
+import { KeptSessions } from './kept-sessions.ts'
 
 import type { DeviceDirectory } from './ports.ts'
 
@@ -49,6 +50,7 @@ export class EdgeBroker extends Aedes {
   private readonly directory: DeviceDirectory
   private readonly events: BrokerEvents
   private readonly requests = new WeakMap<Client, Request>()
+  private readonly kept: KeptSessions
   private anonymous = 0
 
   constructor(edge: Edge, directory: DeviceDirectory, events: BrokerEvents) {
@@ -64,6 +66,7 @@ export class EdgeBroker extends Aedes {
     this.edge = edge
     this.directory = directory
     this.events = events
+    this.kept = new KeptSessions((id) => void persistenceOf(this).cleanSubscriptions({ id }))
     this.preConnect = (client, packet, done) => this.read(client, packet, done)
     this.authenticate = (client, _username, password, done) => {
       void this.answer(client, password, done)
@@ -175,6 +178,8 @@ export class EdgeBroker extends Aedes {
     const connection = connectionOf(client)
     connection.ready()
     const topic = connection.downTopic
+    const { username } = connection
+    if (username !== null) this.kept[client.clean ? 'drop' : 'keep'](username, client.id)
     // A persistent session comes back with its subscription, without a SUBSCRIBE.
     const kept = topic === null ? undefined : subscriptionsOf(client)[topic]
     if (kept !== undefined) connection.subscribedDown(kept.qos)
@@ -208,6 +213,12 @@ function refusal(returnCode: number): AuthenticateError {
 
 function connectionOf(client: Client): Connection {
   return (client.conn as unknown as BrokerPipe).socketSide as Connection
+}
+
+function persistenceOf(broker: Aedes): {
+  cleanSubscriptions(client: { id: string }): Promise<void>
+} {
+  return (broker as unknown as { persistence: ReturnType<typeof persistenceOf> }).persistence
 }
 
 function subscriptionsOf(client: Client): Record<string, { qos: number }> {

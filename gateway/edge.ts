@@ -1,9 +1,10 @@
+import type { IngestPort } from '#domain/ports.ts'
 import type { DeviceAddress } from '#schemas/topics.ts'
 import type { DeviceSession } from './device-session.ts'
 import type { DownFeed } from './down-feed.ts'
 import type { FlushQueue } from './flush-queue.ts'
 import type { GatewayLimits } from './gateway-options.ts'
-import type { IngestPort, Presence } from './ports.ts'
+import type { Presence } from './ports.ts'
 import type { Pressure } from './pressure.ts'
 
 export interface EdgeCounters {

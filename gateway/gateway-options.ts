@@ -1,4 +1,6 @@
-import type { DeviceDirectory, IngestPort, OutboxStore, Presence } from './ports.ts'
+import type { IngestPort } from '#domain/ports.ts'
+import { MAX_CONNECT_BYTES, MAX_FRAME_BYTES } from '#schemas/limits.ts'
+import type { DeviceDirectory, OutboxStore, Presence } from './ports.ts'
 
 export interface TlsOptions {
   readonly port: number
@@ -38,8 +40,8 @@ export const defaultLimits: GatewayLimits = {
   pendingBytesPerDevice: 2 * 1024 * 1024,
   pendingBytes: 256 * 1024 * 1024,
   partialBytes: 64 * 1024 * 1024,
-  frameBytes: 256 * 1024,
-  connectFrameBytes: 4 * 1024,
+  frameBytes: MAX_FRAME_BYTES,
+  connectFrameBytes: MAX_CONNECT_BYTES,
   connectTimeoutMs: 10_000,
   authenticateTimeoutMs: 10_000,
   frameTimeoutMs: 120_000,

@@ -1,5 +1,6 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
+import type { DownlinkPort, OutboxItem } from '#domain/ports.ts'
 import { buildTopic, deviceUsername, type DeviceAddress } from '#schemas/topics.ts'
 import { Connection } from './connection.ts'
 import { DeviceSession } from './device-session.ts'
@@ -9,7 +10,7 @@ import { EdgeBroker } from './edge-broker.ts'
 import type { Edge, EdgeCounters } from './edge.ts'
 import { FlushQueue } from './flush-queue.ts'
 import { defaultLimits, type GatewayLimits, type GatewayOptions } from './gateway-options.ts'
-import type { DownlinkPort, OutboxItem } from './ports.ts'
+
 import { Pressure } from './pressure.ts'
 
 const LOOPBACK = '127.0.0.1'

@@ -86,6 +86,28 @@ test('null from authorizeSubscribe is 0x80, and the subscribe event shows what w
     pipe.destroy()
   }))
 
+test('the persistence can forget the subscriptions of a client that is away', () =>
+  withBroker(async (broker, pipe) => {
+    broker.handle(pipe)
+    pipe.push(generate(connectOf({ clean: false })))
+    await turn()
+    const subscriptions = [{ topic: 'a', qos: 1 as const }]
+    pipe.push(generate({ cmd: 'subscribe', messageId: 9, subscriptions }))
+    await turn()
+    pipe.destroy()
+    await turn()
+    type Persistence = { cleanSubscriptions(client: { id: string }): Promise<void> }
+    await (broker as unknown as { persistence: Persistence }).persistence.cleanSubscriptions({
+      id: 'c1',
+    })
+    const again = new Pipe()
+    broker.handle(again)
+    again.push(generate(connectOf({ clean: false })))
+    await turn()
+    expect(Buffer.concat(again.written)).toEqual(Buffer.from([0x20, 2, 0, 0]))
+    again.destroy()
+  }))
+
 test('what a publish override does not pass on is routed to nobody', () =>
   withBroker(async (_broker, pipe) => {
     class Silent extends Aedes {

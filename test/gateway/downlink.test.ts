@@ -98,6 +98,19 @@ test('a persistent session gets its messages without subscribing again', async (
   await second.until(() => texts(second).length === 1)
 })
 
+test('a device keeps four sessions at most, however many client ids it uses', async () => {
+  for (const clientId of ['a', 'b', 'c', 'd', 'e']) {
+    const device = await edge.device('d1', { clean: false, clientId })
+    device.subscribe(DOWN)
+    await device.until(() => device.of('suback').length === 1)
+    await device.end()
+  }
+  const present = async (clientId: string) =>
+    (await edge.device('d1', { clean: false, clientId })).of('connack')[0]?.sessionPresent
+  expect(await present('b')).toBe(true)
+  expect(await present('a')).toBe(false)
+})
+
 test('expired items are dropped and done', async () => {
   edge.outbox.add('s1', 'd1', 'old', Date.now() - 1)
   edge.outbox.add('s1', 'd1', 'new', Date.now() + 60_000)

@@ -1,11 +1,5 @@
-import type {
-  DeviceDirectory,
-  IngestPort,
-  OutboxItem,
-  OutboxStore,
-  Presence,
-  Uplink,
-} from '#gateway/ports.ts'
+import type { IngestPort, OutboxItem } from '#domain/ports.ts'
+import type { DeviceDirectory, OutboxStore, Presence, Uplink } from '#gateway/ports.ts'
 
 /** Keeps what was submitted; the test settles it, or `auto` does on the next turn. */
 export class FakeIngest implements IngestPort {
