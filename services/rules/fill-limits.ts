@@ -30,7 +30,7 @@ export const fillLimits = (facts: RegisteredFacts, profile: ResolvedProfile): Fi
     return { upperG: maxG, upperFrom: from, lowerG: null, targetG: maxG, standard: null }
   }
   const { nominalG, toleranceG } = row.value
-  const byTolerance = nominalG + toleranceG < max.maxG
+  const byTolerance = nominalG + toleranceG <= max.maxG
   return {
     upperG: byTolerance ? nominalG + toleranceG : max.maxG,
     upperFrom: byTolerance ? 'tolerance' : max.from,

@@ -12,7 +12,7 @@ const short = (
 ) => {
   const rows = profile.single.shortage
   if (rows === undefined || facts === null) return undefined
-  const labelledG = labelled ?? fillLimits(facts, profile)?.targetG
+  const labelledG = labelled ?? fillLimits(facts, profile)?.standard?.value.nominalG
   const limit = labelledG === undefined ? undefined : allowedShortage(rows.value, labelledG)
   if (labelledG === undefined || limit === undefined || labelledG - netG <= limit) return undefined
   const measure = { measured: labelledG - netG, limit, unit: 'g', limitFrom: 'fill' } as const

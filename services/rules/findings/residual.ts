@@ -34,7 +34,8 @@ const shortAtReturn = (facts: Weighed, residualG: number) => {
   const rows = facts.profile.single.shortage
   if (rows === undefined || lastFill === null || facts.registry.facts === null) return undefined
   const labelledG =
-    lastFill.labelledNetG ?? fillLimits(facts.registry.facts, facts.profile)?.targetG
+    lastFill.labelledNetG ??
+    fillLimits(facts.registry.facts, facts.profile)?.standard?.value.nominalG
   const limit = labelledG === undefined ? undefined : allowedShortage(rows.value, labelledG)
   if (labelledG === undefined || limit === undefined) return undefined
   const measured = labelledG - (lastFill.netG - residualG)
