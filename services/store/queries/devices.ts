@@ -64,21 +64,14 @@ export const deviceQueries = (pool: Pool, read: Pool) => ({
     return rows[0] ?? null
   },
 
-  /** A new secret; the notice makes gateways close the connection that used the old one. */
+  /** A new secret; a trigger tells the gateways, which close what the old one opened. */
   async setSecret(key: number, secretSha256: Buffer): Promise<void> {
-    await pool.query(
-      `with d as (update device set secret_sha256 = $2 where key = $1 returning station_id, device_id)
-       select pg_notify('device', station_id || '/' || device_id) from d`,
-      [key, secretSha256],
-    )
+    await pool.query('update device set secret_sha256 = $2 where key = $1', [key, secretSha256])
   },
 
   async setDisabled(key: number, disabled: boolean, now: number): Promise<void> {
     await pool.query(
-      `with d as (
-         update device set disabled_at = case when $2 then coalesce(disabled_at, $3) end
-         where key = $1 returning station_id, device_id)
-       select pg_notify('device', station_id || '/' || device_id) from d`,
+      'update device set disabled_at = case when $2 then coalesce(disabled_at, $3) end where key = $1',
       [key, disabled, instantParam(now)],
     )
   },

@@ -2,7 +2,6 @@ import type { Pool } from 'pg'
 import { sendToStation } from './locks.ts'
 import { inTransaction, instantParam, ms, violation, Where } from './queryable.ts'
 import { type Scope, stationInScope } from './scope.ts'
-import { siteChanged } from './site-version.ts'
 
 export type ScaleRow = {
   readonly id: string
@@ -32,19 +31,16 @@ const SCALE = `c.id, c.station_id as "stationId", c.verified_until::text as "ver
 export const scaleQueries = (pool: Pool, read: Pool) => ({
   async create(scale: NewScale): Promise<ScaleRow | 'unique' | 'reference'> {
     try {
-      return await inTransaction(pool, async (client) => {
-        const { rows } = await client.query<ScaleRow>(
-          `with c as (
+      const { rows } = await pool.query<ScaleRow>(
+        `with c as (
              insert into scale (id, station_id, verified_until, tolerance_g)
              values ($1, $2, $3, $4) returning *)
            select ${SCALE} from c`,
-          [scale.id, scale.stationId, scale.verifiedUntil, scale.toleranceG],
-        )
-        await siteChanged(client)
-        const row = rows[0]
-        if (row === undefined) throw new Error('insert returned no row')
-        return row
-      })
+        [scale.id, scale.stationId, scale.verifiedUntil, scale.toleranceG],
+      )
+      const row = rows[0]
+      if (row === undefined) throw new Error('insert returned no row')
+      return row
     } catch (error) {
       const why = violation(error)
       if (why === null) throw error
@@ -88,17 +84,14 @@ export const scaleQueries = (pool: Pool, read: Pool) => ({
       readonly toleranceG?: number | undefined
     },
   ): Promise<ScaleRow | null> {
-    return inTransaction(pool, async (client) => {
-      const { rows } = await client.query<ScaleRow>(
-        `with c as (
+    const { rows } = await pool.query<ScaleRow>(
+      `with c as (
            update scale set verified_until = coalesce($2, verified_until),
              tolerance_g = coalesce($3, tolerance_g) where id = $1 returning *)
          select ${SCALE} from c`,
-        [id, change.verifiedUntil ?? null, change.toleranceG ?? null],
-      )
-      await siteChanged(client)
-      return rows[0] ?? null
-    })
+      [id, change.verifiedUntil ?? null, change.toleranceG ?? null],
+    )
+    return rows[0] ?? null
   },
 
   /** Locks or unlocks; the station's devices are told in the same transaction. */
@@ -117,7 +110,6 @@ export const scaleQueries = (pool: Pool, read: Pool) => ({
       )
       const row = rows[0]
       if (row === undefined) return null
-      await siteChanged(client)
       await sendToStation(client, row.stationId, payload, instantParam(now))
       return row
     })

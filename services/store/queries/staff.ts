@@ -1,7 +1,6 @@
 import type { Pool } from 'pg'
-import { inTransaction, violation, Where } from './queryable.ts'
+import { violation, Where } from './queryable.ts'
 import { enterpriseInScope, type Scope } from './scope.ts'
-import { siteChanged } from './site-version.ts'
 
 export type StaffRow = {
   readonly enterpriseId: string
@@ -13,15 +12,12 @@ export const staffQueries = (pool: Pool, read: Pool) => ({
   /** Creates or renews; null = no such enterprise. */
   async put(row: StaffRow): Promise<StaffRow | null> {
     try {
-      return await inTransaction(pool, async (client) => {
-        await client.query(
-          `insert into staff (enterprise_id, operator, certified_until) values ($1, $2, $3)
+      await pool.query(
+        `insert into staff (enterprise_id, operator, certified_until) values ($1, $2, $3)
            on conflict (enterprise_id, operator) do update set certified_until = excluded.certified_until`,
-          [row.enterpriseId, row.operator, row.certifiedUntil],
-        )
-        await siteChanged(client)
-        return row
-      })
+        [row.enterpriseId, row.operator, row.certifiedUntil],
+      )
+      return row
     } catch (error) {
       if (violation(error) === 'reference') return null
       throw error

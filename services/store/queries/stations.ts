@@ -2,7 +2,6 @@ import type { Pool } from 'pg'
 import { sendToStation } from './locks.ts'
 import { inTransaction, instantParam, ms, violation, Where } from './queryable.ts'
 import { type Scope, stationInScope } from './scope.ts'
-import { siteChanged } from './site-version.ts'
 
 export type StationRow = {
   readonly id: string
@@ -39,26 +38,23 @@ const STATION = `s.id, s.name, s.region, s.enterprise_id as "enterpriseId", s.li
 export const stationQueries = (pool: Pool, read: Pool) => ({
   async create(station: NewStation): Promise<StationRow | 'unique' | 'reference'> {
     try {
-      return await inTransaction(pool, async (client) => {
-        const { rows } = await client.query<StationRow>(
-          `with s as (
+      const { rows } = await pool.query<StationRow>(
+        `with s as (
              insert into station (id, name, region, enterprise_id, licence_no, licence_until)
              values ($1, $2, $3, $4, $5, $6) returning *)
            select ${STATION} from s`,
-          [
-            station.id,
-            station.name,
-            station.region,
-            station.enterpriseId,
-            station.licenceNo,
-            station.licenceUntil,
-          ],
-        )
-        await siteChanged(client)
-        const row = rows[0]
-        if (row === undefined) throw new Error('insert returned no row')
-        return row
-      })
+        [
+          station.id,
+          station.name,
+          station.region,
+          station.enterpriseId,
+          station.licenceNo,
+          station.licenceUntil,
+        ],
+      )
+      const row = rows[0]
+      if (row === undefined) throw new Error('insert returned no row')
+      return row
     } catch (error) {
       const why = violation(error)
       if (why === null) throw error
@@ -99,15 +95,12 @@ export const stationQueries = (pool: Pool, read: Pool) => ({
         : `licence_until = ${where.param(change.licenceUntil)}`,
     ].filter((set) => set !== '')
     if (sets.length === 0) sets.push('name = name')
-    return inTransaction(pool, async (client) => {
-      const { rows } = await client.query<StationRow>(
-        `with s as (update station set ${sets.join(', ')} where id = ${where.param(id)} returning *)
+    const { rows } = await pool.query<StationRow>(
+      `with s as (update station set ${sets.join(', ')} where id = ${where.param(id)} returning *)
          select ${STATION} from s`,
-        where.values,
-      )
-      await siteChanged(client)
-      return rows[0] ?? null
-    })
+      where.values,
+    )
+    return rows[0] ?? null
   },
 
   /** Locks every scale of the station, or unlocks them; the station's devices are told in the same transaction. */
@@ -124,7 +117,6 @@ export const stationQueries = (pool: Pool, read: Pool) => ({
          select ${STATION} from s`,
         [id, lock === null ? null : instantParam(now), lock?.reason ?? null, lock?.by ?? null],
       )
-      await siteChanged(client)
       await sendToStation(client, id, payload, instantParam(now))
       return rows[0] ?? null
     })

@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto'
+import type { FastifyInstance, InjectOptions } from 'fastify'
+import pino from 'pino'
+import { Registry } from 'prom-client'
+import type { ApiConfig, ApiDeps } from '#api/api-deps.ts'
+import { defaultApiConfig } from '#api/api-deps.ts'
+import { createApi } from '#api/create-api.ts'
+import { ensureAdmin } from '#api/ensure-admin.ts'
+import type { Recorder } from '#domain/ports.ts'
+import { epochMs } from '#domain/units.ts'
+import { ContextBuilder } from '#ingest/context-builder.ts'
+import { IngestRecorder } from '#ingest/recorder.ts'
+import { decideFill } from '#rules/fill-gate.ts'
+import { createJudge } from '#rules/judge.ts'
+import { createProfileBook } from '#rules/profile-book.ts'
+import { PgContextStore } from '#store/context-store.ts'
+import { Listener } from '#store/listen.ts'
+import { createApiQueries } from '#store/queries/api-queries.ts'
+import { PgRegistryLane } from '#store/registry-lane.ts'
+import { SiteBookStore } from '#store/site-book-store.ts'
+import { createTestDatabase, type TestDatabase } from '#test/setup/database.ts'
+
+export const ADMIN_PASSWORD = 'correct horse battery'
+
+export type Answer = { readonly status: number; readonly body: any; readonly headers: any }
+
+export type ApiUnderTest = {
+  readonly app: FastifyInstance
+  readonly database: TestDatabase
+  readonly recorder: Recorder
+  /** What was logged, a line an entry. */
+  readonly log: string[]
+  readonly clock: { now: number }
+  readonly replayed: string[]
+  call(method: string, url: string, token?: string, body?: unknown, more?: object): Promise<Answer>
+  login(username: string, password?: string): Promise<string>
+  close(): Promise<void>
+}
+
+export type HarnessOptions = {
+  readonly config?: Partial<ApiConfig>
+  readonly change?: (deps: ApiDeps) => ApiDeps
+}
+
+const startRecorder = async (database: TestDatabase, clock: { now: number }) => {
+  const listener = new Listener(database.url)
+  const sites = new SiteBookStore(database.pool, listener)
+  await listener.start()
+  await sites.start()
+  const book = createProfileBook()
+  const contexts = new PgContextStore(database.pool)
+  const recorder = new IngestRecorder(() => new PgRegistryLane(database.url), 2, {
+    sourceOf: () => undefined,
+    sites,
+    contexts,
+    builder: new ContextBuilder(contexts, (region, day) => book.select(region, day, [])),
+    judge: createJudge(book),
+    gate: (question) => decideFill({ ...question, book }),
+    now: () => epochMs(clock.now),
+  })
+  const stop = async () => {
+    await recorder.stop()
+    sites.stop()
+    await listener.stop()
+  }
+  return { recorder, stop }
+}
+
+/** The API over a database of its own, with the real recorder and a clock that tests may set. */
+export const startApi = async (options: HarnessOptions = {}): Promise<ApiUnderTest> => {
+  const database = await createTestDatabase()
+  const clock = { now: Date.parse('2026-11-20T08:00:00.000Z') }
+  const { recorder, stop } = await startRecorder(database, clock)
+  const queries = createApiQueries(database.pool, database.pool)
+  const log: string[] = []
+  const replayed: string[] = []
+  const deps: ApiDeps = {
+    queries,
+    recorder,
+    replay: async (id) => {
+      replayed.push(id)
+      return { outcome: 'rejected', code: 'INVALID_FIELD', message: 'still wrong' }
+    },
+    siteChanged: () => undefined,
+    clock: () => clock.now,
+    newId: () => randomUUID(),
+    logger: pino({ level: 'info' }, { write: (line: string) => void log.push(line) }),
+    config: {
+      ...defaultApiConfig,
+      loginsPerMinute: 1000,
+      publicPerMinute: 1000,
+      ...options.config,
+    },
+    probes: [],
+    metrics: new Registry(),
+  }
+  const app = createApi(options.change?.(deps) ?? deps)
+  await app.ready()
+  await ensureAdmin(queries.users, ADMIN_PASSWORD)
+  const call: ApiUnderTest['call'] = async (method, url, token, body, more = {}) => {
+    const response = await app.inject({
+      method,
+      url,
+      headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+      ...(body === undefined ? {} : { payload: body }),
+      ...more,
+    } as InjectOptions)
+    const isJson = String(response.headers['content-type']).includes('json')
+    const text = isJson && response.body !== '' ? JSON.parse(response.body) : response.body
+    return { status: response.statusCode, body: text, headers: response.headers }
+  }
+  return {
+    app,
+    database,
+    recorder,
+    log,
+    clock,
+    replayed,
+    call,
+    login: async (username, password = ADMIN_PASSWORD) => {
+      const { status, body } = await call('POST', '/v1/sessions', undefined, { username, password })
+      if (status !== 201) throw new Error(`login of ${username}: ${status} ${JSON.stringify(body)}`)
+      return body.token
+    },
+    close: async () => {
+      await app.close()
+      await stop()
+      await database.drop()
+    },
+  }
+}
