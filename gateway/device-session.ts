@@ -7,6 +7,8 @@ import type { Pressure } from './pressure.ts'
 export interface SessionMember {
   /** The device holds too much that is not committed, or no longer. */
   deviceFull(full: boolean): void
+  /** The device has opened too many connections since. */
+  supersede(): void
 }
 
 /**
@@ -49,6 +51,8 @@ export class DeviceSession {
   join(member: SessionMember): void {
     this.members.add(member)
     if (this.full) member.deviceFull(true)
+    const [oldest] = this.members
+    if (this.members.size > this.limits.connectionsPerDevice) oldest?.supersede()
   }
 
   leave(member: SessionMember): void {

@@ -14,6 +14,8 @@ export interface GatewayLimits {
   /** Unacknowledged publishes of one device before its sockets are left unread. */
   readonly pendingPerDevice: number
   readonly pendingBytesPerDevice: number
+  /** More end the oldest: a socket that is left unread does not notice that its peer is gone. */
+  readonly connectionsPerDevice: number
   /** Bytes of all devices together, in this process. */
   readonly pendingBytes: number
   /** Frames that have begun and not ended, of all connections together. */
@@ -38,6 +40,7 @@ export interface GatewayLimits {
 export const defaultLimits: GatewayLimits = {
   pendingPerDevice: 2000,
   pendingBytesPerDevice: 2 * 1024 * 1024,
+  connectionsPerDevice: 8,
   pendingBytes: 256 * 1024 * 1024,
   partialBytes: 64 * 1024 * 1024,
   frameBytes: MAX_FRAME_BYTES,

@@ -17,6 +17,7 @@ const LOOPBACK = '127.0.0.1'
 const SWEEP_MS = 1000
 /** Pause between two looks at what `stop()` waits for. */
 const DRAIN_POLL_MS = 10
+const TLS_GRACE_MS = 300
 
 export interface GatewayStats extends Readonly<EdgeCounters> {
   readonly connections: number
@@ -41,6 +42,8 @@ export class Gateway {
   private readonly connections = new Set<Connection>()
   private readonly sessions = new Map<string, DeviceSession>()
   private readonly openSinks = new WeakMap<object, Map<string, DownSink>>()
+  /** Sockets below TLS: `stop()` ends those that never finished their handshake. */
+  private readonly belowTls = new Set<Socket>()
   private servers: Server[] = []
   private sweeper: NodeJS.Timeout | null = null
   private stopListening: (() => void) | null = null
@@ -67,8 +70,18 @@ export class Gateway {
     let tlsPort: number | null = null
     if (options.tls !== undefined) {
       const { key, cert } = options.tls
-      const secure = createTlsServer({ key, cert, noDelay: true }, accept)
-      secure.on('tlsClientError', (error) => this.edge.log('tls', { error: error.message }))
+      const secure = createTlsServer(
+        { key, cert, noDelay: true, handshakeTimeout: this.edge.limits.connectTimeoutMs },
+        accept,
+      )
+      secure.on('connection', (socket: Socket) => {
+        this.belowTls.add(socket)
+        socket.once('close', () => this.belowTls.delete(socket))
+      })
+      secure.on('tlsClientError', (error, socket) => {
+        this.edge.log('tls', { error: error.message })
+        socket.destroy()
+      })
       tlsPort = await this.listen(secure, options.tls.port)
     }
     this.sweeper = setInterval(() => this.sweep(), SWEEP_MS)
@@ -101,7 +114,12 @@ export class Gateway {
     for (const connection of this.connections) connection.end('stop')
     await new Promise<void>((resume) => this.broker.close(() => resume()))
     this.done.flush()
+    // Connections are closing gracefully; what is left did not finish its handshake.
+    const late = setTimeout(() => {
+      for (const socket of this.belowTls) socket.destroy()
+    }, TLS_GRACE_MS)
     await Promise.all(closed)
+    clearTimeout(late)
   }
 
   stats(): GatewayStats {

@@ -80,6 +80,11 @@ export class SocketGate implements SessionMember, Flushable {
     else this.open('device')
   }
 
+  /** `SessionMember`. */
+  supersede(): void {
+    this.owner.end('superseded')
+  }
+
   /** Bytes read behind the point where the reading stopped. */
   holding(bytes: number): void {
     const more = bytes - this.held

@@ -83,6 +83,15 @@ test('the same device with the same client id takes over; its will is sent, pres
   expect(edge.presence.log).toEqual(['+s1/d1'])
 })
 
+test('the ninth connection of a device ends its oldest one', async () => {
+  const devices = []
+  for (let n = 0; n < 9; n += 1) devices.push(await edge.device('d1', { clientId: `c${n}` }))
+  await devices[0]?.untilClosed()
+  await settleDown()
+  expect(devices.filter(({ closed }) => closed)).toHaveLength(1)
+  expect(edge.presence.log).toEqual(['+s1/d1'])
+})
+
 test('a will is submitted as the status of its device when the connection breaks', async () => {
   const device = await edge.device('d1', will(STATUS))
   await device.end()
