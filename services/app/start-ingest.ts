@@ -10,6 +10,7 @@ import { decideFill } from '#rules/fill-gate.ts'
 import { createJudge } from '#rules/judge.ts'
 import { createProfileBook } from '#rules/profile-book.ts'
 import { PgBatchLane } from '#store/batch-lane.ts'
+import { LifeCache } from '#store/life-cache.ts'
 import { PgRegistryLane } from '#store/registry-lane.ts'
 import type { LaneMetrics } from '#ingest/lane.ts'
 import type { Running } from './running.ts'
@@ -53,9 +54,14 @@ export const startIngest = (
     gate: (question) => decideFill({ ...question, book }),
     now: () => epochMs(Date.now()),
   }
-  const open = () => new PgBatchLane(store.url)
+  const lives = new LifeCache()
+  const open = () => new PgBatchLane(store.url, lives)
   const ingest = new Ingest({ lanes, open, tools, decode, downlink, log, metrics })
-  const recorder = new IngestRecorder(() => new PgRegistryLane(store.url), RECORDER_LANES, tools)
+  const recorder = new IngestRecorder(
+    () => new PgRegistryLane(store.url, lives),
+    RECORDER_LANES,
+    tools,
+  )
   running.add('ingest', () => ingest.stop())
   running.add('recorder', () => recorder.stop())
   return { ingest, recorder, tools }

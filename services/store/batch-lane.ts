@@ -16,6 +16,7 @@ import type { EpochMs } from '#domain/units.ts'
 import * as sql from './batch-statements.ts'
 import { writeBatch } from './batch-write.ts'
 import { int4Array, int8Array, textArray, uuidArray } from './binary-array.ts'
+import { LifeCache } from './life-cache.ts'
 import { LifeConnection, type Row } from './life-connection.ts'
 import { decodeRegistry, decodeState, encodeRegistry, encodeState } from './life-codec.ts'
 import { storeFailure } from './store-failure.ts'
@@ -39,41 +40,64 @@ const storedEvent = (row: Row): StoredEvent => ({
   decidedAt: number(row['decided_at']) as EpochMs,
 })
 
-const lockedLife = (row: Row): LockedLife => ({
-  cylinderId: row['id'] as string,
-  code: row['code'] as string | null,
-  registry: decodeRegistry(row['registry'] as string),
-  cylinder: decodeState(row['state'] as string),
-  events: number(row['events']),
-})
+/** The row's life, from the row or from memory. @throws StoreUnavailable where the row has moved on while we waited for it. */
+const lockedLife = (row: Row, cache: LifeCache): LockedLife => {
+  const cylinderId = row['id'] as string
+  const rev = row['rev'] as string
+  // The row that we waited for may have been merged into another meanwhile; its tags now point there.
+  if (row['merged_into'] !== null) throw new StoreUnavailable('subject merged while waiting')
+  let life = cache.get(cylinderId, rev)
+  if (life === undefined) {
+    // Read before the lock was ours and the registry written since, or remembered for another row: read again.
+    if (row['state'] === null || row['registry_rev'] !== row['registry_read']) {
+      throw new StoreUnavailable('life written while waiting')
+    }
+    const registry = decodeRegistry(row['registry'] as string)
+    life = { rev, registry, cylinder: decodeState(row['state'] as string) }
+    cache.remember(cylinderId, life)
+  }
+  const { registry, cylinder } = life
+  return {
+    cylinderId,
+    code: row['code'] as string | null,
+    registry,
+    cylinder,
+    events: number(row['events']),
+  }
+}
 
-const readLives = (rows: readonly Row[]): Pick<BatchRead, 'bindings' | 'lives'> => {
+const readLives = (
+  rows: readonly Row[],
+  cache: LifeCache,
+): Pick<BatchRead, 'bindings'> & { lives: Map<string, LockedLife> } => {
   const bindings: TagBinding[] = []
   const lives = new Map<string, LockedLife>()
   for (const row of rows) {
-    // The row that we waited for may have been merged into another meanwhile; its tags now point there.
-    if (row['merged_into'] !== null) throw new StoreUnavailable('subject merged while waiting')
     const id = row['id'] as string
-    if (!lives.has(id)) lives.set(id, lockedLife(row))
-    if (row['scheme'] !== null) {
-      bindings.push({
-        scheme: row['scheme'] as TagRef['scheme'],
-        value: row['value'] as string,
-        cylinderId: id,
-        validFrom: timeOrNull(row['valid_from']),
-        validTo: timeOrNull(row['valid_to']),
-      })
+    if (!lives.has(id)) lives.set(id, lockedLife(row, cache))
+    if (row['scheme'] === null) continue
+    const binding = {
+      scheme: row['scheme'] as TagRef['scheme'],
+      value: row['value'] as string,
+      cylinderId: id,
+      validFrom: timeOrNull(row['valid_from']),
+      validTo: timeOrNull(row['valid_to']),
     }
+    if (binding.validTo === null) cache.named(binding, id)
+    bindings.push(binding)
   }
-  return { bindings, lives: [...lives.values()] }
+  return { bindings, lives }
 }
 
 /** {@link BatchLane} over one PostgreSQL connection. All errors are those of the port. */
 export class PgBatchLane implements BatchLane {
   readonly #connection: LifeConnection
+  readonly #cache: LifeCache
+  #locked = new Map<string, LockedLife>()
 
-  constructor(url: string) {
+  constructor(url: string, cache: LifeCache = new LifeCache()) {
     this.#connection = new LifeConnection(url)
+    this.#cache = cache
   }
 
   async open(request: BatchRequest): Promise<BatchRead> {
@@ -89,6 +113,7 @@ export class PgBatchLane implements BatchLane {
           : connection.send(sql.lockByTag, [
               textArray(tags.map((tag) => tag.scheme)),
               textArray(tags.map((tag) => tag.value)),
+              int8Array(tags.map((tag) => this.#cache.revOf(tag))),
             ]),
         cylinderIds.length === 0 ? [] : connection.send(sql.lockById, [int8Array(cylinderIds)]),
         known.length === 0
@@ -99,10 +124,13 @@ export class PgBatchLane implements BatchLane {
             ]),
       ])
       const head = opened[0] as { batch: string; version: string }
+      const { bindings, lives } = readLives([...byTag, ...byId], this.#cache)
+      this.#locked = lives
       return {
         batchId: head.batch,
         siteVersion: head.version,
-        ...readLives([...byTag, ...byId]),
+        bindings,
+        lives: [...lives.values()],
         known: stored.map((row) => ({
           source: number(row['source']),
           id: row['id'] as string,
@@ -159,7 +187,9 @@ export class PgBatchLane implements BatchLane {
 
   async commit(write: BatchWrite): Promise<readonly string[]> {
     try {
-      return await writeBatch(this.#connection, write)
+      const outboxIds = await writeBatch(this.#connection, write)
+      this.#cache.committed(write, (id) => this.#locked.get(id)?.registry)
+      return outboxIds
     } catch (error) {
       await this.rollback()
       throw storeFailure(error)

@@ -11,15 +11,20 @@ export const openBatch = {
   text: `select nextval(pg_get_serial_sequence('event_batch', 'id')) as batch, version from site_version`,
 }
 
+/** State and registry, but not those that the reader remembers; see `LifeCache`. */
+const life = (rev: string): string => `c.id, c.code, c.events, c.merged_into, c.rev, c.registry_rev,
+      case when c.rev = ${rev} then null else c.state::text end as state,
+      case when c.rev = ${rev} then null else r.registry::text end as registry, r.rev as registry_read`
+
 /** Locks in id order (the sort runs below the lock), so that two batches never wait for each other in a circle. */
 export const lockByTag = {
   name: 'lock-by-tag',
   text: `
-    select t.scheme, t.value, ${ms('t.valid_from')} as valid_from, ${ms('t.valid_to')} as valid_to,
-      c.id, c.code, c.registry::text as registry, c.state::text as state, c.events, c.merged_into
-    from unnest($1::text[], $2::text[]) as k (scheme, value)
+    select t.scheme, t.value, ${ms('t.valid_from')} as valid_from, ${ms('t.valid_to')} as valid_to, ${life('k.rev')}
+    from unnest($1::text[], $2::text[], $3::int8[]) as k (scheme, value, rev)
     join tag t on t.scheme = k.scheme and t.value = k.value
     join cylinder c on c.id = t.cylinder_id
+    join cylinder_registry r on r.cylinder_id = c.id
     order by c.id
     for no key update of c`,
 }
@@ -27,11 +32,11 @@ export const lockByTag = {
 export const lockById = {
   name: 'lock-by-id',
   text: `
-    select null as scheme, null as value, null as valid_from, null as valid_to,
-      id, code, registry::text as registry, state::text as state, events, merged_into
-    from cylinder where id = any ($1::int8[])
-    order by id
-    for no key update`,
+    select null as scheme, null as value, null as valid_from, null as valid_to, ${life('-1')}
+    from cylinder c join cylinder_registry r on r.cylinder_id = c.id
+    where c.id = any ($1::int8[])
+    order by c.id
+    for no key update of c`,
 }
 
 export const knownEvents = {
@@ -51,9 +56,11 @@ export const adoptTag = {
   name: 'adopt-tag',
   text: `
     with subject as (
-      insert into cylinder (registry, state, content, custody_kind, service)
-      values ($3, $4, 'unknown', 'unknown', 'in-service')
+      insert into cylinder (state, content, custody_kind, service)
+      values ($4, 'unknown', 'unknown', 'in-service')
       returning id
+    ), registry as (
+      insert into cylinder_registry (cylinder_id, registry, rev) select id, $3, 0 from subject
     )
     insert into tag (scheme, value, cylinder_id, valid_from)
     select $1, $2, id, to_timestamp($5::float8 / 1000) from subject
@@ -98,7 +105,7 @@ export const updateStates = {
   name: 'update-states',
   text: `
     update cylinder c set state = u.state, content = u.content, custody_kind = u.custody_kind, custody_id = u.custody_id,
-      service = u.service, events = c.events + u.added, updated_at = $8::timestamptz
+      service = u.service, events = c.events + u.added, updated_at = $8::timestamptz, rev = $9::int8
     from unnest($1::int8[], $2::json[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int4[])
       as u (id, state, content, custody_kind, custody_id, service, added)
     where c.id = u.id`,
@@ -107,10 +114,15 @@ export const updateStates = {
 export const updateRegistries = {
   name: 'update-registries',
   text: `
-    update cylinder c set registry = u.registry, code = u.code, owner_id = u.owner_id, model = u.model,
+    with named as (
+      update cylinder_registry r set registry = u.registry, rev = $3::int8
+      from unnest($1::int8[], $2::json[]) as u (id, registry)
+      where r.cylinder_id = u.id
+    )
+    update cylinder c set code = u.code, owner_id = u.owner_id, model = u.model, registry_rev = $3::int8,
       next_inspection_on = u.next_inspection_on::date
-    from unnest($1::int8[], $2::json[], $3::text[], $4::text[], $5::text[], $6::text[])
-      as u (id, registry, code, owner_id, model, next_inspection_on)
+    from unnest($1::int8[], $4::text[], $5::text[], $6::text[], $7::text[])
+      as u (id, code, owner_id, model, next_inspection_on)
     where c.id = u.id`,
 }
 
@@ -215,10 +227,15 @@ export const recordTank = {
 export const createSubjects = {
   name: 'create-subjects',
   text: `
-    insert into cylinder (code, registry, state, content, custody_kind, service)
-    select code, $2, $3, 'unknown', 'unknown', 'in-service' from unnest($1::text[]) as c (code)
-    on conflict (code) do nothing
-    returning id, code`,
+    with subject as (
+      insert into cylinder (code, state, content, custody_kind, service)
+      select code, $3, 'unknown', 'unknown', 'in-service' from unnest($1::text[]) as c (code)
+      on conflict (code) do nothing
+      returning id, code
+    ), registry as (
+      insert into cylinder_registry (cylinder_id, registry, rev) select id, $2, 0 from subject
+    )
+    select id, code from subject`,
 }
 
 export const bindTags = {

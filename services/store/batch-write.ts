@@ -82,7 +82,7 @@ const sendEvents = (sent: Sent, connection: LifeConnection, write: BatchWrite): 
 }
 
 const sendUpdates = (sent: Sent, connection: LifeConnection, write: BatchWrite): void => {
-  const { updates, committedAt } = write
+  const { updates, committedAt, batchId } = write
   if (updates.length === 0) return
   const state = <T>(pick: (cylinder: Cylinder) => T): T[] =>
     updates.map((update) => pick(update.cylinder))
@@ -96,21 +96,23 @@ const sendUpdates = (sent: Sent, connection: LifeConnection, write: BatchWrite):
       textArray(state((cylinder) => serviceOf(cylinder).state)),
       int4Array(updates.map((update) => update.addedEvents)),
       new Date(committedAt),
+      batchId,
     ]),
   )
   const registries = updates.filter((update) => update.registry !== null)
-  if (registries.length > 0) sent.push(sendRegistries(connection, registries, committedAt))
+  if (registries.length > 0) sent.push(sendRegistries(connection, registries, write))
 }
 
 const sendRegistries = (
   connection: LifeConnection,
   updates: readonly LifeUpdate[],
-  now: BatchWrite['committedAt'],
+  { committedAt: now, batchId }: BatchWrite,
 ): Promise<Row[]> => {
   const facts = updates.map((update) => update.registry?.facts ?? null)
   return connection.send(sql.updateRegistries, [
     int8Array(updates.map((update) => update.cylinderId)),
     jsonArray(updates.map((update) => update.registry && encodeRegistry(update.registry))),
+    batchId,
     textArray(facts.map((fact) => fact?.code ?? null)),
     textArray(
       updates.map(

@@ -4,14 +4,15 @@ import type { Registry } from '#domain/registry.ts'
 /** Version of the stored state and registry. A reader of an older one upcasts it in {@link decodeState}. */
 const VERSION = 1
 
-const isDefault = (key: string, value: unknown): boolean =>
-  value === initialCylinder[key as keyof Cylinder] || (Array.isArray(value) && value.length === 0)
+const KEYS = Object.keys(initialCylinder) as (keyof Cylinder)[]
 
 /** The state as JSON without what is at its default: half the bytes to write, log and read back. */
 export const encodeState = (cylinder: Cylinder): string => {
   const packed: Record<string, unknown> = { v: VERSION }
-  for (const [key, value] of Object.entries(cylinder)) {
-    if (!isDefault(key, value)) packed[key] = value
+  for (const key of KEYS) {
+    const value = cylinder[key]
+    if (value === initialCylinder[key] || (Array.isArray(value) && value.length === 0)) continue
+    packed[key] = value
   }
   return JSON.stringify(packed)
 }

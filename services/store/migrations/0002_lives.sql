@@ -2,14 +2,17 @@
 -- Cylinders, their tags and their lives.
 
 -- One row a subject: a registered cylinder, or (code null) a tag that nobody registered yet and whose events wait here.
--- registry and state are the fold's, as JSON; the columns beside them are for lists. fillfactor leaves room for HOT updates.
+-- state is the fold's, as JSON; the columns beside it are for lists. Half of each page is left free, so that the update of every
+-- event stays in its page and touches no index. rev = the batch that wrote the state last: a gateway that remembers it need not
+-- read the state again. registry_rev tells a reader that waited for the lock whether the registry that it read is the newest.
 create table cylinder (
   id bigint generated always as identity primary key,
   code text unique,
   owner_id text,
   model text,
-  registry json not null,
   state json not null,
+  rev bigint not null default 0,
+  registry_rev bigint not null default 0,
   content text not null,
   custody_kind text not null,
   custody_id text,
@@ -19,7 +22,14 @@ create table cylinder (
   merged_into bigint,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
-) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.05);
+) with (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.05);
+
+-- Apart from the state: it changes a few times in a life, the state with every event.
+create table cylinder_registry (
+  cylinder_id bigint primary key references cylinder (id),
+  registry json not null,
+  rev bigint not null
+);
 
 create index cylinder_owner on cylinder (owner_id, id);
 
@@ -180,4 +190,4 @@ create index work_item_open on work_item (due_at, id) where closed_at is null;
 
 -- Down Migration
 drop table work_item, device_outbox, rejected_message, weight_sample, cylinder_event, superseded_verdict, cylinder_life,
-  event_batch, judging_context, tag, cylinder;
+  event_batch, judging_context, tag, cylinder_registry, cylinder;

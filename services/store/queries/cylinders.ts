@@ -41,7 +41,7 @@ export type BlockingEvent = {
   readonly findings: readonly Finding[]
 }
 
-const CYLINDER = `c.id::text as id, c.code, c.owner_id as "ownerId", c.registry::text as registry, c.state::text as state, c.events,
+const CYLINDER = `c.id::text as id, c.code, c.owner_id as "ownerId", (select r.registry::text from cylinder_registry r where r.cylinder_id = c.id) as registry, c.state::text as state, c.events,
   ${ms('c.updated_at')} as "updatedAt"`
 
 type Stored = Omit<CylinderRow, 'registry' | 'state'> & { registry: string; state: string }
