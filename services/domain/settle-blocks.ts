@@ -12,13 +12,12 @@ const cameBack = (before: Cylinder, after: Cylinder, event: LifeEvent): boolean 
   event.type === 'cylinder.returned' ||
   (after.custody.kind === 'station' && before.custody !== after.custody)
 
-/** Does this event bring the remedy of a standing block, given what was found in the event itself? */
+/** Does this event bring the remedy of a standing block? Asked only where the event itself was not found wrong in that way. */
 const clears = (
   block: StandingBlock,
   before: Cylinder,
   after: Cylinder,
   event: LifeEvent,
-  foundAgain: boolean,
 ): boolean => {
   if (isRelease(block.code, event)) return true
   const { type } = event
@@ -26,22 +25,23 @@ const clears = (
     case 'removal':
       return (
         block.remedied === true &&
-        !foundAgain &&
         (type === 'fill.completed' ||
           (type === 'postfill.checked' && event.body.checkWeighG !== undefined))
       )
     case 'top-up':
     case 'good-fill':
-      return type === 'fill.completed' && !foundAgain
+      return type === 'fill.completed'
     case 'repair':
       return type === 'postfill.checked' && event.body.leakFree
     case 'check':
-      return type === 'postfill.checked' && !foundAgain
+      return (
+        type === 'postfill.checked' && (block.code !== 'UNLABELLED' || event.body.labelled === true)
+      )
     case 'tare':
       return (
         type === 'tare.corrected' ||
         (type === 'inspection.completed' && event.body.tareG !== undefined) ||
-        (type === 'fill.completed' && !foundAgain)
+        type === 'fill.completed'
       )
     case 'inspection':
       return type === 'inspection.completed' && event.body.result === 'pass'
@@ -64,6 +64,14 @@ const isFirstHalf = (block: StandingBlock, event: LifeEvent): boolean => {
   )
 }
 
+const blocksAnew = (findings: readonly Finding[], code: string): boolean =>
+  findings.some((finding) => finding.code === code && finding.severity === 'block')
+
+const has = (items: readonly { readonly code: string }[], code: string): boolean => {
+  for (const item of items) if (item.code === code) return true
+  return false
+}
+
 /** Quarantine (隔离) as it follows from findings: old blocks fall by their remedies, new ones stand. */
 export const settleBlocks = (
   before: Cylinder,
@@ -72,18 +80,20 @@ export const settleBlocks = (
   findings: readonly Finding[],
 ): Cylinder => {
   if (findings.length === 0 && before.standing.length === 0) return after
-  const found = new Set<string>(findings.map((finding) => finding.code))
-  const kept = before.standing
-    .filter((block) => !clears(block, before, after, event, found.has(block.code)))
-    .map((block) => (isFirstHalf(block, event) ? { ...block, remedied: true as const } : block))
-    .filter((block) => !found.has(block.code))
-  const added: StandingBlock[] = []
+  const standing: StandingBlock[] = []
+  for (const block of before.standing) {
+    const again = has(findings, block.code)
+    // Found again as a block it stands anew below; found again as a mere warning it stands on.
+    if (again ? blocksAnew(findings, block.code) : clears(block, before, after, event)) continue
+    standing.push(isFirstHalf(block, event) ? { ...block, remedied: true } : block)
+  }
+  const kept = standing.length
   for (const { code, severity } of findings) {
     if (severity !== 'block' || !isBlockCode(code)) continue
-    if (added.some((block) => block.code === code)) continue
-    added.push({ code, eventId: event.id, since: event.effectiveAt })
+    if (has(standing.slice(kept), code)) continue
+    standing.push({ code, eventId: event.id, since: event.effectiveAt })
   }
-  return { ...after, standing: [...kept, ...added] }
+  return { ...after, standing }
 }
 
 /**

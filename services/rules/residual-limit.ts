@@ -4,7 +4,8 @@ import type { RegisteredFacts } from '#domain/event-types.ts'
 import { fillLimits } from './fill-limits.ts'
 import type { Citation, ResolvedProfile } from './profile.ts'
 
-export type ResidualLimit = Citation & {
+export type ResidualLimit = {
+  readonly citation: Citation
   readonly limitG: number
   readonly limitFrom: 'size' | 'last-fill' | 'nominal'
 }
@@ -22,10 +23,10 @@ export const residualLimit = (
   if (share === undefined) {
     const model = modelOf(facts.model)
     const row = model === null ? undefined : profile.tables.residual[model.name]
-    return row === undefined ? null : { ...row, limitG: row.value, limitFrom: 'size' }
+    return row === undefined ? null : { citation: row, limitG: row.value, limitFrom: 'size' }
   }
   const baseG = lastFill?.netG ?? fillLimits(facts, profile)?.targetG
   if (baseG === undefined) return null
   const limitG = Math.floor((baseG * share.value.permille) / 1000)
-  return { ...share, limitG, limitFrom: lastFill === null ? 'nominal' : 'last-fill' }
+  return { citation: share, limitG, limitFrom: lastFill === null ? 'nominal' : 'last-fill' }
 }

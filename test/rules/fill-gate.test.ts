@@ -176,6 +176,25 @@ describe('quarantine does not forbid its own remedy (design §4)', () => {
     expect(leaking.check().standing()).toEqual([])
   })
 
+  it('R002-7.1.5 a missing label is cured by a check that says it is there', () => {
+    const bare = story().registered().filled().check({ labelled: false })
+    expect(bare.add('postfill.checked', { leakFree: true, sealed: true }).standing()).toEqual([
+      'UNLABELLED',
+    ])
+    expect(bare.check().standing()).toEqual([])
+  })
+
+  it('R002-7.1.14b a tare that blocks is not cured by one that only warns', () => {
+    const wrong = story()
+      .registered()
+      .fill(GOOD, { tareG: grams(TARE - 501) })
+    wrong.fill(GOOD, { tareG: grams(TARE - 101) })
+    expect(wrong.finding('TARE_MISMATCH')).toMatchObject({ severity: 'warn' })
+    expect(wrong.standing()).toContain('TARE_MISMATCH')
+    wrong.fill(GOOD)
+    expect(wrong.standing()).not.toContain('TARE_MISMATCH')
+  })
+
   it('a fill that was broken off goes on', () => {
     const broken = story()
       .registered()

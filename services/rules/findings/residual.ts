@@ -65,7 +65,7 @@ export const residualClaim = rule({
         unit: 'g',
         limitFrom: limit.limitFrom,
       } as const
-      found.push(finding(profile, ['RESIDUAL_OVER_LIMIT', 'warn'], measure, limit))
+      found.push(finding(profile, ['RESIDUAL_OVER_LIMIT', 'warn'], measure, limit.citation))
     }
     const short = shortAtReturn(facts, residualG)
     if (short !== undefined) {

@@ -1,16 +1,24 @@
 import { addMonths, madeOnDay } from '#domain/calendar.ts'
 import type { RegisteredFacts } from '#domain/event-types.ts'
 import type { Inspection } from '#domain/registry.ts'
-import type { Day } from '#domain/units.ts'
+import { type Day, day } from '#domain/units.ts'
 import type { Citation, LifeRegime, ResolvedProfile } from '#rules/profile.ts'
 
 /** The last day of a cylinder's service life, and which regime set it. */
-export type LifeEnd = Citation & { readonly lastDay: Day; readonly limitFrom: string }
+export type LifeEnd = {
+  readonly citation: Citation
+  readonly lastDay: Day
+  readonly limitFrom: string
+}
 
 const within = (made: Day, { madeFrom, madeUntil }: LifeRegime): boolean =>
   (madeFrom === null || made >= madeFrom) && (madeUntil === null || made < madeUntil)
 
-const years = (made: Day, count: number): Day => addMonths(made, count * 12)
+/** The same day so many years on, by its text: this runs for every fill. A 29 February goes the long way. */
+const years = (made: Day, count: number): Day =>
+  made.endsWith('-02-29')
+    ? addMonths(made, count * 12)
+    : day(`${Number(made.slice(0, 4)) + count}${made.slice(4)}`)
 
 const earlier = (a: Day | null, b: Day | null): Day | null => {
   if (a === null || b === null) return a ?? b
@@ -50,7 +58,7 @@ export const lifeEnd = (
   if (life === undefined) return null
   const retireOn = facts.retireOn ?? null
   if (facts.madeOn === undefined) {
-    return retireOn === null ? null : { ...life, lastDay: retireOn, limitFrom: 'registered' }
+    return retireOn === null ? null : { citation: life, lastDay: retireOn, limitFrom: 'registered' }
   }
   const made = madeOnDay(facts.madeOn)
   const regime = life.value.find((candidate) => within(made, candidate))
@@ -58,5 +66,9 @@ export const lifeEnd = (
     regime === undefined ? null : endByRegime(made, regime, facts.designLifeYears, inspection)
   const lastDay = earlier(byRegime, retireOn)
   if (lastDay === null) return null
-  return { ...life, lastDay, limitFrom: lastDay === byRegime ? (regime?.name ?? '') : 'registered' }
+  return {
+    citation: life,
+    lastDay,
+    limitFrom: lastDay === byRegime ? (regime?.name ?? '') : 'registered',
+  }
 }

@@ -84,7 +84,7 @@ const residualTooHigh: Check = (gate) => {
     unit: 'g',
     limitFrom: limit.limitFrom,
   } as const
-  return refuse(gate, 'RESIDUAL_TOO_HIGH', measure, limit)
+  return refuse(gate, 'RESIDUAL_TOO_HIGH', measure, limit.citation)
 }
 
 /** By weight, never by remembered content: empties come back unscanned. */
