@@ -42,6 +42,7 @@ export class Device<S, I> {
   private readonly ids: (ms: number) => string
   private readonly watchers = new Set<() => void>()
   private cancelWake: (() => void) | null = null
+  private on = false
 
   constructor(machine: Machine<S, I>, options: DeviceOptions) {
     const { address, random, mqtt, password, window, reconnectMs, ca } = options
@@ -79,18 +80,19 @@ export class Device<S, I> {
   start(): void {
     mkdirSync(this.options.dataDir, { recursive: true })
     this.outbox.start()
+    this.on = true
     this.link.start()
   }
 
   async stop(): Promise<void> {
-    this.cancelWake?.()
+    this.switchOff()
     await this.link.stop()
     this.outbox.stop()
   }
 
   /** Power cut: nothing is said, nothing more is written; `start` of a new `Device` on the same folder goes on. */
   async kill(): Promise<void> {
-    this.cancelWake?.()
+    this.switchOff()
     await this.link.kill()
     this.outbox.stop()
   }
@@ -99,8 +101,9 @@ export class Device<S, I> {
     this.link.cut()
   }
 
-  /** One input to the machine; its events are on file when this returns. */
+  /** One input to the machine; its events are on file when this returns. A device that is off hears nothing. */
   input(input: I | CommonInput): void {
+    if (!this.on) return
     const { random } = this.options
     const now = this.clock.now()
     const newId = () => this.ids(now)
@@ -123,6 +126,11 @@ export class Device<S, I> {
       }
       this.watchers.add(watch)
     })
+  }
+
+  private switchOff(): void {
+    this.on = false
+    this.cancelWake?.()
   }
 
   private carryOut(effect: Effect): void {
