@@ -78,7 +78,7 @@ function decodeOne(kind: Kind, raw: Buffer, scan: Scan, maxDepth = MAX_DEPTH): D
   if (value === undefined) return reject(raw, 'NOT_JSON', 'the text is not JSON')
   if (scan.suspicious) {
     const flaw = walkValue(value)
-    if (flaw !== null) return rejectFlaw(raw, value, flaw)
+    if (flaw !== null) return rejectFlaw(raw, value, named(flaw))
   }
   return read(kind, value, raw, scan.fields)
 }
@@ -152,8 +152,15 @@ function reject(raw: Buffer, code: RejectionCode, message: string): Rejected {
 
 function rejectFlaw(raw: Buffer, value: unknown, { code, message, path }: Flaw): Rejected {
   const id = (value as { readonly id?: unknown } | null)?.id
-  const named = typeof id === 'string' && READABLE_ID.test(id)
-  return { kind: 'rejected', code, message, path, raw, ...(named ? { id } : {}) }
+  const readable = typeof id === 'string' && READABLE_ID.test(id)
+  const cut = path.slice(0, 1000)
+  return { kind: 'rejected', code, message, path: cut, raw, ...(readable ? { id } : {}) }
+}
+
+/** A flaw found by walking says what is wrong with it; the field's name goes in front. */
+function named(flaw: Flaw): Flaw {
+  const name = flaw.path === '' ? 'the message' : flaw.path.slice(1).replaceAll('/', '.')
+  return { ...flaw, message: `${name} ${flaw.message}`.slice(0, 500) }
 }
 
 /** The pattern lets a time pass whose offset carries it out of the years 1 to 9999. */

@@ -22,9 +22,9 @@ export type RejectionCode =
 export interface Rejected {
   readonly kind: 'rejected'
   readonly code: RejectionCode
-  /** At most 1 000 characters, without anything that the device sent. */
+  /** At most 500 characters; of what the device sent only field names, made safe to store. */
   readonly message: string
-  /** JSON pointer to the field, within the element. */
+  /** JSON pointer to the field, within the element; levels cut at 100 characters. */
   readonly path?: string
   /** The event's id, when it has a readable one. */
   readonly id?: string
