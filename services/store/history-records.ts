@@ -1,0 +1,80 @@
+import type { Judge } from '#domain/fold-life.ts'
+import type { JudgingContext } from '#domain/judging-context.ts'
+import type { ContextStore, LoggedEvent, SiteBook, SiteFactChange, TagRef } from '#domain/ports.ts'
+
+/** History to load: what is registered first, then events; those of one cylinder in runs, by day. */
+export type HistoryRecord =
+  | { readonly kind: 'enterprise'; readonly value: HistoryEnterprise }
+  | { readonly kind: 'station'; readonly value: HistoryStation }
+  | { readonly kind: 'scale'; readonly value: HistoryScale }
+  | { readonly kind: 'device'; readonly value: HistoryDevice }
+  | { readonly kind: 'cylinder'; readonly value: HistoryCylinder }
+  | HistoryEvent
+
+export type HistoryEnterprise = {
+  readonly id: string
+  readonly name: string
+  readonly uscc: string
+}
+
+export type HistoryStation = {
+  readonly id: string
+  readonly name: string
+  readonly region: string
+  readonly enterpriseId: string
+  readonly licenceNo: string
+  readonly licenceUntil: string
+}
+
+export type HistoryScale = {
+  readonly id: string
+  readonly stationId: string
+  readonly verifiedUntil: string
+  readonly toleranceG: number
+}
+
+export type HistoryDevice = {
+  readonly stationId: string
+  readonly deviceId: string
+  readonly kind: string
+}
+
+/** As the body of `cylinder.registered`, and the tags besides its code. */
+export type HistoryCylinder = {
+  readonly code: string
+  readonly ownerId: string
+  readonly tags: readonly TagRef[]
+}
+
+export type HistoryEvent = {
+  readonly kind: 'event'
+  readonly source: 'device' | 'api' | 'gateway'
+  readonly stationId: string | null
+  readonly deviceId: string | null
+  /** Index in the order of the cylinders; -1 = an event of a site. */
+  readonly cylinder: number
+  readonly atMs: number
+  readonly recordedAtMs: number
+  /** Wire format. */
+  readonly event: {
+    readonly id: string
+    readonly type: string
+    readonly at: string
+    readonly [field: string]: unknown
+  }
+}
+
+export type HistoryContext = { readonly id: number; readonly facts: JudgingContext }
+
+/** What ingest and rules know and the store does not. */
+export type HistoryTools = {
+  readonly judge: Judge
+  readonly contexts: ContextStore
+  readonly contextOf: (
+    event: LoggedEvent,
+    book: SiteBook,
+  ) => HistoryContext | Promise<HistoryContext>
+  /** Own fields of a device's event, as ingest keeps them. */
+  readonly bodyOf: (type: string, event: object) => Readonly<Record<string, unknown>>
+  readonly siteFactOf: (event: LoggedEvent, book: SiteBook) => SiteFactChange | null
+}

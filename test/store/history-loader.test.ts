@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { foldLife } from '#domain/fold-life.ts'
+import type { LifeEvent } from '#domain/life-event.ts'
+import { CITY_START, historyTools } from './history-tools.ts'
+import { city } from '#sim/scenarios/city.ts'
+import { HistoryLoader, type HistoryResult } from '#store/history-loader.ts'
+import type { HistoryTools } from '#store/history-records.ts'
+import { decodeState, encodeState } from '#store/life-codec.ts'
+import { forEachStore, type TestDatabase } from '#test/setup/database.ts'
+import { schemaPicture } from './schema-picture.ts'
+
+const options = {
+  cylinders: 60,
+  from: '2025-01-01',
+  until: '2026-01-01',
+  seed: 7,
+  stations: 2,
+  faults: { clockSkew: 0.05, overfill: 0.05, wrongTare: 0.02, clonedTag: 0.02 },
+}
+
+forEachStore('a bulk load of history', (store) => {
+  let database: TestDatabase
+  let tools: HistoryTools
+  let result: HistoryResult
+  let before: string
+  const all = async <Row>(sql: string, values: unknown[] = []): Promise<Row[]> =>
+    (await database.pool.query(sql, values)).rows as Row[]
+
+  beforeAll(async () => {
+    database = await store.createDatabase()
+    before = await schemaPicture(database.pool)
+    tools = historyTools(database.pool)
+    const loader = new HistoryLoader(database.url, tools)
+    result = await loader.load(city(options), CITY_START - 1000)
+  })
+  afterAll(() => database.drop())
+
+  it('writes every event once, in life and log', async () => {
+    const events = [...city(options)].filter((record) => record.kind === 'event').length
+    expect(result).toMatchObject({ events, cylinders: 60 })
+    expect(result.refolded).toBeGreaterThan(0)
+    const rows = events + 60
+    expect(await all('select count(*)::int4 as n from cylinder_life')).toEqual([{ n: rows }])
+    expect(await all('select count(*)::int4 as n from cylinder_event')).toEqual([{ n: rows }])
+    expect(await all('select count(*)::int4 as n from tag')).toEqual([{ n: 180 }])
+    expect(await all('select bulk, leaves from event_batch')).toEqual([{ bulk: true, leaves: 0 }])
+    expect(
+      await all(`select count(*)::int4 as n from cylinder_life l join cylinder_event e using (source, event_id)
+        where sha256(e.raw) <> l.sha256 or e.cylinder_id is distinct from l.cylinder_id or e.at <> l.at`),
+    ).toEqual([{ n: 0 }])
+  })
+
+  it('leaves the schema as it was', async () => {
+    expect(await schemaPicture(database.pool)).toBe(before)
+  })
+
+  it('leaves each cylinder as the fold of its events, each verdict as the fold finds it', async () => {
+    const cylinders = await all<{ id: string; state: object; events: number }>(
+      'select id, state, events from cylinder order by id',
+    )
+    let findings = 0
+    for (const { id, state, events } of cylinders) {
+      const rows = await all<Record<string, unknown>>(
+        `select source, event_id as id, type, effective_at as "effectiveAt", at, recorded_at as "recordedAt",
+           station_id as "stationId", operator, body, context_id as "contextId", findings
+         from cylinder_life where cylinder_id = $1`,
+        [id],
+      )
+      expect(rows).toHaveLength(events)
+      const lives = await Promise.all(
+        rows.map(async (row) => ({
+          ...row,
+          deviceId: row['source'] === 0 ? null : String(row['source']),
+          context: await tools.contexts.byId(row['contextId'] as number),
+        })),
+      )
+      const folded = foldLife(lives as unknown as LifeEvent[], tools.judge)
+      expect(decodeState(JSON.stringify(state))).toEqual(decodeState(encodeState(folded.cylinder)))
+      for (const { event, findings: found } of folded.judged) {
+        const row = rows.find((one) => one['id'] === event.id)
+        expect(row?.['findings'] ?? []).toEqual(found)
+        findings += found.length
+      }
+    }
+    expect(findings).toBeGreaterThan(10)
+  })
+
+  it('leaves sites as their last events say', async () => {
+    const [scale] = await all<{ at: number; passed: boolean }>(
+      'select checked_at as at, check_passed as passed from scale limit 1',
+    )
+    expect(scale?.at).toBeGreaterThan(Date.parse('2025-12-31T00:00:00Z'))
+    expect(await all('select distinct released from tank')).toEqual([{ released: true }])
+    expect(
+      await all('select count(*)::int4 as n from cylinder where custody_kind = $1', ['unknown']),
+    ).toEqual([{ n: 0 }])
+  })
+
+  it('goes on with new ids behind it, and refuses the same history twice', async () => {
+    const [next] = await all<{ id: string }>(
+      `insert into cylinder (state, content, custody_kind, service)
+       values ('{}', 'unknown', 'unknown', 'in-service') returning id`,
+    )
+    expect(Number(next?.id)).toBeGreaterThan(60)
+    const again = new HistoryLoader(database.url, tools)
+    await expect(again.load(city(options), CITY_START - 1000)).rejects.toThrow(/duplicate key/)
+    expect(await all('select count(*)::int4 as n from event_batch')).toEqual([{ n: 1 }])
+  })
+
+  it('adds a second city to a store that is in use', async () => {
+    const more = { ...options, cylinders: 5, prefix: 'd', seed: 8, until: '2025-03-01' }
+    const second = await new HistoryLoader(database.url, tools).load(city(more), CITY_START - 1000)
+    expect(second.cylinders).toBe(5)
+    expect(await schemaPicture(database.pool)).toBe(before)
+  })
+})
