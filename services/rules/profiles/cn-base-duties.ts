@@ -39,7 +39,9 @@ const gate = {
 
 /** A fill that bypassed the gate breaks the same clause. */
 const bypassed: Duties = Object.fromEntries(
-  denyCodes.map((code) => [`FILL_${code}`, gate[code]] as const),
+  denyCodes
+    .filter((code) => code !== 'REQUEST_EXPIRED')
+    .map((code) => [`FILL_${code}`, gate[code]] as const),
 )
 
 /** The clause behind each verdict under GB/T 28885-2012. */

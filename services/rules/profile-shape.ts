@@ -1,0 +1,99 @@
+import { modelNames } from '#domain/cylinder-model.ts'
+import type { SingleValues, TableValues } from './profile.ts'
+
+type Shape = { readonly be: string; readonly test: (value: unknown) => boolean }
+type Fields = Readonly<Record<string, unknown>>
+
+const isCount = (value: unknown): boolean =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
+
+const isDay = (value: unknown): boolean =>
+  typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value)
+
+const isOrNull =
+  (test: (value: unknown) => boolean) =>
+  (value: unknown): boolean =>
+    value === null || test(value)
+
+const record =
+  (tests: Readonly<Record<string, (value: unknown) => boolean>>) =>
+  (value: unknown): boolean =>
+    typeof value === 'object' &&
+    value !== null &&
+    Object.keys(value).every((key) => Object.hasOwn(tests, key)) &&
+    Object.entries(tests).every(([key, test]) => test((value as Fields)[key]))
+
+const listOf =
+  (test: (value: unknown) => boolean) =>
+  (value: unknown): boolean =>
+    Array.isArray(value) && value.every(test)
+
+const isShortageRow = (value: unknown): boolean => {
+  if (typeof value !== 'object' || value === null) return false
+  const { toG, permille, fixedG } = value as Fields
+  const one = (permille === undefined) !== (fixedG === undefined)
+  return (
+    isCount(toG) && one && (permille === undefined ? typeof fixedG === 'number' : isCount(permille))
+  )
+}
+
+const count: Shape = { be: 'a whole number, not negative', test: isCount }
+const flag: Shape = { be: 'true or false', test: (value) => typeof value === 'boolean' }
+const share: Shape = { be: '{"permille"}', test: record({ permille: isCount }) }
+
+/** What a single value must look like when it comes from outside. */
+export const singleShapes: { readonly [K in keyof SingleValues]: Shape } = {
+  residualShare: share,
+  residualImplausible: share,
+  shortage: {
+    be: 'rows of {"toG", "permille" or "fixedG"}',
+    test: listOf(isShortageRow),
+  },
+  prefillValidH: count,
+  permitValidMs: count,
+  requestValidMs: count,
+  offlineAfterMs: count,
+  defaultScaleToleranceG: count,
+  inspectionCycle: {
+    be: '{"months", "exceptions"}',
+    test: record({
+      months: isCount,
+      exceptions: listOf(
+        record({
+          model: (value) => modelNames.some((name) => name === value),
+          madeUntil: isDay,
+          months: isCount,
+        }),
+      ),
+    }),
+  },
+  life: {
+    be: 'a list of service-life regimes',
+    test: listOf(
+      record({
+        name: (value) => typeof value === 'string',
+        madeFrom: isOrNull(isDay),
+        madeUntil: isOrNull(isDay),
+        stampedYears: isOrNull(isCount),
+        endYears: isOrNull(isCount),
+        extendable: (value) => typeof value === 'boolean',
+      }),
+    ),
+  },
+  entrustedFilling: flag,
+  sealRequired: flag,
+  labelRequired: flag,
+  shiftCheckRequired: flag,
+  knownOperatorRequired: flag,
+  releasedGasRequired: flag,
+}
+
+/** … and a value by size. */
+export const tableShapes: { readonly [K in keyof TableValues]: Shape } = {
+  fill: {
+    be: '{"nominalG","toleranceG"}',
+    test: record({ nominalG: isCount, toleranceG: isCount }),
+  },
+  residual: count,
+  tare: { be: '{"warnG","blockG"}', test: record({ warnG: isCount, blockG: isCount }) },
+}
