@@ -78,6 +78,8 @@ export const createApi = (deps: ApiDeps): FastifyInstance => {
     ...logging,
     bodyLimit: BODY_LIMIT,
     trustProxy: deps.config.trustProxy,
+    // Broken percent signs and endless parameters are refused before any route is found.
+    frameworkErrors: (error, request, reply) => void handleError(error, request, reply),
     routerOptions: { maxParamLength: 1024 },
     forceCloseConnections: true,
     requestTimeout: 0,

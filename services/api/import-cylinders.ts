@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream'
+import { pipeline, Readable } from 'node:stream'
 import { CsvError, type Info, parse } from 'csv-parse'
 import type { Registration } from '#domain/ports.ts'
 import type { CylinderCreate } from '#schemas/api/cylinder.ts'
@@ -42,6 +42,7 @@ class ImportRun {
   ignored: readonly string[] = []
   #columns: readonly (Column | null)[] | null = null
   #waiting: Waiting[] = []
+  #found: RowError[] = []
   readonly #lineOf = new Map<string, number>()
   readonly #tools: ImportTools
 
@@ -69,7 +70,12 @@ class ImportRun {
         detail: `more than ${MAX_ROWS} rows: split the file; the first ${this.created} are registered`,
       })
     }
-    const read = readRow(record, this.#columns, line, this.#tools.principal)
+    this.#look(record, this.#columns, line)
+    if (this.rows % BATCH === 0) await this.flush()
+  }
+
+  #look(record: readonly string[], columns: readonly (Column | null)[], line: number): void {
+    const read = readRow(record, columns, line, this.#tools.principal)
     if (!read.ok) return this.#fail(read.errors)
     const { code } = read.row
     const first = this.#lineOf.get(code)
@@ -79,17 +85,22 @@ class ImportRun {
     }
     this.#lineOf.set(code, line)
     this.#waiting.push({ line, row: read.row })
-    if (this.#waiting.length >= BATCH) await this.flush()
   }
 
+  /** Commits what waits, and reports its errors in the order of the file. */
   async flush(): Promise<void> {
-    const batch = this.#waiting
-    if (batch.length === 0) return
+    if (this.#waiting.length > 0) await this.#register(this.#waiting)
     this.#waiting = []
+    const errors = this.#found.sort((a, b) => a.line - b.line)
+    this.#found = []
+    for (const error of errors) await this.#tools.errors.add(error)
+  }
+
+  async #register(batch: readonly Waiting[]): Promise<void> {
     const results = await this.#tools.register(
       batch.map(({ row }) => this.#tools.registrationOf(row)),
     )
-    for (const [index, { line }] of batch.entries()) {
+    for (const [index, { line, row }] of batch.entries()) {
       const result = results[index]
       if (result === undefined) throw new Error('register answered for fewer rows than it got')
       if (result.ok) {
@@ -97,14 +108,15 @@ class ImportRun {
         continue
       }
       const { code, path, value } = result
-      const field = path.replace(/^\//, '').replaceAll('/', '.')
-      await this.#fail([{ line, field, code, message: `${value} is taken` }])
+      const tag = /^\/tags\/(\d+)$/.exec(path)?.[1]
+      const field = tag === undefined ? path.slice(1) : (row.tags?.[Number(tag)]?.scheme ?? 'tags')
+      this.#fail([{ line, field, code, message: `${value} is taken` }])
     }
   }
 
-  async #fail(errors: readonly RowError[]): Promise<void> {
+  #fail(errors: readonly RowError[]): void {
     this.failed += 1
-    for (const error of errors) await this.#tools.errors.add(error)
+    this.#found.push(...errors)
   }
 }
 
@@ -125,17 +137,17 @@ export const importCylinders = async (
   tools: ImportTools,
 ): Promise<ImportResult> => {
   const run = new ImportRun(tools)
-  const parser = Readable.from(text).pipe(
-    parse({
-      bom: true,
-      info: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      skip_records_with_empty_values: true,
-      delimiter: [',', '\t'],
-      max_record_size: MAX_RECORD_CHARS,
-    }),
-  )
+  const parser = parse({
+    bom: true,
+    info: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    skip_records_with_empty_values: true,
+    delimiter: [',', '\t'],
+    max_record_size: MAX_RECORD_CHARS,
+  })
+  // Not pipe(): an upload that breaks off must end the parser too. Errors come out of the loop below.
+  pipeline(Readable.from(text), parser, () => undefined)
   try {
     for await (const { record, info } of parser as AsyncIterable<{
       record: string[]

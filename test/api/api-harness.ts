@@ -22,7 +22,10 @@ import { createTestDatabase, type TestDatabase } from '#test/setup/database.ts'
 
 export const ADMIN_PASSWORD = 'correct horse battery'
 
-export type Answer = { readonly status: number; readonly body: any; readonly headers: any }
+/** Parsed JSON, unchecked: what the tests look at is what they assert. */
+export type Json = ReturnType<typeof JSON.parse>
+
+export type Answer = { readonly status: number; readonly body: Json; readonly headers: Json }
 
 export type ApiUnderTest = {
   readonly app: FastifyInstance

@@ -1,4 +1,4 @@
-import { ADMIN_PASSWORD, type ApiUnderTest } from './api-harness.ts'
+import { ADMIN_PASSWORD, type ApiUnderTest, type Json } from './api-harness.ts'
 
 export const ROLES = [
   'admin',
@@ -12,7 +12,7 @@ export const ROLES = [
 
 export type World = { readonly tokens: Readonly<Record<string, string>> }
 
-const must = async (answer: Promise<{ status: number; body: unknown }>): Promise<any> => {
+const must = async (answer: Promise<{ status: number; body: unknown }>): Promise<Json> => {
   const { status, body } = await answer
   if (status >= 300) throw new Error(`${status} ${JSON.stringify(body)}`)
   return body

@@ -34,7 +34,14 @@ const repeated = (error: unknown): 'repeated' => {
 }
 
 /** What people decide about one cylinder: written as events by the same path as what devices send. */
-export const cylinderActionRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
+export const cylinderActionRoutes = (given: ApiDeps) => async (app: ApiApp) => {
+  // Two decisions in one millisecond must still fold in the order in which they were taken.
+  let last = 0
+  const clock = (): number => {
+    last = Math.max(given.clock(), last + 1)
+    return last
+  }
+  const deps: ApiDeps = { ...given, clock }
   const { cylinders } = deps.queries
 
   const within = async (request: FastifyRequest, code: string) => {

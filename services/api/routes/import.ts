@@ -29,7 +29,13 @@ async function* capped(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
 
 /** The file: the whole body, or the first file of a form. */
 const fileOf = async (request: FastifyRequest): Promise<AsyncIterable<Buffer>> => {
-  if (!request.isMultipart()) return request.body as AsyncIterable<Buffer>
+  if (!request.isMultipart()) {
+    if (request.body instanceof Readable) return request.body as AsyncIterable<Buffer>
+    const detail = 'send the file as text/csv or in a form'
+    throw problem(request.body === undefined ? 'IMPORT_UNREADABLE' : 'UNSUPPORTED_MEDIA_TYPE', {
+      detail,
+    })
+  }
   const part = await request.file()
   if (part === undefined) throw problem('IMPORT_UNREADABLE', { detail: 'the form has no file' })
   return part.file

@@ -22,7 +22,7 @@ const view = ({ code, ownerId, fills, filledAt, state }: RecallRow) => {
     custody: {
       kind: state.custody.kind,
       id: state.custody.id ?? null,
-      since: timeText(state.custody.since),
+      since: state.custody.since === 0 ? null : timeText(state.custody.since),
     },
     service: { state: service.state, reasons: [...service.reasons] },
   }

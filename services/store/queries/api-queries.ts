@@ -30,7 +30,7 @@ export const createApiQueries = (pool: Pool, read: Pool) => ({
   recalls: recallQueries(read),
   idempotency: idempotencyQueries(pool),
   /** True when the database answers. */
-  async reachable(): Promise<boolean> {
+  reachable: async (): Promise<boolean> => {
     await pool.query('select 1')
     return true
   },

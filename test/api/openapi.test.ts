@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { openApiText } from '#api/openapi.ts'
+
+it('the committed OpenAPI document is the one that the routes give (npm run generate)', async () => {
+  const committed = readFileSync('schemas/generated/openapi.json', 'utf8')
+  expect(await openApiText()).toBe(committed)
+})
+
+it('is OpenAPI 3.1 and describes each operation with its callers and its answers', async () => {
+  const document = JSON.parse(await openApiText())
+  expect(document.openapi).toMatch(/^3\.1\./)
+  const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods as object).map(([method, operation]) => ({ path, method, operation })),
+  )
+  expect(operations.length).toBeGreaterThan(40)
+  for (const { path, method, operation } of operations) {
+    expect(operation.description, `${method} ${path}`).toMatch(/^For /)
+    if (!path.startsWith('/v1/') || path.includes('label')) continue
+    expect(Object.keys(operation.responses), `${method} ${path}`).toContain('4XX')
+    expect(Object.keys(operation.responses).some((status) => status.startsWith('2'))).toBe(true)
+  }
+})

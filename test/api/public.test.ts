@@ -1,0 +1,80 @@
+import jsQRModule from 'jsqr'
+import { PNG } from 'pngjs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { epochMs } from '#domain/units.ts'
+import { type ApiUnderTest, startApi } from './api-harness.ts'
+import { buildWorld, cylinderBody, type World } from './small-world.ts'
+
+const jsQR = jsQRModule as unknown as typeof jsQRModule.default
+
+describe('what the public sees', () => {
+  let api: ApiUnderTest
+  let world: World
+  beforeAll(async () => {
+    api = await startApi({ config: { publicUrl: 'https://lpg.example', publicPerMinute: 30 } })
+    world = await buildWorld(api)
+    const tags = [{ scheme: 'qr', value: 'https://other.example/q?n=1' }]
+    const more = { tags, manufacturer: '<b>&"某厂</b>' }
+    await api.call('POST', '/v1/cylinders', world.tokens['admin'], cylinderBody('P-1', more))
+    await api.recorder.record('P-1', {
+      id: '0192f0c1-0000-7000-8000-000000000001',
+      type: 'fill.completed',
+      at: epochMs(api.clock.now),
+      stationId: 'st-a',
+      operator: 's-1024-secret',
+      body: { scale: 'scale-a', grossG: 30_980, tareG: 16_480 },
+    })
+  })
+  afterAll(() => api.close())
+
+  it('who filled it, when, how much, is it in date; nothing about people', async () => {
+    const { status, body } = await api.call('GET', '/v1/public/cylinders/P-1')
+    expect(status).toBe(200)
+    expect(body).toMatchObject({
+      code: 'P-1',
+      model: 'YSP35.5',
+      owner: '企业 a',
+      serialNo: 'SN-1',
+      nextInspectionOn: '2028-03-01',
+      lastFill: { at: '2026-11-20T08:00:00.000Z', stationName: '站 a', netG: 14_500 },
+    })
+    expect(JSON.stringify(body)).not.toMatch(/secret|operator|custody|customer/)
+  })
+
+  it('answers for the value of a QR tag', async () => {
+    const value = encodeURIComponent('https://other.example/q?n=1')
+    const { body } = await api.call('GET', `/v1/public/cylinders/${value}`)
+    expect(body.code).toBe('P-1')
+  })
+
+  it('serves a page in Chinese and English below 50 kB, escaped, without scripts', async () => {
+    const { status, body, headers } = await api.call('GET', '/t/P-1')
+    expect(status).toBe(200)
+    expect(body.length).toBeLessThan(50_000)
+    expect(body).toContain('气瓶编号 Code')
+    expect(body).toContain('14.50 kg')
+    expect(body).toContain('&lt;b&gt;&amp;&quot;某厂')
+    expect(body).not.toMatch(/<script|<b>&|secret/)
+    expect(headers['content-security-policy']).toContain("default-src 'none'")
+    expect((await api.call('GET', '/t/NOBODY')).status).toBe(404)
+  })
+
+  it('prints a label that reads back as the public address', async () => {
+    const png = await api.app.inject({
+      url: '/v1/cylinders/P-1/label.png',
+      headers: { authorization: `Bearer ${world.tokens['office']}` },
+    })
+    expect(png.headers['content-type']).toBe('image/png')
+    const { data, width, height } = PNG.sync.read(png.rawPayload)
+    expect(jsQR(new Uint8ClampedArray(data), width, height)?.data).toBe('https://lpg.example/t/P-1')
+    const svg = await api.call('GET', '/v1/cylinders/P-1/label.svg', world.tokens['office'])
+    expect(svg.headers['content-type']).toContain('image/svg+xml')
+    expect(svg.body).toContain('<svg')
+  })
+
+  it('is limited by address', async () => {
+    let status = 0
+    for (let i = 0; i < 31; i++) status = (await api.call('GET', '/v1/public/cylinders/P-1')).status
+    expect(status).toBe(429)
+  })
+})
