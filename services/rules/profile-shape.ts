@@ -54,6 +54,10 @@ export const singleShapes: { readonly [K in keyof SingleValues]: Shape } = {
   requestValidMs: count,
   offlineAfterMs: count,
   defaultScaleToleranceG: count,
+  curve: {
+    be: '{"riseG","dropG","slackG"}',
+    test: record({ riseG: isCount, dropG: isCount, slackG: isCount }),
+  },
   inspectionCycle: {
     be: '{"months", "exceptions"}',
     test: record({

@@ -43,6 +43,9 @@ export type LifeRegime = {
   readonly extendable: boolean
 }
 
+/** What a weight curve (重量曲线) must show, g: least rise of a fill, largest drop within it, and how far its top may miss the gross. */
+export type CurveBand = { readonly riseG: number; readonly dropG: number; readonly slackG: number }
+
 export type InspectionCycle = {
   readonly months: number
   /** Other cycles for single sizes made before a day. */
@@ -66,6 +69,7 @@ export type SingleValues = {
   readonly offlineAfterMs: number
   /** What a scale is taken to err by when nobody registered it, g. */
   readonly defaultScaleToleranceG: number
+  readonly curve: CurveBand
   readonly inspectionCycle: InspectionCycle
   readonly life: readonly LifeRegime[]
   /** Fill cylinders of others that are entrusted (托管) to the station's enterprise. */

@@ -56,6 +56,8 @@ export const cnBase: Profile = {
     requestValidMs: cited(10_000, ours('F4')),
     offlineAfterMs: cited(600_000, ours('F4')),
     defaultScaleToleranceG: cited(50, ours('R002-7.1.2')),
+    // Above what a hose and a nozzle weigh when they are hung on or taken off.
+    curve: cited({ riseG: 500, dropG: 500, slackG: 100 }, ours('R002-7.1.4')),
     inspectionCycle: cited(
       {
         months: 48,

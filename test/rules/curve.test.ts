@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { grams } from '#domain/units.ts'
+import { judgeCurve } from '#rules/judge-curve.ts'
+import { judgeScaleCheck } from '#rules/judge-scale-check.ts'
+import { book, GOOD, TARE } from './story.ts'
+
+const profile = book.resolve('cn-base@2013-06-01')
+const fill = { grossG: grams(GOOD), tareG: grams(TARE), scaleToleranceG: grams(20) }
+
+/** A straight rise in a hundred steps. */
+const rise = (from: number, to: number): number[] =>
+  Array.from({ length: 101 }, (_, step) => Math.round(from + ((to - from) * step) / 100))
+
+const codes = (curve: readonly number[]): string[] =>
+  judgeCurve(fill, curve, profile).map(({ code }) => code)
+
+describe('a completed fill against its weight curve (R002-7.1.4)', () => {
+  const good = [0, ...rise(TARE + 120, GOOD), 0]
+
+  it('finds nothing in a curve that rises to the gross', () => {
+    expect(codes(good)).toEqual([])
+    expect(codes([])).toEqual([])
+  })
+
+  it('CURVE_TWO_CYLINDERS: the scale stood empty between', () => {
+    expect(codes([...rise(TARE, TARE + 9_000), 0, ...good])).toEqual(['CURVE_TWO_CYLINDERS'])
+    expect(codes([...rise(TARE, TARE + 9_000), ...rise(TARE + 9_000, GOOD)])).toEqual([])
+  })
+
+  it('CURVE_NO_RISE: the cylinder was full when it came', () => {
+    expect(codes(rise(GOOD - 499, GOOD))).toEqual(['CURVE_NO_RISE'])
+    expect(codes(rise(GOOD - 500, GOOD))).toEqual([])
+  })
+
+  it('CURVE_JUMP_BACK: it lost more than a hose weighs', () => {
+    expect(codes([...good.slice(0, -1), GOOD - 501])).toEqual(['CURVE_JUMP_BACK'])
+    expect(codes([...good.slice(0, -1), GOOD - 500])).toEqual([])
+  })
+
+  it('CURVE_NET_NOT_REACHED: the gross was never on the scale', () => {
+    expect(codes(rise(TARE, GOOD - 121))).toEqual(['CURVE_NET_NOT_REACHED'])
+    expect(codes(rise(TARE, GOOD - 120))).toEqual([])
+  })
+})
+
+describe('the check before the shift', () => {
+  it('R002-7.1.2 SCALE_CHECK_FAILED: one gram beyond its tolerance, either way', () => {
+    const check = (readG: number) =>
+      judgeScaleCheck({ testMassG: 20_000, readG }, 20, profile)?.code
+    expect([19_979, 19_980, 20_020, 20_021].map(check)).toEqual([
+      'SCALE_CHECK_FAILED',
+      undefined,
+      undefined,
+      'SCALE_CHECK_FAILED',
+    ])
+  })
+})
