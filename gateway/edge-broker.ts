@@ -35,6 +35,8 @@ export interface BrokerEvents {
   /** Open mode: somebody subscribed to a device's `down` topic. */
   openSubscribed(address: DeviceAddress, client: object): void
   openUnsubscribed(address: DeviceAddress, client: object): void
+  /** A client has its CONNACK. */
+  connected(clientId: string): void
   /** Open mode: a will on an ingest topic. */
   will(address: DeviceAddress, topic: string, payload: Buffer): void
 }
@@ -95,6 +97,12 @@ export class EdgeBroker extends Aedes {
     }
     if (address !== null) this.events.will(address, packet.topic, Buffer.from(packet.payload))
     callback?.()
+  }
+
+  /** Ends the session of a client that has connected to another process meanwhile. */
+  endClient(clientId: string): void {
+    const clients = this as unknown as { clients: Record<string, Client> }
+    clients.clients[clientId]?.close()
   }
 
   private read(
@@ -177,6 +185,7 @@ export class EdgeBroker extends Aedes {
   private ready(client: Client): void {
     const connection = connectionOf(client)
     connection.ready()
+    this.events.connected(client.id)
     const topic = connection.downTopic
     const { username } = connection
     if (username !== null) this.kept[client.clean ? 'drop' : 'keep'](username, client.id)

@@ -66,6 +66,8 @@ export interface GatewayOptions {
   /** Credentials and ACL off, loopback only, an ordinary broker beside the ingest topics. For protocol suites. */
   readonly open?: boolean
   readonly limits?: Partial<GatewayLimits>
+  /** A client is connected: other gateway processes must end the session of the same client id [MQTT-3.1.4-2]. */
+  readonly onClient?: (clientId: string) => void
   /** Wall clock, epoch milliseconds. */
   readonly now: () => number
   readonly log?: (event: string, detail: Record<string, unknown>) => void

@@ -55,9 +55,15 @@ export class Gateway {
     this.broker = new EdgeBroker(this.edge, options.directory, {
       openSubscribed: (address, client) => this.openSubscribed(address, client),
       openUnsubscribed: (address, client) => this.openUnsubscribed(address, client),
+      connected: (clientId) => options.onClient?.(clientId),
       will: (address, topic, payload) => this.openWill(address, topic, payload),
     })
     this.downlink = { push: (items) => this.push(items) }
+  }
+
+  /** Ends the session of a client that has connected to another gateway process. */
+  endClient(clientId: string): void {
+    this.broker.endClient(clientId)
   }
 
   /** Listens. `tlsPort` is null without TLS. Throws what `listen` throws, `EADDRINUSE` for one. */

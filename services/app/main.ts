@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import cluster from 'node:cluster'
 import closeWithGrace from 'close-with-grace'
 import { Command, Option } from 'commander'
 import { pino } from 'pino'
@@ -23,10 +24,13 @@ program
     const config = readConfig(process.env)
     const log = pino({ level: config.LPG_LOG_LEVEL }, pino.destination(2))
     const served = await serve(config, role, log)
+    // A gateway process does not outlive the one that started it.
+    process.once('disconnect', () => process.exit(1))
     closeWithGrace({ delay: GRACE_MS, logger: log }, async ({ err }) => {
       if (err) log.fatal({ error: err }, 'ended by a defect')
       await served.stop()
     })
+    if (cluster.isWorker) return
     if (served.adminPassword !== null) {
       console.log(`admin password (shown once): ${served.adminPassword}`)
     }

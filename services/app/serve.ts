@@ -1,4 +1,6 @@
+import cluster from 'node:cluster'
 import { readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import type { Logger } from 'pino'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import { defaultApiConfig } from '#api/api-deps.ts'
@@ -9,9 +11,11 @@ import { Gateway } from '#gateway/gateway.ts'
 import { createApiQueries } from '#store/queries/api-queries.ts'
 import { ReplayStore } from '#store/replay-store.ts'
 import type { Config } from './config.ts'
+import { GatewayWorkers, type WorkerMessage } from './gateway-workers.ts'
 import { createIngestMetrics } from './ingest-metrics.ts'
 import { OpenIngest } from './open-ingest.ts'
 import { createReplay } from './replay.ts'
+import { ProgramMetrics } from './program-metrics.ts'
 import { Running } from './running.ts'
 import { type IngestParts, startIngest } from './start-ingest.ts'
 import { type Store, startStore } from './start-store.ts'
@@ -29,6 +33,15 @@ export type Served = {
 }
 
 const LOOPBACK = '127.0.0.1'
+
+/** Four cores carry two gateway processes beside PostgreSQL and the API; below that one process does everything. */
+const gatewayProcesses = (config: Config): number =>
+  config.LPG_GATEWAYS ?? (availableParallelism() >= 4 ? 2 : 0)
+
+/** To the process that started this one, if any. */
+const tell = (message: WorkerMessage): void => {
+  if (cluster.isWorker) process.send?.(message)
+}
 
 const shown = (host: string): string => (host === '0.0.0.0' || host === '::' ? 'localhost' : host)
 
@@ -50,6 +63,7 @@ const startGateway = async (
     open,
     now: () => Date.now(),
     log: (event, detail) => log.info(detail, event),
+    onClient: (clientId) => tell({ kind: 'client', clientId }),
     ...(config.MQTTS_PORT === undefined
       ? {}
       : {
@@ -98,6 +112,48 @@ const startApi = async (
   return { url: `http://${shown(config.HOST)}:${new URL(address).port}`, adminPassword }
 }
 
+const startGatewayWorkers = (
+  config: Config,
+  store: Store,
+  running: Running,
+  log: Logger,
+): Promise<string> => {
+  const env = { DATABASE_URL: store.url, MQTT_PORT: String(config.MQTT_PORT) }
+  return new GatewayWorkers(gatewayProcesses(config), env, log).start(running)
+}
+
+type Edge = { readonly mqtt: string | null; readonly parts: IngestParts }
+
+/** The MQTT side of a role, in this process or in processes of its own, and ingest for whatever this process commits itself. */
+const startEdge = async (
+  config: Config,
+  role: Role,
+  store: Store,
+  metrics: Registry,
+  running: Running,
+  log: Logger,
+): Promise<Edge> => {
+  let gateway: Gateway | null = null
+  const downlink: DownlinkPort = { push: (items) => gateway?.downlink.push(items) }
+  const apart = role === 'all' && gatewayProcesses(config) > 0 && !config.LPG_MQTT_OPEN
+  const here = !apart && (role === 'all' || role === 'gateway')
+  const ingestMetrics = createIngestMetrics(
+    here ? metrics : new Registry(),
+    () => parts.ingest.depth,
+  )
+  const lanes = here ? config.LPG_LANES : 1
+  const parts: IngestParts = startIngest(store, lanes, downlink, ingestMetrics, running, log)
+  if (apart) return { mqtt: await startGatewayWorkers(config, store, running, log), parts }
+  if (!here) return { mqtt: null, parts }
+  const started = await startGateway(config, store, parts, running, log)
+  gateway = started.gateway
+  process.on('message', (message: WorkerMessage) => {
+    if (message.kind === 'client') started.gateway.endClient(message.clientId)
+  })
+  tell({ kind: 'ready', mqtt: started.url })
+  return { mqtt: started.url, parts }
+}
+
 /** Starts what a role asks for; `stop` ends it in the right order: edges first, PostgreSQL last. */
 export const serve = async (config: Config, role: Role, log: Logger): Promise<Served> => {
   const running = new Running()
@@ -105,21 +161,10 @@ export const serve = async (config: Config, role: Role, log: Logger): Promise<Se
     for (const { name, error } of await running.stop()) log.error({ error }, `${name} did not stop`)
   }
   try {
-    const metrics = new Registry()
-    collectDefaultMetrics({ register: metrics })
+    const metrics = new ProgramMetrics()
+    if (!cluster.isWorker) collectDefaultMetrics({ register: metrics })
     const store = await startStore(config, running, log)
-    let gateway: Gateway | null = null
-    let parts: IngestParts | null = null
-    const downlink: DownlinkPort = { push: (items) => gateway?.downlink.push(items) }
-    const ingestMetrics = createIngestMetrics(metrics, () => parts?.ingest.depth ?? 0)
-    const lanes = role === 'all' || role === 'gateway' ? config.LPG_LANES : 1
-    parts = startIngest(store, lanes, downlink, ingestMetrics, running, log)
-    let mqtt: string | null = null
-    if (role === 'all' || role === 'gateway') {
-      const started = await startGateway(config, store, parts, running, log)
-      gateway = started.gateway
-      mqtt = started.url
-    }
+    const { mqtt, parts } = await startEdge(config, role, store, metrics, running, log)
     const api =
       role === 'all' || role === 'api'
         ? await startApi(config, store, parts, metrics, running, log)

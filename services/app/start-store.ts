@@ -34,7 +34,10 @@ export const startStore = async (config: Config, running: Running, log: Logger) 
   const sites = new SiteBookStore(pool, listener)
   const directory = new DeviceDirectory(pool, listener)
   const outbox = new OutboxStore(pool, listener)
-  const presence = new PresenceStore(pool, `${hostname()}:${config.MQTT_PORT}`)
+  const presence = new PresenceStore(
+    pool,
+    `${hostname()}:${config.MQTT_PORT}/${config.LPG_GATEWAY_SLOT}`,
+  )
   await Promise.all([listener.start(), sites.start(), directory.start(), presence.start()])
   outbox.start()
   running.add('listener', () => listener.stop())
