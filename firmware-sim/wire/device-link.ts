@@ -1,4 +1,4 @@
-import { connect, type MqttClient, Store } from 'mqtt'
+import { connect, type MqttClient, type Packet, type PacketCallback, Store } from 'mqtt'
 import type { DownMessage } from '#schemas/down.ts'
 import type { Status } from '#schemas/status.ts'
 import { buildTopic, type DeviceAddress, deviceUsername } from '#schemas/topics.ts'
@@ -31,6 +31,11 @@ export interface LinkOptions {
 class ForgetfulStore extends Store {
   override put(_packet: unknown, done?: () => void): this {
     done?.()
+    return this
+  }
+
+  override del(packet: Pick<Packet, 'messageId'>, done: PacketCallback): this {
+    done(undefined, packet as Packet)
     return this
   }
 }
@@ -88,7 +93,7 @@ export class DeviceLink {
     const client = this.client
     this.client = null
     if (client === null) return
-    if (this.online) await this.farewell(client)
+    if (client.connected) await this.farewell(client)
     this.closed()
     // Forced, mqtt.js would leave without DISCONNECT and the broker would send the will; unforced, it may wait for ever.
     await Promise.race([client.endAsync(false), new Promise((r) => setTimeout(r, 500).unref())])
@@ -123,11 +128,15 @@ export class DeviceLink {
     this.inFlight = 0
     this.sentUpTo = 0
     this.held = null
-    this.online = true
+    const { epoch } = this
     const { address } = this.options
     client.publish(buildTopic('status', address), this.status('online'), { qos: 1 })
-    client.subscribe(buildTopic('down', address), { qos: 1 })
-    this.pump()
+    // A request must not go out before its answer can come in.
+    client.subscribe(buildTopic('down', address), { qos: 1 }, () => {
+      if (epoch !== this.epoch) return
+      this.online = true
+      this.pump()
+    })
   }
 
   private closed(): void {

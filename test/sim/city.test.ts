@@ -41,11 +41,12 @@ test('registry first, then events that name only what is registered; ids are uni
     ),
   )
   const events = eventsOf(base)
-  for (const { event, stationId, deviceId } of events) {
+  const stray = events.filter(({ event, stationId, deviceId }) => {
     const tag = event['tag'] as { value: string } | undefined
-    if (tag !== undefined) expect(values.has(tag.value)).toBe(true)
-    if (stationId !== null) expect(devices.has(`${stationId}/${deviceId}`)).toBe(true)
-  }
+    const knownTag = tag === undefined || values.has(tag.value)
+    return !knownTag || (stationId !== null && !devices.has(`${stationId}/${deviceId}`))
+  })
+  expect(stray).toEqual([])
   expect(new Set(events.map(({ event }) => event.id)).size).toBe(events.length)
 })
 
@@ -61,12 +62,13 @@ test('what devices send validates, at every fault; times agree', () => {
     clockSkew: 0.1,
   }
   const events = eventsOf({ ...base, faults, registrations: true })
-  for (const { source, event, atMs } of events) {
-    expect(Date.parse(event.at)).toBe(atMs)
-    if (source !== 'device') continue
-    if (!isUplinkEventType(event.type)) throw new Error(event.type)
-    expect(uplinkEventSchemas[event.type].safeParse(event).error?.message).toBeUndefined()
-  }
+  expect(events.filter(({ event, atMs }) => Date.parse(event.at) !== atMs)).toEqual([])
+  const invalid = events.filter(
+    ({ source, event }) =>
+      source === 'device' &&
+      !(isUplinkEventType(event.type) && uplinkEventSchemas[event.type].safeParse(event).success),
+  )
+  expect(invalid).toEqual([])
   expect(events.some(({ event }) => event.at.startsWith('1970'))).toBe(true)
   expect(events.some(({ event }) => event.at.startsWith('2099'))).toBe(true)
   expect(events.some(({ event }) => event.type === 'fill.completed' && !event['permitId'])).toBe(
@@ -74,12 +76,14 @@ test('what devices send validates, at every fault; times agree', () => {
   )
 })
 
-test('roughly in order: no event is more than two days before one that came earlier', () => {
+test('roughly in order: no event is a day before one that came earlier', () => {
   let latest = 0
+  let worst = 0
   for (const { atMs } of eventsOf(base)) {
-    expect(atMs).toBeGreaterThan(latest - 2 * 86_400_000)
+    worst = Math.max(worst, latest - atMs)
     latest = Math.max(latest, atMs)
   }
+  expect(worst).toBeLessThan(86_400_000)
 })
 
 test('a life goes round: returned, in, weighed, checked, filled, checked, out, delivered', () => {

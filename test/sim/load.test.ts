@@ -77,7 +77,9 @@ test('events of one cylinder follow its life, and (at, id) keep the order of a d
 test('permits are measured and used', async () => {
   const result = await runLoad(load({ mix: 'fills', permits: true, rate: 400, seconds: 1 }))
   expect(result.permits.asked).toBeGreaterThan(50)
-  expect(result.permits.allowed).toBe(result.permitMs.count)
+  // Answers that come while the run drains are counted, but lie outside the measured part.
+  expect(result.permits.allowed).toBeGreaterThanOrEqual(result.permitMs.count)
+  expect(result.permitMs.count).toBeGreaterThan(50)
   expect(result.permitMs.p50).toBeGreaterThan(0)
   const fills = broker.events.filter((event) => event.type === 'fill.completed')
   expect(fills.filter((event) => 'permitId' in event).length).toBeGreaterThan(fills.length / 2)
@@ -125,7 +127,7 @@ test('several processes share the work', async () => {
 })
 
 test('mangled messages: every kind is sent, each has an end, closed lines come back', async () => {
-  // Its own broker: the check of schemas would take each as a failure.
+  // No schema check here: it would take each message as a failure.
   broker.tolerant = true
   const result = await runMangle({ mqtt: broker.mqtt, devices, count: 620 })
   expect(Object.keys(result.kinds).toSorted()).toEqual(mangledKinds.toSorted())
