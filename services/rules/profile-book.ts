@@ -1,6 +1,7 @@
 import type { Day } from '#domain/units.ts'
 import type { Profile, ProfileActivation, ProfileValues, ResolvedProfile } from './profile.ts'
 import { shippedProfiles } from './shipped-profiles.ts'
+import { tighten } from './tighten.ts'
 
 /** All versions of all profiles that are known; built anew when one is added. */
 export type ProfileBook = {
@@ -8,9 +9,14 @@ export type ProfileBook = {
   /**
    * The profile in force at a place on a day, as `id@validFrom`. The longest region prefix wins; where an activation and a
    * profile's own prefix are equally long, the activation. `validFrom` is the newest among the profile and its parents on
-   * that day, so that one reference names one set of values for ever.
+   * that day, so that one reference names one set of values for ever. An enterprise's promises are appended: `…+id@validFrom`.
    */
-  select(region: string, day: Day, activations: readonly ProfileActivation[]): string
+  select(
+    region: string,
+    day: Day,
+    activations: readonly ProfileActivation[],
+    enterpriseId?: string,
+  ): string
   /** The values behind a reference; O(1) after the first time. Throws on one that no version answers to. */
   resolve(ref: string): ResolvedProfile
 }
@@ -39,6 +45,8 @@ const versionOn = (versions: readonly Profile[], day: Day): Profile => {
   return found
 }
 
+const refOf = ({ id, validFrom }: Profile): string => `${id}@${validFrom}`
+
 const isOff = (value: object): boolean => 'off' in value
 
 /** A child's values over its parent's; a switched-off value vanishes. */
@@ -60,7 +68,7 @@ const merge = (parent: ResolvedProfile | null, values: ProfileValues, ref: strin
   const base = parent ?? { single: {}, tables: { fill: {}, residual: {}, tare: {} }, duties: {} }
   return {
     ref,
-    id: ref.slice(0, ref.lastIndexOf('@')),
+    id: ref.slice(0, ref.indexOf('@')),
     single: overlay(base.single, single),
     tables: {
       fill: overlay(base.tables.fill, fill ?? {}),
@@ -82,6 +90,7 @@ const better = (a: Candidate, b: Candidate | null): boolean => {
 /** Builds a book over the given versions, by default those that ship. Throws on a parent that is unknown or circular. */
 export const createProfileBook = (profiles: readonly Profile[] = shippedProfiles): ProfileBook => {
   const byId = versionsById(profiles)
+  const promises = profiles.filter(({ promisedBy }) => promisedBy !== undefined)
   const resolved = new Map<string, ResolvedProfile>()
   const refs = new Map<string, string>()
 
@@ -113,28 +122,45 @@ export const createProfileBook = (profiles: readonly Profile[] = shippedProfiles
     return `${id}@${newest}`
   }
 
-  const resolve = (ref: string): ResolvedProfile => {
-    const known = resolved.get(ref)
-    if (known !== undefined) return known
+  const resolveLaw = (ref: string): ResolvedProfile => {
     const at = ref.lastIndexOf('@')
     const chain = chainOn(ref.slice(0, at), ref.slice(at + 1) as Day)
     const profile = chain.reduceRight<ResolvedProfile | null>(
       (parent, { values }) => merge(parent, values, ref),
       null,
     ) as ResolvedProfile
+    return profile
+  }
+
+  const resolve = (ref: string): ResolvedProfile => {
+    const known = resolved.get(ref)
+    if (known !== undefined) return known
+    const [law = '', promise] = ref.split('+')
+    const base = resolveLaw(law)
+    const own = promise === undefined ? undefined : promises.find((p) => refOf(p) === promise)
+    if (promise !== undefined && own === undefined) throw new Error(`PROFILE_UNKNOWN: ${promise}`)
+    const profile = own === undefined ? base : merge(base, tighten(base, own.values).kept, ref)
     resolved.set(ref, profile)
     return profile
   }
 
+  const promiseOn = (enterpriseId: string, day: Day): Profile | undefined =>
+    promises
+      .filter(({ promisedBy, validFrom }) => promisedBy === enterpriseId && validFrom <= day)
+      .reduce<Profile | undefined>(
+        (last, next) => (last === undefined || next.validFrom > last.validFrom ? next : last),
+        undefined,
+      )
+
   for (const { id, validFrom } of profiles) chainOn(id, validFrom)
-  const own = profiles.flatMap(({ id, regionPrefixes }) =>
-    regionPrefixes.map((prefix) => ({ id, prefix })),
-  )
+  const own = profiles
+    .filter(({ promisedBy }) => promisedBy === undefined)
+    .flatMap(({ id, regionPrefixes }) => regionPrefixes.map((prefix) => ({ id, prefix })))
 
   return {
     profiles,
     resolve,
-    select(region, day, activations) {
+    select(region, day, activations, enterpriseId) {
       let best: Candidate | null = null
       for (const { id, prefix } of own) {
         if (!region.startsWith(prefix)) continue
@@ -148,7 +174,9 @@ export const createProfileBook = (profiles: readonly Profile[] = shippedProfiles
         const candidate = { id: profile, length: regionPrefix.length, from }
         if (better(candidate, best)) best = candidate
       }
-      return refOn(best?.id ?? FALLBACK, day)
+      const law = refOn(best?.id ?? FALLBACK, day)
+      const promise = enterpriseId === undefined ? undefined : promiseOn(enterpriseId, day)
+      return promise === undefined ? law : `${law}+${refOf(promise)}`
     },
   }
 }

@@ -112,6 +112,8 @@ export type Profile = {
   readonly parent: string | null
   /** GB/T 2260 prefixes where it applies by itself; empty = only where activated. `''` = everywhere. */
   readonly regionPrefixes: readonly string[]
+  /** Set on an enterprise's published promises: an overlay that may only tighten, wherever its stations are. */
+  readonly promisedBy?: string
   readonly values: ProfileValues
 }
 

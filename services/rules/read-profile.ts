@@ -108,6 +108,10 @@ const headIssue = (profile: Fields): Issue | null => {
   }
   if (parent !== null && !matches(parent, ID))
     return issue('parent', 'must be a profile id or null')
+  const { promisedBy } = profile
+  if (promisedBy !== undefined && !matches(promisedBy, ID)) {
+    return issue('promisedBy', 'must be the id of an enterprise')
+  }
   const prefixes = Array.isArray(regionPrefixes) ? (regionPrefixes as unknown[]) : null
   return prefixes !== null && prefixes.every((prefix) => matches(prefix, /^\d{0,6}$/))
     ? null

@@ -6,12 +6,21 @@ import type { Profile, ProfileActivation } from '#rules/profile.ts'
 import { readProfile } from '#rules/read-profile.ts'
 import { rules } from '#rules/rules.ts'
 import { shippedProfiles } from '#rules/shipped-profiles.ts'
+import { tighten } from '#rules/tighten.ts'
+import { Story, TARE } from './story.ts'
 
 const book = createProfileBook()
 const TODAY = day('2026-11-20')
 const active: ProfileActivation[] = [
   { profile: 'cn-65', regionPrefix: '65', from: day('2026-07-01') },
 ]
+
+const ours = {
+  clause: 'promise-7',
+  from: day('2026-01-01'),
+  force: 'unconfirmed',
+  certainty: 'document',
+} as const
 
 const office = (change: Partial<Profile>): Profile => ({
   id: 'cn-3703',
@@ -91,6 +100,82 @@ describe('which profile is in force where and when', () => {
   })
 })
 
+describe("an enterprise's published promises", () => {
+  const values: Profile['values'] = {
+    prefillValidH: { ...ours, value: 6 },
+    offlineAfterMs: { ...ours, value: 900_000 },
+    entrustedFilling: { ...ours, value: true },
+    shiftCheckRequired: { ...ours, value: true },
+    residualShare: { ...ours, value: { permille: 50 } },
+    residual: { 'YSP-15': { ...ours, value: 449 }, 'YSP-10': { ...ours, value: 301 } },
+    fill: {
+      'YSP-15': { ...ours, value: { nominalG: 14_500, toleranceG: 300 } },
+      'YSP-10': { ...ours, value: { nominalG: 9_600, toleranceG: 300 } },
+      'YSP-5': { ...ours, off: true },
+    },
+    duties: { OVERFILL: ours },
+  }
+  const promise = office({
+    id: 'promise-e-1',
+    validFrom: day('2026-01-01'),
+    parent: null,
+    regionPrefixes: [],
+    promisedBy: 'e-1',
+    values,
+  })
+  const wider = createProfileBook([...shippedProfiles, promise])
+
+  it('only tighten: what would loosen, or touch the law, is passed over and named', () => {
+    const ref = wider.select('110000', TODAY, [], 'e-1')
+    expect(ref).toBe('cn-base@2013-06-01+promise-e-1@2026-01-01')
+    const { single, tables, duties } = wider.resolve(ref)
+    const base = book.resolve('cn-base@2013-06-01')
+    expect(single.prefillValidH?.value).toBe(6)
+    expect(single.shiftCheckRequired?.value).toBe(true)
+    expect(single.offlineAfterMs).toEqual(base.single.offlineAfterMs)
+    expect(single.entrustedFilling?.value).toBe(false)
+    expect(tables.residual['YSP-15']?.value).toBe(449)
+    expect(tables.fill['YSP-15']?.value.toleranceG).toBe(300)
+    expect([tables.fill['YSP-10'], tables.fill['YSP-5'], tables.residual['YSP-10']]).toEqual([
+      base.tables.fill['YSP-10'],
+      base.tables.fill['YSP-5'],
+      base.tables.residual['YSP-10'],
+    ])
+    expect(duties).toEqual(base.duties)
+    expect(tighten(base, values).loosening).toEqual([
+      'offlineAfterMs',
+      'entrustedFilling',
+      'residualShare',
+      'fill.YSP-10',
+      'fill.YSP-5',
+      'residual.YSP-10',
+      'duties.OVERFILL',
+    ])
+  })
+
+  it('hold for that enterprise alone, from their day on, in every region', () => {
+    expect(wider.select('110000', TODAY, [], 'e-2')).toBe('cn-base@2013-06-01')
+    expect(wider.select('110000', day('2025-12-31'), [], 'e-1')).toBe('cn-base@2013-06-01')
+    expect(wider.select('370302', TODAY, [], 'e-1')).toBe(
+      'cn-3703@2021-06-11+promise-e-1@2026-01-01',
+    )
+    expect(() => wider.resolve('cn-base@2013-06-01+promise-e-9@2026-01-01')).toThrow(
+      'PROFILE_UNKNOWN',
+    )
+  })
+
+  it('judge: nine grams beyond the promise is an underfill', () => {
+    const short = (ref: string) =>
+      new Story(wider)
+        .under(ref)
+        .registered()
+        .filled(TARE + 14_191)
+        .codes()
+    expect(short('cn-base@2013-06-01')).toEqual([])
+    expect(short('cn-base@2013-06-01+promise-e-1@2026-01-01')).toEqual(['UNDERFILL'])
+  })
+})
+
 describe('what a profile says', () => {
   it('C4 switches its parent off: Xinjiang has a shortage table and no residual limit', () => {
     const { tables, single } = book.resolve('cn-65@2023-06-01')
@@ -164,6 +249,7 @@ describe('profiles from outside', () => {
     ['name', json({ name: 'x' })],
     ['parent', json({ parent: 5 })],
     ['regionPrefixes', json({ regionPrefixes: ['37x'] })],
+    ['promisedBy', json({ promisedBy: 5 })],
     ['', 'text'],
   ])('refuses %s', (path, input) => {
     expect(readProfile(input)).toMatchObject({ ok: false, path })

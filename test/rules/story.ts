@@ -10,10 +10,9 @@ import { effectiveTime, type LifeEvent } from '#domain/life-event.ts'
 import { day, epochMs, grams } from '#domain/units.ts'
 import { decideFill, type FillDecision } from '#rules/fill-gate.ts'
 import { createJudge } from '#rules/judge.ts'
-import { createProfileBook } from '#rules/profile-book.ts'
+import { createProfileBook, type ProfileBook } from '#rules/profile-book.ts'
 
 export const book = createProfileBook()
-const judge = createJudge(book)
 
 /** 10:00 in Shanghai on the story's day. */
 export const START = Date.UTC(2026, 10, 20, 2)
@@ -71,8 +70,13 @@ type Facts = { readonly [K in keyof RegisteredFacts]?: RegisteredFacts[K] | unde
 /** Builds one cylinder's life, a minute per event, and asks what was found in its last event. */
 export class Story {
   readonly #events: LifeEvent[] = []
+  readonly #book: ProfileBook
   #context: JudgingContext = context
   #now = START
+
+  constructor(rules: ProfileBook = book) {
+    this.#book = rules
+  }
 
   /** What holds around the following events. */
   around(change: Partial<JudgingContext>): this {
@@ -200,7 +204,7 @@ export class Story {
   }
 
   folded(): FoldedLife {
-    return foldLife(this.#events, judge)
+    return foldLife(this.#events, createJudge(this.#book))
   }
 
   /** Findings of the event told last, wherever its time puts it. */
@@ -224,7 +228,7 @@ export class Story {
   /** What the gate says to a request made a minute later, decided `ageMs` after it. */
   gate(emptyGrossG: number | null = TARE + 100, ageMs = 50): FillDecision {
     const { cylinder, registry } = this.folded()
-    const asked = new Story().around(this.#context).later(this.#now - START)
+    const asked = new Story(this.#book).around(this.#context).later(this.#now - START)
     asked.add('fill.requested', {
       scale: 'scale-1',
       ...(emptyGrossG === null ? {} : { emptyGrossG: grams(emptyGrossG) }),
@@ -232,7 +236,7 @@ export class Story {
     const event = asked.#events[0]
     if (event?.type !== 'fill.requested') throw new Error('no request')
     const now = epochMs(event.effectiveAt + ageMs)
-    return decideFill({ event, cylinder, registry, context: this.#context, now, book })
+    return decideFill({ event, cylinder, registry, context: this.#context, now, book: this.#book })
   }
 
   denied(emptyGrossG?: number | null, ageMs?: number): readonly string[] {
