@@ -1,5 +1,6 @@
 import { evolve } from '#domain/evolve.ts'
 import { advance, newLife, type Life } from '#domain/fold-life.ts'
+import type { JudgingContext } from '#domain/judging-context.ts'
 import { compareKeys, type LifeEvent } from '#domain/life-event.ts'
 import type { LoggedEvent, SiteBook, TagRef } from '#domain/ports.ts'
 import { amendRegistry } from '#domain/registry.ts'
@@ -9,12 +10,22 @@ import type { HistoryContext, HistoryCylinder, HistoryTools } from './history-re
 import type { HistoryRow, HistoryTables } from './history-tables.ts'
 import { decodeRegistry, decodeState, encodeRegistry, encodeState } from './life-codec.ts'
 
-export type HistoryEntry = Omit<HistoryRow, 'cylinderId' | 'contextId' | 'findings'> & {
+export type HistoryEntry = Omit<HistoryRow, 'event' | 'cylinderId' | 'contextId' | 'findings'> & {
+  /** Index in the history; -1 = an event of a site. */
   readonly cylinder: number
+  readonly event: LoggedEvent & {
+    /** The source as text, as when a stored life is folded. */
+    readonly deviceId: string | null
+    operator: string | null
+    context: JudgingContext | null
+  }
 }
 
-/** As text: a kilobyte a cylinder instead of some four as objects. */
-type Packed = { registry: string; state: string; events: number }
+/** Packed as text it takes a kilobyte instead of some four, and 10 µs an opening. */
+type Kept = { life: Life | { readonly registry: string; readonly state: string }; events: number }
+
+/** So many lives stay unpacked: 200 MB. */
+const UNPACKED = 50_000
 
 /** Registry facts that hold from the beginning change what was judged before; the others hold from their own time. */
 const amendsThePast = (type: string): boolean =>
@@ -29,7 +40,7 @@ export class HistoryLives {
   readonly #tables: HistoryTables
   readonly #cylinders: HistoryCylinder[] = []
   readonly #registrations: HistoryEntry[] = []
-  readonly #lives: Packed[] = []
+  readonly #lives: Kept[] = []
   #latest = epochMs(0)
   /** Ids of cylinders whose events did not come in order: they are to be folded again. */
   readonly disordered = new Set<number>()
@@ -53,7 +64,7 @@ export class HistoryLives {
       const context = await this.#contextOf(entry.event, book)
       const event = lifeEvent(entry, context)
       const { life, findings } = advance(newLife, event, this.#tools.judge)
-      this.#lives.push({ ...packed(life), events: 1 })
+      this.#lives.push({ life: this.#packed(life), events: 1 })
       await this.#write(entry, event, context, findings)
     }
   }
@@ -63,14 +74,11 @@ export class HistoryLives {
     const index = run[0]?.cylinder ?? -1
     const stored = this.#lives[index]
     if (stored === undefined) throw new Error(`no cylinder ${index} in this history`)
-    let life: Life = {
-      registry: decodeRegistry(stored.registry),
-      cylinder: decodeState(stored.state),
-    }
-    const before = life.registry
+    let life = opened(stored)
     const entries = run.length === 1 ? run : run.toSorted((a, b) => compareKeys(a.event, b.event))
     for (const entry of entries) {
-      const context = await this.#contextOf(entry.event, book)
+      const found = this.#contextOf(entry.event, book)
+      const context = found instanceof Promise ? await found : found
       const event = lifeEvent(entry, context)
       const { newest } = life.cylinder
       const late = newest !== null && compareKeys(event, newest) < 0
@@ -79,16 +87,16 @@ export class HistoryLives {
       const after = evolve(life.cylinder, event, registry)
       const findings = this.#tools.judge(life.cylinder, event, after, registry)
       life = { registry, cylinder: settleBlocks(life.cylinder, after, event, findings) }
-      await this.#write(entry, event, context, findings)
+      const busy = this.#write(entry, event, context, findings)
+      if (busy !== undefined) await busy
     }
-    stored.state = encodeState(life.cylinder)
-    if (life.registry !== before) stored.registry = encodeRegistry(life.registry)
+    stored.life = this.#packed(life)
     stored.events += run.length
   }
 
   async appendSiteEvent(entry: HistoryEntry, book: SiteBook): Promise<void> {
     const context = await this.#contextOf(entry.event, book)
-    await this.#write(entry, entry.event, context, [])
+    await this.#write(entry, lifeEvent(entry, context), context, [])
   }
 
   async writeCylinders(): Promise<void> {
@@ -102,25 +110,20 @@ export class HistoryLives {
     return this.#tools.contextOf(event, book)
   }
 
-  async #write(
-    entry: HistoryEntry,
+  #packed(life: Life): Kept['life'] {
+    if (this.#cylinders.length <= UNPACKED) return life
+    return { registry: encodeRegistry(life.registry), state: encodeState(life.cylinder) }
+  }
+
+  #write(
+    { cylinder, source, tag, raw, sha256 }: HistoryEntry,
     event: LoggedEvent,
-    context: HistoryContext,
+    { id: contextId }: HistoryContext,
     findings: HistoryRow['findings'],
-  ): Promise<void> {
-    const cylinderId = entry.cylinder < 0 ? null : this.#idOf(entry.cylinder)
-    const { source, tag, raw, sha256 } = entry
-    const busy = this.#tables.addEvent({
-      event,
-      source,
-      tag,
-      raw,
-      sha256,
-      cylinderId,
-      contextId: context.id,
-      findings,
-    })
-    if (busy !== undefined) await busy
+  ): Promise<unknown> | undefined {
+    const cylinderId = cylinder < 0 ? null : this.#idOf(cylinder)
+    const row = { event, source, tag, raw, sha256, cylinderId, contextId, findings }
+    return this.#tables.addEvent(row)
   }
 
   #idOf(index: number): number {
@@ -128,9 +131,8 @@ export class HistoryLives {
   }
 
   *#rows() {
-    for (const [index, { registry, state, events }] of this.#lives.entries()) {
-      const cylinder = decodeState(state)
-      yield { id: this.#idOf(index), registry: decodeRegistry(registry), cylinder, state, events }
+    for (const [index, kept] of this.#lives.entries()) {
+      yield { id: this.#idOf(index), ...opened(kept), events: kept.events }
     }
   }
 
@@ -143,19 +145,14 @@ export class HistoryLives {
   }
 }
 
-const packed = (life: Life): Omit<Packed, 'events'> => ({
-  registry: encodeRegistry(life.registry),
-  state: encodeState(life.cylinder),
-})
+const opened = ({ life }: Kept): Life =>
+  'state' in life
+    ? { registry: decodeRegistry(life.registry), cylinder: decodeState(life.state) }
+    : life
 
-/** The fold's view of it; the source stands for the device, as when a stored life is folded. */
-const lifeEvent = (
-  { event, source }: HistoryEntry,
-  context: HistoryContext,
-): LifeEvent & LoggedEvent =>
-  ({
-    ...event,
-    deviceId: source === 0 ? null : String(source),
-    operator: event.operator ?? context.facts.operator?.id ?? null,
-    context: context.facts,
-  }) as unknown as LifeEvent & LoggedEvent
+/** The fold's view: the same object with its context filled in, because a copy an event is what costs. */
+const lifeEvent = ({ event }: HistoryEntry, { facts }: HistoryContext): LifeEvent & LoggedEvent => {
+  event.context = facts
+  event.operator ??= facts.operator?.id ?? null
+  return event as unknown as LifeEvent & LoggedEvent
+}

@@ -1,8 +1,8 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { hash, randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { effectiveTime } from '#domain/life-event.ts'
 import type { EventType } from '#domain/event-types.ts'
-import type { LoggedEvent, TagRef } from '#domain/ports.ts'
+import type { TagRef } from '#domain/ports.ts'
 import { epochMs } from '#domain/units.ts'
 import { dropIndexes } from './bulk-indexes.ts'
 import { HistoryLives, type HistoryEntry } from './history-lives.ts'
@@ -21,7 +21,7 @@ export type HistoryResult = {
 
 const ENVELOPE = new Set(['id', 'type', 'at', 'tag', 'operator'])
 
-const sha256 = (data: Buffer | string): Buffer => createHash('sha256').update(data).digest()
+const sha256 = (data: Buffer): Buffer => hash('sha256', data, 'buffer')
 
 /** Body of an event that no device sent: all its own fields. A decision's expiry is a time, not a text, once stored. */
 const ownFields = (event: HistoryEvent['event']): Record<string, unknown> => {
@@ -40,9 +40,10 @@ const entryOf = (
   const raw = Buffer.from(JSON.stringify(event))
   const at = epochMs(record.atMs)
   const recordedAt = epochMs(record.recordedAtMs)
+  const key = sites.sourceKey(stationId, deviceId)
   return {
     cylinder: record.cylinder,
-    source: sites.sourceKey(stationId, deviceId),
+    source: key,
     tag: (event['tag'] as TagRef | undefined) ?? null,
     raw,
     sha256: sha256(raw),
@@ -53,7 +54,9 @@ const entryOf = (
       effectiveAt: effectiveTime(at, recordedAt),
       recordedAt,
       stationId,
+      deviceId: key === 0 ? null : String(key),
       operator: (event['operator'] as string | undefined) ?? null,
+      context: null,
       body: source === 'device' ? bodyOf(event.type, event) : ownFields(event),
     },
   }
@@ -68,14 +71,16 @@ const registrationOf = (
   const { tags: _, ...facts } = record.value
   const at = epochMs(atMs)
   const tag: TagRef = { scheme: 'code', value: facts.code }
-  const event: LoggedEvent = {
+  const event: HistoryEntry['event'] = {
     id: randomUUID(),
     type: 'cylinder.registered',
     at,
     effectiveAt: at,
     recordedAt: at,
     stationId: null,
+    deviceId: null,
     operator: null,
+    context: null,
     body: facts,
   }
   const raw = Buffer.from(

@@ -14,6 +14,7 @@ export class HistorySites {
   readonly #shifts = new Map<string, Shift>()
   readonly #devices = new Map<string, number>()
   #version = 0
+  #book = this.#view()
 
   add(record: HistoryRecord): void {
     this.#records.push(record)
@@ -33,21 +34,14 @@ export class HistorySites {
     return key
   }
 
-  /** A snapshot-like view: its version changes with every fact. Staff is unknown to a history. */
+  /** The sites as they stand; a new object, of a new version, with every fact. Staff is unknown to a history. */
   get book(): SiteBook {
-    return {
-      version: String(this.#version),
-      activations: [],
-      station: (id) => this.#stations.get(id),
-      scale: (id) => this.#scales.get(id),
-      tank: (stationId, id) => this.#tanks.get(`${stationId}/${id}`),
-      staff: () => undefined,
-      operatorAt: (stationId, scale) => this.#shifts.get(`${stationId}/${scale}`)?.operator,
-    }
+    return this.#book
   }
 
   apply(fact: SiteFactChange): void {
     this.#version += 1
+    this.#book = this.#view()
     const { at } = fact
     switch (fact.kind) {
       case 'scale-check': {
@@ -64,6 +58,18 @@ export class HistorySites {
       }
       case 'tank':
         this.#tanks.set(`${fact.stationId}/${fact.tank}`, { released: fact.released, at })
+    }
+  }
+
+  #view(): SiteBook {
+    return {
+      version: String(this.#version),
+      activations: [],
+      station: (id) => this.#stations.get(id),
+      scale: (id) => this.#scales.get(id),
+      tank: (stationId, id) => this.#tanks.get(`${stationId}/${id}`),
+      staff: () => undefined,
+      operatorAt: (stationId, scale) => this.#shifts.get(`${stationId}/${scale}`)?.operator,
     }
   }
 

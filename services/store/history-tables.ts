@@ -6,7 +6,7 @@ import type { LoggedEvent, TagRef } from '#domain/ports.ts'
 import { type Registry, valueAt } from '#domain/registry.ts'
 import type { EpochMs } from '#domain/units.ts'
 import { CopyWriter } from './copy-writer.ts'
-import { encodeRegistry } from './life-codec.ts'
+import { encodeRegistry, encodeState } from './life-codec.ts'
 
 export type HistoryRow = {
   readonly event: LoggedEvent
@@ -23,8 +23,6 @@ export type CylinderRow = {
   readonly id: number
   readonly registry: Registry
   readonly cylinder: Cylinder
-  /** The state as it is stored. */
-  readonly state: string
   readonly events: number
 }
 
@@ -179,7 +177,7 @@ export class HistoryTables {
     copy.text(registry.facts?.code ?? null)
     copy.text(valueAt(registry.ownership, now)?.ownerId ?? null)
     copy.text(registry.facts?.model ?? null)
-    copy.text(row.state)
+    copy.text(encodeState(cylinder))
     copy.int8(this.#batchId)
     copy.int8(this.#batchId)
     copy.text(cylinder.content.state)

@@ -4,6 +4,7 @@ import type { LifeEvent } from '#domain/life-event.ts'
 import { CITY_START, historyTools } from './history-tools.ts'
 import { city } from '#sim/scenarios/city.ts'
 import { HistoryLoader, type HistoryResult } from '#store/history-loader.ts'
+import type { CityRecord } from '#sim/scenarios/city-types.ts'
 import type { HistoryTools } from '#store/history-records.ts'
 import { decodeState, encodeState } from '#store/life-codec.ts'
 import { forEachStore, type TestDatabase } from '#test/setup/database.ts'
@@ -16,6 +17,19 @@ const options = {
   seed: 7,
   stations: 2,
   faults: { clockSkew: 0.05, overfill: 0.05, wrongTare: 0.02, clonedTag: 0.02 },
+}
+
+/** The city, but some empties are reported hours late. */
+function* lateCity(): Generator<CityRecord> {
+  const held: CityRecord[] = []
+  let seen = 0
+  for (const record of city(options)) {
+    const isLate = record.kind === 'event' && record.event.type === 'stock.in' && ++seen % 20 === 0
+    if (isLate) held.push(record)
+    else yield record
+    if (held.length > 3) yield* held.splice(0)
+  }
+  yield* held
 }
 
 forEachStore('a bulk load of history', (store) => {
@@ -31,7 +45,7 @@ forEachStore('a bulk load of history', (store) => {
     before = await schemaPicture(database.pool)
     tools = historyTools(database.pool)
     const loader = new HistoryLoader(database.url, tools)
-    result = await loader.load(city(options), CITY_START - 1000)
+    result = await loader.load(lateCity(), CITY_START - 1000)
   })
   afterAll(() => database.drop())
 
