@@ -15,6 +15,12 @@ const MAX_ITEMS = 1000
 const FIRST_PAUSE_MS = 20
 const LONGEST_PAUSE_MS = 2000
 
+/** What could be read and could not be stored. */
+const REFUSED = 'REFUSED'
+
+const isRefusal = ({ message }: Item): boolean =>
+  message.kind === 'rejected' && message.code === REFUSED
+
 export type LaneLog = {
   warn(detail: object, message: string): void
   error(detail: object, message: string): void
@@ -105,10 +111,11 @@ export class Lane {
         return true
       } catch (error) {
         this.#options.metrics?.retried()
-        if (error instanceof DuplicateEvent) {
-          careful = true
-        } else if (error instanceof StoreUnavailable) {
-          careful = true
+        careful = true
+        if (error instanceof DuplicateEvent) continue
+        // Even the note that a message was refused could not be kept: as bad as no database, and as passing.
+        const waits = error instanceof StoreUnavailable || items.every(isRefusal)
+        if (waits) {
           this.#options.log.warn(
             { error, items: items.length },
             'batch not committed, trying again',
@@ -133,11 +140,10 @@ export class Lane {
       const first = await this.#settle(items.slice(0, middle), true)
       return first && (await this.#settle(items.slice(middle), true))
     }
-    if (only.message.kind === 'rejected' && only.message.code === 'REFUSED') throw error
     this.#options.log.error({ error, topic: only.uplink.topic }, 'message refused by the store')
     const { raw } = only.message
     const reason = error instanceof RefusedByStore ? error.message : 'it could not be processed'
-    const rejected = { kind: 'rejected' as const, code: 'REFUSED', message: reason, raw }
+    const rejected = { kind: 'rejected' as const, code: REFUSED, message: reason, raw }
     return this.#settle([{ uplink: only.uplink, message: rejected }], true)
   }
 
