@@ -53,5 +53,3 @@ export const glossary = {
   profile: term('profile', '规则集'),
   force: term('force', '效力'),
 } as const satisfies Readonly<Record<string, Term>>
-
-export type GlossaryKey = keyof typeof glossary

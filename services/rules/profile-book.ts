@@ -87,19 +87,79 @@ const better = (a: Candidate, b: Candidate | null): boolean => {
   return a.from >= b.from
 }
 
-/** Builds a book over the given versions, by default those that ship. Throws on a parent that is unknown or circular. */
-export const createProfileBook = (profiles: readonly Profile[] = shippedProfiles): ProfileBook => {
-  const byId = versionsById(profiles)
-  const promises = profiles.filter(({ promisedBy }) => promisedBy !== undefined)
-  const resolved = new Map<string, ResolvedProfile>()
-  const refs = new Map<string, string>()
+type OwnPrefix = { readonly id: string; readonly prefix: string; readonly from: Day }
 
-  const chainOn = (id: string, day: Day): Profile[] => {
+/** Chosen profiles by day: some per region and day in use, so a bound is enough. */
+const MAX_REFS = 10_000
+
+class Versions implements ProfileBook {
+  readonly profiles: readonly Profile[]
+  readonly #byId: ReadonlyMap<string, readonly Profile[]>
+  readonly #promises: readonly Profile[]
+  readonly #prefixes: readonly OwnPrefix[]
+  readonly #resolved = new Map<string, ResolvedProfile>()
+  readonly #refs = new Map<string, string>()
+
+  constructor(profiles: readonly Profile[]) {
+    this.profiles = profiles
+    this.#byId = versionsById(profiles)
+    this.#promises = profiles.filter(({ promisedBy }) => promisedBy !== undefined)
+    this.#prefixes = profiles
+      .filter(({ promisedBy }) => promisedBy === undefined)
+      .flatMap(({ id, validFrom, regionPrefixes }) =>
+        regionPrefixes.map((prefix) => ({ id, prefix, from: validFrom })),
+      )
+    for (const { id, validFrom } of profiles) this.#chainOn(id, validFrom)
+  }
+
+  select(
+    region: string,
+    day: Day,
+    activations: readonly ProfileActivation[],
+    enterpriseId?: string,
+  ): string {
+    const law = this.#lawOn(this.#candidate(region, day, activations)?.id ?? FALLBACK, day)
+    const promise = enterpriseId === undefined ? undefined : this.#promiseOn(enterpriseId, day)
+    return promise === undefined ? law : `${law}+${refOf(promise)}`
+  }
+
+  resolve(ref: string): ResolvedProfile {
+    const known = this.#resolved.get(ref)
+    if (known !== undefined) return known
+    const [law = '', promise] = ref.split('+')
+    const base = this.#resolveLaw(law)
+    const own = this.#promises.find((version) => refOf(version) === promise)
+    if (promise !== undefined && own === undefined) throw new Error(`PROFILE_UNKNOWN: ${promise}`)
+    const profile = own === undefined ? base : merge(base, tighten(base, own.values).kept, ref)
+    this.#resolved.set(ref, profile)
+    return profile
+  }
+
+  #candidate(
+    region: string,
+    day: Day,
+    activations: readonly ProfileActivation[],
+  ): Candidate | null {
+    let best: Candidate | null = null
+    for (const { id, prefix, from } of this.#prefixes) {
+      if (!region.startsWith(prefix) || (prefix !== '' && from > day)) continue
+      const candidate = { id, length: prefix.length, from: null }
+      if (better(candidate, best)) best = candidate
+    }
+    for (const { profile, regionPrefix, from } of activations) {
+      if (from > day || !region.startsWith(regionPrefix) || !this.#byId.has(profile)) continue
+      const candidate = { id: profile, length: regionPrefix.length, from }
+      if (better(candidate, best)) best = candidate
+    }
+    return best
+  }
+
+  #chainOn(id: string, day: Day): Profile[] {
     const chain: Profile[] = []
     for (let next: string | null = id; next !== null; ) {
-      const versions = byId.get(next)
+      const versions = this.#byId.get(next)
       if (versions === undefined) throw new Error(`PROFILE_UNKNOWN: ${next}`)
-      if (chain.length > byId.size) throw new Error(`PROFILE_CIRCLE: ${id}`)
+      if (chain.length > this.#byId.size) throw new Error(`PROFILE_CIRCLE: ${id}`)
       const version: Profile = versionOn(versions, day)
       chain.push(version)
       next = version.parent
@@ -107,76 +167,45 @@ export const createProfileBook = (profiles: readonly Profile[] = shippedProfiles
     return chain
   }
 
-  const refOn = (id: string, day: Day): string => {
+  #lawOn(id: string, day: Day): string {
     const key = `${id}@${day}`
-    const known = refs.get(key)
+    const known = this.#refs.get(key)
     if (known !== undefined) return known
-    const chain = chainOn(id, day)
-    const own = (chain[0] as Profile).validFrom
-    const newest = chain.reduce(
+    const [own, ...parents] = this.#chainOn(id, day)
+    if (own === undefined) throw new Error(`PROFILE_UNKNOWN: ${id}`)
+    const newest = parents.reduce(
       (date, { validFrom }) => (validFrom > date && validFrom <= day ? validFrom : date),
-      own,
+      own.validFrom,
     )
-    if (refs.size > 10_000) refs.clear()
-    refs.set(key, `${id}@${newest}`)
-    return `${id}@${newest}`
+    const ref = `${id}@${newest}`
+    if (this.#refs.size >= MAX_REFS) this.#refs.clear()
+    this.#refs.set(key, ref)
+    return ref
   }
 
-  const resolveLaw = (ref: string): ResolvedProfile => {
+  #resolveLaw(ref: string): ResolvedProfile {
     const at = ref.lastIndexOf('@')
-    const chain = chainOn(ref.slice(0, at), ref.slice(at + 1) as Day)
-    const profile = chain.reduceRight<ResolvedProfile | null>(
-      (parent, { values }) => merge(parent, values, ref),
-      null,
-    ) as ResolvedProfile
+    let profile: ResolvedProfile | null = null
+    for (const { values } of this.#chainOn(
+      ref.slice(0, at),
+      ref.slice(at + 1) as Day,
+    ).toReversed()) {
+      profile = merge(profile, values, ref)
+    }
+    if (profile === null) throw new Error(`PROFILE_UNKNOWN: ${ref}`)
     return profile
   }
 
-  const resolve = (ref: string): ResolvedProfile => {
-    const known = resolved.get(ref)
-    if (known !== undefined) return known
-    const [law = '', promise] = ref.split('+')
-    const base = resolveLaw(law)
-    const own = promise === undefined ? undefined : promises.find((p) => refOf(p) === promise)
-    if (promise !== undefined && own === undefined) throw new Error(`PROFILE_UNKNOWN: ${promise}`)
-    const profile = own === undefined ? base : merge(base, tighten(base, own.values).kept, ref)
-    resolved.set(ref, profile)
-    return profile
-  }
-
-  const promiseOn = (enterpriseId: string, day: Day): Profile | undefined =>
-    promises
-      .filter(({ promisedBy, validFrom }) => promisedBy === enterpriseId && validFrom <= day)
-      .reduce<Profile | undefined>(
-        (last, next) => (last === undefined || next.validFrom > last.validFrom ? next : last),
-        undefined,
-      )
-
-  for (const { id, validFrom } of profiles) chainOn(id, validFrom)
-  const own = profiles
-    .filter(({ promisedBy }) => promisedBy === undefined)
-    .flatMap(({ id, regionPrefixes }) => regionPrefixes.map((prefix) => ({ id, prefix })))
-
-  return {
-    profiles,
-    resolve,
-    select(region, day, activations, enterpriseId) {
-      let best: Candidate | null = null
-      for (const { id, prefix } of own) {
-        if (!region.startsWith(prefix)) continue
-        const first = byId.get(id)?.[0]
-        if (prefix !== '' && first !== undefined && first.validFrom > day) continue
-        const candidate = { id, length: prefix.length, from: null }
-        if (better(candidate, best)) best = candidate
-      }
-      for (const { profile, regionPrefix, from } of activations) {
-        if (from > day || !region.startsWith(regionPrefix) || !byId.has(profile)) continue
-        const candidate = { id: profile, length: regionPrefix.length, from }
-        if (better(candidate, best)) best = candidate
-      }
-      const law = refOn(best?.id ?? FALLBACK, day)
-      const promise = enterpriseId === undefined ? undefined : promiseOn(enterpriseId, day)
-      return promise === undefined ? law : `${law}+${refOf(promise)}`
-    },
+  #promiseOn(enterpriseId: string, day: Day): Profile | undefined {
+    let last: Profile | undefined
+    for (const promise of this.#promises) {
+      if (promise.promisedBy !== enterpriseId || promise.validFrom > day) continue
+      if (last === undefined || promise.validFrom > last.validFrom) last = promise
+    }
+    return last
   }
 }
+
+/** Builds a book over the given versions, by default those that ship. Throws on a parent that is unknown or circular. */
+export const createProfileBook = (profiles: readonly Profile[] = shippedProfiles): ProfileBook =>
+  new Versions(profiles)
