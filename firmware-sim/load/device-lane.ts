@@ -69,6 +69,10 @@ export class DeviceLane {
     })
   }
 
+  get connected(): boolean {
+    return this.connection.online
+  }
+
   /** Resolves at the first CONNACK and SUBACK. */
   start(): Promise<void> {
     return new Promise((resolve) => {

@@ -9,6 +9,7 @@ import { stepsOf } from './work-cycle.ts'
 
 const CONNECTING = 200
 const BLOCK = 16
+const CONNECT_SECONDS = 60
 const DRAIN_SECONDS = 10
 const TICK_MS = 1
 
@@ -64,8 +65,32 @@ export class LoadRun implements LaneSink {
     })
   }
 
-  /** Opens all connections; resolves when every device is connected and subscribed. */
+  /**
+   * Opens all connections; resolves when every device is connected and subscribed. Throws, and closes what is open, when a
+   * device is not connected after `connectSeconds`: no server, or credentials that it does not take.
+   */
   async connect(): Promise<void> {
+    const { connectSeconds = CONNECT_SECONDS } = this.options
+    let late: NodeJS.Timeout | undefined
+    const giveUp = new Promise<never>((_, reject) => {
+      late = setTimeout(() => reject(this.notConnected()), connectSeconds * 1000)
+    })
+    try {
+      await Promise.race([this.connectAll(), giveUp])
+    } catch (error) {
+      this.stop()
+      throw error
+    } finally {
+      clearTimeout(late)
+    }
+  }
+
+  private notConnected(): Error {
+    const missing = this.lanes.filter((lane) => !lane.connected).length
+    return new Error(`${missing} of ${this.lanes.length} devices could not connect`)
+  }
+
+  private async connectAll(): Promise<void> {
     let next = 0
     const worker = async () => {
       for (let lane = this.lanes[next++]; lane !== undefined; lane = this.lanes[next++]) {

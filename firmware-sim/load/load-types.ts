@@ -50,6 +50,8 @@ export interface LoadOptions {
   readonly ackedIdsFile?: string
   /** Connections opened at the same time while starting. */
   readonly connecting?: number
+  /** Time for all of them together, default 60. */
+  readonly connectSeconds?: number
   readonly seed?: number
 }
 

@@ -4,6 +4,8 @@ import type { MangledMessage } from './mangled-messages.ts'
 import { RawConnection } from './raw-connection.ts'
 
 const RECONNECT_MS = 5
+/** Time-outs in a row without a connection before the run fails. */
+const PATIENCE = 6
 
 /** How a mangled publish ended. */
 export type MangleEnd = 'acked' | 'closed' | 'unanswered'
@@ -24,6 +26,7 @@ export class MangleLane {
   private readonly connection: RawConnection
   private readonly inFlight = new Map<number, string>()
   private messageId = 0
+  private offlineFor = 0
   private wake: (() => void) | null = null
 
   constructor(device: LoadDevice, options: MangleLaneOptions) {
@@ -33,7 +36,7 @@ export class MangleLane {
       options.url,
       device,
       {
-        online: () => this.signal(),
+        online: () => this.backOnline(),
         offline: () => this.endAll('closed'),
         acked: (id) => this.end(id, 'acked'),
         down: options.down,
@@ -73,6 +76,7 @@ export class MangleLane {
 
   private async until(ready: () => boolean): Promise<void> {
     while (!ready()) {
+      if (this.offlineFor >= PATIENCE) throw new Error(`${this.device.deviceId} cannot connect`)
       const size = this.inFlight.size
       const late = setTimeout(() => this.giveUp(size), this.options.timeoutMs)
       await new Promise<void>((resolve) => {
@@ -84,6 +88,7 @@ export class MangleLane {
 
   private giveUp(size: number): void {
     if (size > 0) this.endAll('unanswered')
+    else this.offlineFor += 1
     this.connection.cut()
     this.signal()
   }
@@ -98,6 +103,11 @@ export class MangleLane {
 
   private endAll(end: MangleEnd): void {
     for (const id of this.inFlight.keys()) this.end(id, end)
+    this.signal()
+  }
+
+  private backOnline(): void {
+    this.offlineFor = 0
     this.signal()
   }
 

@@ -5,11 +5,21 @@ import type { ScaleDevice, StationCrew } from './station-crew.ts'
 import type { StationCylinder, StationStats } from './station-types.ts'
 
 /** Seconds of work, as a practised worker needs them. */
-const SECONDS = { carry: 6, weigh: 4, check: 5, vacuum: 60, leakTest: 12, out: 5 } as const
+const SECONDS = {
+  carry: 6,
+  weigh: 4,
+  check: 5,
+  vacuum: 60,
+  drain: 40,
+  leakTest: 12,
+  out: 5,
+} as const
 const TARGET_NET_G = 14_500
 /** Share of bad fills that the worker sees and mends before the cylinder leaves. */
 const MENDED = 0.6
 const RESIDUAL_G = 450
+/** What draining leaves behind. */
+const DRAINED_G = 30
 
 /** What a round works with. `pause` takes seconds of work; it and `settled` throw when the scenario stops. */
 export interface RoundTools {
@@ -60,7 +70,7 @@ async function fill(
   const { scale, random, stats } = tools
   await tools.pause(1)
   const fault = fillFault(cylinder, faults, random)
-  if (!(await fillOnce(fault, tools))) return false
+  if (!(await fillDrained(cylinder, fault, tools))) return false
   if (fault.overshootG !== undefined && random() < MENDED) {
     await tools.pause(SECONDS.weigh)
     if (fault.overshootG > 0) scale.input({ on: 'drain', grossG: cylinder.tareG + 100 })
@@ -68,6 +78,20 @@ async function fill(
   }
   stats.fills += 1
   return true
+}
+
+/** Fills; where the answer is that too much is left in it, removes that and asks once more. */
+async function fillDrained(
+  cylinder: StationCylinder,
+  fault: FillFault,
+  tools: RoundTools,
+): Promise<boolean> {
+  if (await fillOnce(fault, tools)) return true
+  const { stage } = tools.scale.state
+  if (stage.is !== 'denied' || !stage.codes.includes('RESIDUAL_TOO_HIGH')) return false
+  await tools.pause(SECONDS.drain)
+  tools.scale.input({ on: 'drain', grossG: cylinder.tareG + DRAINED_G })
+  return fillOnce(fault, tools)
 }
 
 async function fillOnce(fault: FillFault, { scale, stats, settled }: RoundTools): Promise<boolean> {

@@ -117,6 +117,14 @@ test('open loop keeps its rate, and a stalled server counts as latency', async (
   expect(result.ackMs.p90).toBeLessThan(100)
 })
 
+test('a server that is not there is an error, not a wait', async () => {
+  const options = load({ mqtt: 'mqtt://127.0.0.1:1', connectSeconds: 0.3 })
+  await expect(runLoad(options)).rejects.toThrow('4 of 4 devices could not connect')
+  await expect(
+    runMangle({ mqtt: 'mqtt://127.0.0.1:1', devices, count: 5, timeoutMs: 20 }),
+  ).rejects.toThrow('cannot connect')
+})
+
 test('several processes share the work', async () => {
   const file = join(folder, 'acked')
   const options = load({ seconds: 1, events: 400, ackedIdsFile: file, warmupSeconds: 0 })

@@ -6,7 +6,7 @@ import type { UplinkEvent, UplinkEventOf } from '#schemas/events/uplink.ts'
 import type { FaultRates } from '#sim/scenarios/faults.ts'
 import { StationScenario } from '#sim/scenarios/station.ts'
 import type { StationOptions } from '#sim/scenarios/station-types.ts'
-import { deny, eventually, PermitBroker } from './permit-broker.ts'
+import { allow, deny, eventually, PermitBroker } from './permit-broker.ts'
 
 let folder = ''
 let broker: PermitBroker
@@ -93,6 +93,18 @@ test('a denied cylinder is not filled', async () => {
   expect(fills()).toEqual([])
   expect(broker.eventsOf('stock.out')).toEqual([])
   expect(stats.denied['RETIRED']).toBeGreaterThanOrEqual(4)
+})
+
+test('what is left in a cylinder is removed when the answer says so, then it is filled', async () => {
+  broker.answer = (request) => {
+    const tooMuch = (request.emptyGrossG ?? 0) > 16_480 + 100
+    return tooMuch
+      ? { ...deny(request), code: 'RESIDUAL_TOO_HIGH', codes: ['RESIDUAL_TOO_HIGH'] }
+      : allow(request)
+  }
+  const { stats } = await run({}, 8)
+  expect(broker.eventsOf('residual.removed').length).toBeGreaterThan(0)
+  expect(stats.fills).toBe(stats.rounds)
 })
 
 test.each<[string, FaultRates, () => boolean]>([
