@@ -52,7 +52,7 @@ const sizeOf = (index: number): Size => {
   return index % 10 === 8 ? SIZE_5 : SIZE_15
 }
 
-/** Dates that fit each other: made 1 to 6 years ago, inspected every 4 years, 8 years of life (facts F3). */
+/** Dates that fit each other: made 1 to 6 years ago, inspected every 4 years, 8 years of life, 12 at most (facts F3). */
 const datesOf = (index: number, today: number) => {
   const ageDays = 365 + ((index * 397) % 1800)
   const madeOn = dayOf(today - ageDays * DAY_MS)
@@ -73,7 +73,11 @@ const caseOf = (code: string, today: number): Partial<DemoCylinder> => {
     case demoCases.overdue:
       return { inspectedOn: yearsAgo(4.2), nextInspectionOn: yearsAgo(0.2) }
     case demoCases.expired:
-      return { madeOn: yearsAgo(8.5), inspectedOn: yearsAgo(0.9), nextInspectionOn: yearsAgo(-0.1) }
+      return {
+        madeOn: yearsAgo(12.4),
+        inspectedOn: yearsAgo(3.9),
+        nextInspectionOn: yearsAgo(-0.1),
+      }
     case demoCases.notOwned:
       return { ownerId: 'other-gas' }
     default:
