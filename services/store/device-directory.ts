@@ -40,6 +40,7 @@ export class DeviceDirectory {
   #devices = new Map<string, Device>()
   #refused = new Map<string, { readonly sha256: Buffer; readonly at: number }>()
   #asking = new Map<string, Promise<void>>()
+  #lookedUp: Set<string> | undefined
   #endings: (() => void)[] = []
 
   constructor(pool: pg.Pool, listener: Listener, now: () => number = Date.now) {
@@ -52,8 +53,8 @@ export class DeviceDirectory {
     })
   }
 
+  /** Subscribes, then loads. */
   async start(): Promise<void> {
-    await this.#loadAll()
     this.#endings = [
       this.#listener.on('device', (name) => {
         this.#refused.delete(name)
@@ -63,6 +64,7 @@ export class DeviceDirectory {
         this.#loadAll().catch(() => undefined)
       }),
     ]
+    await this.#loadAll()
   }
 
   async stop(): Promise<void> {
@@ -129,15 +131,21 @@ export class DeviceDirectory {
     ])
     const found = new Map(rows.map((device) => [device.name, device]))
     for (const name of names) {
+      this.#lookedUp?.add(name)
       const device = found.get(name)
       if (device === undefined) this.#devices.delete(name)
       else this.#devices.set(name, device)
     }
   }
 
+  /** What is looked up while everything is read may be newer than what was read: it is looked up again. */
   async #loadAll(): Promise<void> {
+    const lookedUp = new Set<string>()
+    this.#lookedUp = lookedUp
     const { rows } = await this.#pool.query<Device>(`${SELECT} where key <> 0`)
+    this.#lookedUp = undefined
     this.#devices = new Map(rows.map((device) => [device.name, device]))
     this.#refused.clear()
+    for (const name of lookedUp) this.#changed.add(name, true)
   }
 }

@@ -38,7 +38,8 @@ export const embeddedSettings = (
     timezone: 'UTC',
     log_timezone: 'UTC',
     log_checkpoints: 'off',
-    log_min_messages: 'warning',
+    // Not errors of statements: their callers hear of them, and a duplicate a batch would fill the disk.
+    log_min_messages: 'log',
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
   }

@@ -49,12 +49,13 @@ export class SiteBookStore {
     this.#listener = listener
   }
 
+  /** Subscribes, then loads. */
   async start(): Promise<void> {
-    await this.refresh()
     const stale = (): void => {
       this.refresh().catch(() => undefined)
     }
     this.#endings = [this.#listener.on('site', stale), this.#listener.onGap(stale)]
+    await this.refresh()
   }
 
   stop(): void {
