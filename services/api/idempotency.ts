@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+} from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ApiDeps } from './api-deps.ts'
@@ -45,14 +52,19 @@ const claimOf = (userId: string, header: string): Claim => ({
   secret: Buffer.from(hkdfSync('sha256', header, userId, 'lpg-trace idempotent answer', 32)),
 })
 
-/** A streamed body cannot be hashed before it is read: its length stands for it. */
-const requestSha256 = (request: FastifyRequest): Buffer => {
+/**
+ * Under the client's key too: a plain hash of a body with a password would let it be guessed from the table. A streamed
+ * body cannot be hashed before it is read: its length stands for it.
+ */
+const requestMac = (request: FastifyRequest, { secret }: Claim): Buffer => {
   const { body, headers } = request
   const content =
     body === undefined || body === null || typeof (body as { pipe?: unknown }).pipe === 'function'
       ? `${headers['content-type'] ?? ''} ${headers['content-length'] ?? ''}`
       : JSON.stringify(body)
-  return createHash('sha256').update(`${request.method} ${request.url}\n${content}`).digest()
+  return createHmac('sha256', secret)
+    .update(`${request.method} ${request.url}\n${content}`)
+    .digest()
 }
 
 const applies = (request: FastifyRequest): string | null => {
@@ -74,7 +86,7 @@ export const useIdempotency = (app: FastifyInstance, deps: ApiDeps): void => {
     const header = applies(request)
     if (header === null || request.principal === null) return
     const claim = claimOf(request.principal.userId, header)
-    const sha256 = requestSha256(request)
+    const sha256 = requestMac(request, claim)
     for (let waited = 0; ; waited += POLL_MS) {
       const found = await idempotency.claim(claim.userId, claim.key, sha256, deps.clock())
       if (found.state === 'mine') {
@@ -109,6 +121,11 @@ export const useIdempotency = (app: FastifyInstance, deps: ApiDeps): void => {
     }
     return payload
   })
+}
+
+/** A request that takes longer than an abandoned one may: its key stays its own. */
+export const keepClaim = async ({ claim }: FastifyRequest, deps: ApiDeps): Promise<void> => {
+  if (claim !== null) await deps.queries.idempotency.touch(claim.userId, claim.key, deps.clock())
 }
 
 /**

@@ -10,6 +10,8 @@ import { problem } from './problem.ts'
 
 /** Rows in one commit: a bad row fails alone, and a full batch takes some tens of milliseconds. */
 const BATCH = 500
+/** While PostgreSQL works on one batch, the next is folded; more only makes commits wait for each other. */
+const SIDE_BY_SIDE = 2
 const MAX_ROWS = 500_000
 /** A quote that is never closed would swallow the rest of the file into one cell. */
 const MAX_RECORD_CHARS = 64 * 1024
@@ -19,11 +21,18 @@ export type ImportTools = {
   readonly registrationOf: (row: CylinderCreate) => Registration
   readonly register: (rows: readonly Registration[]) => Promise<readonly RegisteredRow[]>
   readonly errors: ImportErrors
+  /** Called after every commit. */
+  readonly progressed: () => Promise<void>
 }
 
-type RegisteredRow =
-  | { readonly ok: true }
-  | { readonly ok: false; readonly code: string; readonly path: string; readonly value: string }
+type RefusedRow = {
+  readonly ok: false
+  readonly code: string
+  readonly path: string
+  readonly value: string
+}
+
+type RegisteredRow = { readonly ok: true } | RefusedRow
 
 export type ImportResult = {
   readonly rows: number
@@ -34,6 +43,13 @@ export type ImportResult = {
 
 type Waiting = { readonly line: number; readonly row: CylinderCreate }
 
+/** A row that the registry refused; a tag is named by its column. */
+const refused = ({ line, row }: Waiting, { code, path, value }: RefusedRow): RowError => {
+  const tag = /^\/tags\/(\d+)$/.exec(path)?.[1]
+  const field = tag === undefined ? path.slice(1) : (row.tags?.[Number(tag)]?.scheme ?? 'tags')
+  return { line, field, code, message: `${value} is taken` }
+}
+
 /** One import: holds a batch of rows and the codes seen so far, never the file. */
 class ImportRun {
   rows = 0
@@ -43,6 +59,7 @@ class ImportRun {
   #columns: readonly (Column | null)[] | null = null
   #waiting: Waiting[] = []
   #found: RowError[] = []
+  readonly #underWay: Promise<readonly RowError[]>[] = []
   readonly #lineOf = new Map<string, number>()
   readonly #tools: ImportTools
 
@@ -87,31 +104,52 @@ class ImportRun {
     this.#waiting.push({ line, row: read.row })
   }
 
-  /** Commits what waits, and reports its errors in the order of the file. */
+  /** Lets go of what waits; with enough batches under way it waits for the oldest. */
   async flush(): Promise<void> {
-    if (this.#waiting.length > 0) await this.#register(this.#waiting)
-    this.#waiting = []
-    const errors = this.#found.sort((a, b) => a.line - b.line)
+    const found = this.#found
+    const waiting = this.#waiting
     this.#found = []
-    for (const error of errors) await this.#tools.errors.add(error)
+    this.#waiting = []
+    const batch = this.#register(waiting, found)
+    // Its failure is seen where it is awaited, in drain().
+    batch.catch(() => undefined)
+    this.#underWay.push(batch)
+    if (this.#underWay.length >= SIDE_BY_SIDE) await this.#settleOldest()
   }
 
-  async #register(batch: readonly Waiting[]): Promise<void> {
-    const results = await this.#tools.register(
-      batch.map(({ row }) => this.#tools.registrationOf(row)),
-    )
-    for (const [index, { line, row }] of batch.entries()) {
+  /** Nothing is under way any more, whatever became of it. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#underWay)
+  }
+
+  async finish(): Promise<ImportResult> {
+    await this.flush()
+    while (this.#underWay.length > 0) await this.#settleOldest()
+    const { rows, created, failed, ignored } = this
+    return { rows, created, failed, ignoredColumns: ignored }
+  }
+
+  /** Errors are reported in the order of the file, whichever batch was faster. */
+  async #settleOldest(): Promise<void> {
+    const errors = (await this.#underWay.shift()) ?? []
+    for (const error of errors) await this.#tools.errors.add(error)
+    await this.#tools.progressed()
+  }
+
+  /** Commits a batch; gives its errors, and those found before, by line. */
+  async #register(batch: readonly Waiting[], found: RowError[]): Promise<readonly RowError[]> {
+    const registrations = batch.map(({ row }) => this.#tools.registrationOf(row))
+    const results = batch.length === 0 ? [] : await this.#tools.register(registrations)
+    for (const [index, waiting] of batch.entries()) {
       const result = results[index]
       if (result === undefined) throw new Error('register answered for fewer rows than it got')
-      if (result.ok) {
-        this.created += 1
-        continue
+      if (result.ok) this.created += 1
+      else {
+        this.failed += 1
+        found.push(refused(waiting, result))
       }
-      const { code, path, value } = result
-      const tag = /^\/tags\/(\d+)$/.exec(path)?.[1]
-      const field = tag === undefined ? path.slice(1) : (row.tags?.[Number(tag)]?.scheme ?? 'tags')
-      this.#fail([{ line, field, code, message: `${value} is taken` }])
     }
+    return found.sort((a, b) => a.line - b.line)
   }
 
   #fail(errors: readonly RowError[]): void {
@@ -156,10 +194,9 @@ export const importCylinders = async (
       await run.take(record, info.lines)
     }
   } catch (error) {
+    await run.settled()
     throw unreadable(error, run)
   }
   if (!run.hasHeader) throw problem('IMPORT_UNREADABLE', { detail: 'the file is empty' })
-  await run.flush()
-  const { rows, created, failed, ignored } = run
-  return { rows, created, failed, ignoredColumns: ignored }
+  return run.finish()
 }

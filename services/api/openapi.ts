@@ -5,7 +5,7 @@ import { createApi } from './create-api.ts'
 /** Describing the routes calls none of them: what they would need is never touched. */
 const untouched = new Proxy({}, { get: () => untouched }) as never
 
-/** The OpenAPI 3.1 document as JSON text; the committed copy is `schemas/generated/openapi.json`. */
+/** The OpenAPI 3.1 document as JSON text; `vitest run test/api/openapi.test.ts -u` writes the committed copy. */
 export const openApiText = async (): Promise<string> => {
   const deps: ApiDeps = {
     queries: untouched,

@@ -57,6 +57,8 @@ const table: readonly [
   ['GET', '/v1/cylinders/:code/trace', STAFF],
   ['GET', '/v1/cylinders/:code/label.svg', STAFF],
   ['GET', '/v1/cylinders/:code/label.png', STAFF],
+  ['GET', '/v1/cylinders/:code/label.pdf', STAFF],
+  ['GET', '/v1/cylinders/:code/label.zpl', STAFF],
   ['POST', '/v1/cylinders/:code/tags', ['admin', 'office', 'station'], {}],
   ['POST', '/v1/cylinders/:code/tags/release', ['admin', 'office'], {}],
   ['POST', '/v1/cylinders/:code/release', ['admin', 'office', 'regulator'], {}],

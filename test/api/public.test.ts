@@ -72,6 +72,19 @@ describe('what the public sees', () => {
     expect(svg.body).toContain('<svg')
   })
 
+  it('prints it as PDF with right offsets, and as ZPL', async () => {
+    const headers = { authorization: `Bearer ${world.tokens['office']}` }
+    const pdf = await api.app.inject({ url: '/v1/cylinders/P-1/label.pdf', headers })
+    const text = pdf.rawPayload.toString('latin1')
+    const start = Number(/startxref\n(\d+)\n%%EOF/.exec(text)?.[1])
+    expect(text.slice(start, start + 4)).toBe('xref')
+    for (const [index, [, offset]] of [...text.matchAll(/^(\d{10}) 00000 n /gm)].entries()) {
+      expect(text.slice(Number(offset))).toMatch(new RegExp(`^${index + 1} 0 obj`))
+    }
+    const zpl = await api.app.inject({ url: '/v1/cylinders/P-1/label.zpl', headers })
+    expect(zpl.body).toContain('^FDQA,https://lpg.example/t/P-1^FS')
+  })
+
   it('is limited by address', async () => {
     let status = 0
     for (let i = 0; i < 31; i++) status = (await api.call('GET', '/v1/public/cylinders/P-1')).status

@@ -7,6 +7,7 @@ import type { ApiDeps } from '#api/api-deps.ts'
 import { importCylinders, type ImportResult } from '#api/import-cylinders.ts'
 import { decodeText } from '#api/import-encoding.ts'
 import { ImportErrors, KEPT_ERRORS } from '#api/import-errors.ts'
+import { keepClaim } from '#api/idempotency.ts'
 import { personEvent } from '#api/person-event.ts'
 import { problem } from '#api/problem.ts'
 import { factsOf, tagsOf } from '#api/registration.ts'
@@ -115,6 +116,7 @@ export const importRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
           registrationOf,
           register: (rows) => deps.recorder.register(rows),
           errors,
+          progressed: () => keepClaim(request, deps),
         })
         return await sendReport(request, reply, result, errors)
       } catch (error) {

@@ -44,6 +44,13 @@ export const idempotencyQueries = (pool: Pool) => ({
     )
   },
 
+  async touch(userId: string, key: string, now: number): Promise<void> {
+    await pool.query(
+      'update idempotency_key set created_at = $3 where user_id = $1 and key = $2 and status is null',
+      [userId, key, instantParam(now)],
+    )
+  },
+
   /** After a failure of ours the same request may be tried again. */
   async forget(userId: string, key: string): Promise<void> {
     await pool.query(
