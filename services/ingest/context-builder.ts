@@ -115,7 +115,9 @@ export class ContextBuilder {
       this.#version = book.version
     }
     // The shift check makes a context depend on the hour, everything else on the day.
-    const { scale, checkScale, tank } = key.body
+    const scale = textOf(key.body['scale'])
+    const checkScale = textOf(key.body['checkScale'])
+    const tank = textOf(key.body['tank'])
     const hour = Math.floor(key.effectiveAt / 3_600_000)
     const slot = `${key.stationId}|${scale}|${checkScale}|${key.operator}|${tank}|${hour}`
     return this.#cache.get(slot) ?? this.#intern(slot, build(key, book, this.#select))
