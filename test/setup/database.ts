@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import type pg from 'pg'
-import { describe, inject, it } from 'vitest'
+import { afterAll, describe, inject, it } from 'vitest'
 import { migrate } from '#store/migrate.ts'
 import { createPool } from '#store/pool.ts'
 import { withClient } from './with-client.ts'
 
-/** A migrated, otherwise empty database of its own. `drop` ends the pool and whoever else is still connected. */
+/** A database of its own. `drop` ends the pool and whoever else is still connected; a second time it does nothing. */
 export type TestDatabase = {
   readonly url: string
   readonly pool: pg.Pool
@@ -31,10 +31,13 @@ const opened = (server: string, name: string): TestDatabase => {
   const url = new URL(server)
   url.pathname = `/${name}`
   const pool = createPool(url.href, { name: 'test' })
+  let dropped = false
   return {
     url: url.href,
     pool,
     drop: async () => {
+      if (dropped) return
+      dropped = true
       await pool.end()
       await withClient(server, (client) => client.query(`drop database ${name} with (force)`))
     },
@@ -63,14 +66,34 @@ const createTimescaleDatabase = async (server: string): Promise<TestDatabase> =>
   return database
 }
 
+/** What a failed test left behind goes with its suite. */
+const dropLeftovers = (store: TestStore): TestStore => {
+  const made: TestDatabase[] = []
+  const noted = async (creating: Promise<TestDatabase>): Promise<TestDatabase> => {
+    const database = await creating
+    made.push(database)
+    return database
+  }
+  afterAll(async () => {
+    for (const database of made) await database.drop()
+  })
+  return {
+    name: store.name,
+    createDatabase: () => noted(store.createDatabase()),
+    createEmptyDatabase: () => noted(store.createEmptyDatabase()),
+  }
+}
+
 /** Runs a suite on the embedded server and, when TEST_DATABASE_URL names one, on TimescaleDB; says so when it does not. */
 export const forEachStore = (name: string, suite: (store: TestStore) => void): void => {
   describe(`${name} (embedded)`, () => {
-    suite({
-      name: 'embedded',
-      createDatabase: createTestDatabase,
-      createEmptyDatabase: async () => create(await serverUrl(), 'template0'),
-    })
+    suite(
+      dropLeftovers({
+        name: 'embedded',
+        createDatabase: createTestDatabase,
+        createEmptyDatabase: async () => create(await serverUrl(), 'template0'),
+      }),
+    )
   })
   const timescale = process.env['TEST_DATABASE_URL']
   describe(`${name} (TimescaleDB)`, () => {
@@ -78,10 +101,12 @@ export const forEachStore = (name: string, suite: (store: TestStore) => void): v
       it.skip('NOT RUN: TEST_DATABASE_URL is not set', () => undefined)
       return
     }
-    suite({
-      name: 'TimescaleDB',
-      createDatabase: () => createTimescaleDatabase(timescale),
-      createEmptyDatabase: () => create(timescale, 'template0'),
-    })
+    suite(
+      dropLeftovers({
+        name: 'TimescaleDB',
+        createDatabase: () => createTimescaleDatabase(timescale),
+        createEmptyDatabase: () => create(timescale, 'template0'),
+      }),
+    )
   })
 }
