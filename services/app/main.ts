@@ -27,7 +27,7 @@ program
     // A gateway process does not outlive the one that started it.
     process.once('disconnect', () => process.exit(1))
     closeWithGrace({ delay: GRACE_MS, logger: log }, async ({ err }) => {
-      if (err) log.fatal({ error: err }, 'ended by a defect')
+      if (err) log.fatal({ err }, 'ended by a defect')
       await served.stop()
     })
     if (cluster.isWorker) return

@@ -158,7 +158,8 @@ const startEdge = async (
 export const serve = async (config: Config, role: Role, log: Logger): Promise<Served> => {
   const running = new Running()
   const stop = async (): Promise<void> => {
-    for (const { name, error } of await running.stop()) log.error({ error }, `${name} did not stop`)
+    for (const { name, error } of await running.stop())
+      log.error({ err: error }, `${name} did not stop`)
   }
   try {
     const metrics = new ProgramMetrics()

@@ -25,7 +25,7 @@ const startEmbedded = async (config: Config, running: Running, log: Logger): Pro
 export const startStore = async (config: Config, running: Running, log: Logger) => {
   const url = config.DATABASE_URL ?? (await startEmbedded(config, running, log))
   for (const name of await migrate(url)) log.info({ migration: name }, 'migrated')
-  const onError = (error: Error): void => log.warn({ error }, 'database connection lost')
+  const onError = (error: Error): void => log.warn({ err: error }, 'database connection lost')
   const pool = createPool(url, { onError })
   running.add('pool', () => pool.end())
   const read = config.DATABASE_READ_URL ? createPool(config.DATABASE_READ_URL, { onError }) : pool

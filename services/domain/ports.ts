@@ -250,8 +250,11 @@ export class DuplicateEvent extends Error {}
 /** What the database itself refuses (a value it cannot hold): the batch is bisected. */
 export class RefusedByStore extends Error {}
 
-/** The database is away or the transaction lost a race: the same batch is tried again. */
+/** The database is away: the same batch is tried again, with patience. */
 export class StoreUnavailable extends Error {}
+
+/** Another transaction was faster (a tag adopted, a life written, a deadlock): the same batch is tried again at once. */
+export class RaceLost extends StoreUnavailable {}
 
 // ---- sites
 

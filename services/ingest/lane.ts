@@ -3,6 +3,7 @@ import {
   type DownlinkPort,
   DuplicateEvent,
   type OutboxItem,
+  RaceLost,
   RefusedByStore,
   StoreUnavailable,
   type Uplink,
@@ -112,12 +113,15 @@ export class Lane {
       } catch (error) {
         this.#options.metrics?.retried()
         careful = true
-        if (error instanceof DuplicateEvent) continue
+        if (error instanceof DuplicateEvent || error instanceof RaceLost) {
+          if (this.#stopping) return false
+          continue
+        }
         // Even the note that a message was refused could not be kept: as bad as no database, and as passing.
         const waits = error instanceof StoreUnavailable || items.every(isRefusal)
         if (waits) {
           this.#options.log.warn(
-            { error, items: items.length },
+            { err: error, items: items.length },
             'batch not committed, trying again',
           )
           if (this.#stopping) return false
@@ -140,7 +144,10 @@ export class Lane {
       const first = await this.#settle(items.slice(0, middle), true)
       return first && (await this.#settle(items.slice(middle), true))
     }
-    this.#options.log.error({ error, topic: only.uplink.topic }, 'message refused by the store')
+    this.#options.log.error(
+      { err: error, topic: only.uplink.topic },
+      'message refused by the store',
+    )
     const { raw } = only.message
     const reason = error instanceof RefusedByStore ? error.message : 'it could not be processed'
     const rejected = { kind: 'rejected' as const, code: REFUSED, message: reason, raw }

@@ -10,7 +10,7 @@ import type {
   TagBinding,
   TagRef,
 } from '#domain/ports.ts'
-import { StoreUnavailable } from '#domain/ports.ts'
+import { RaceLost, StoreUnavailable } from '#domain/ports.ts'
 import { emptyRegistry } from '#domain/registry.ts'
 import type { EpochMs } from '#domain/units.ts'
 import * as sql from './batch-statements.ts'
@@ -45,12 +45,12 @@ const lockedLife = (row: Row, cache: LifeCache): LockedLife => {
   const cylinderId = row['id'] as string
   const rev = row['rev'] as string
   // The row that we waited for may have been merged into another meanwhile; its tags now point there.
-  if (row['merged_into'] !== null) throw new StoreUnavailable('subject merged while waiting')
+  if (row['merged_into'] !== null) throw new RaceLost('subject merged while waiting')
   let life = cache.get(cylinderId, rev)
   if (life === undefined) {
     // Read before the lock was ours and the registry written since, or remembered for another row: read again.
     if (row['state'] === null || row['registry_rev'] !== row['registry_read']) {
-      throw new StoreUnavailable('life written while waiting')
+      throw new RaceLost('life written while waiting')
     }
     const registry = decodeRegistry(row['registry'] as string)
     life = { rev, registry, cylinder: decodeState(row['state'] as string) }
@@ -162,7 +162,10 @@ export class PgBatchLane implements BatchLane {
     } catch (error) {
       await this.rollback()
       // Somebody else adopted the tag first: the batch is opened again and finds it.
-      throw new StoreUnavailable('tag adopted elsewhere', { cause: error })
+      const failure = storeFailure(error)
+      throw failure instanceof StoreUnavailable
+        ? failure
+        : new RaceLost('tag adopted elsewhere', { cause: error })
     }
   }
 

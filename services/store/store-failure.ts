@@ -1,4 +1,4 @@
-import { DuplicateEvent, RefusedByStore, StoreUnavailable } from '#domain/ports.ts'
+import { DuplicateEvent, RaceLost, RefusedByStore, StoreUnavailable } from '#domain/ports.ts'
 
 type PgError = Error & { readonly code?: string; readonly constraint?: string }
 
@@ -19,6 +19,7 @@ export const storeFailure = (cause: unknown): Error => {
   const error = cause as PgError
   const options = { cause }
   if (isDuplicate(error)) return new DuplicateEvent(error.message, options)
+  if (error.code === '40P01' || error.code === '40001') return new RaceLost(error.message, options)
   if (error.code !== undefined && /^(22|23|54)/.test(error.code)) {
     return new RefusedByStore(error.message, options)
   }
