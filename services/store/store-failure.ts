@@ -6,6 +6,10 @@ const isDuplicate = ({ code, constraint }: PgError): boolean =>
   code === '23505' &&
   (constraint?.endsWith('cylinder_life_pkey') === true || isSliceKey(constraint))
 
+/** A tag or a code that another transaction took after it was found free: asked again, it is found in use. */
+const isTaken = ({ code, constraint }: PgError): boolean =>
+  code === '23505' && (constraint === 'tag_open' || constraint === 'cylinder_code_key')
+
 /** On a hypertable the key of a chunk carries the chunk's name before its own. */
 const isSliceKey = (constraint: string | undefined): boolean =>
   constraint?.includes('weight_sample_pkey') === true
@@ -19,7 +23,7 @@ export const storeFailure = (cause: unknown): Error => {
   const error = cause as PgError
   const options = { cause }
   if (isDuplicate(error)) return new DuplicateEvent(error.message, options)
-  if (error.code === '40P01' || error.code === '40001') return new RaceLost(error.message, options)
+  if (error.code === '40P01' || error.code === '40001' || isTaken(error)) return new RaceLost(error.message, options)
   if (error.code !== undefined && /^(22|23|54)/.test(error.code)) {
     return new RefusedByStore(error.message, options)
   }
