@@ -61,6 +61,11 @@ export class Gateway {
     this.downlink = { push: (items) => this.push(items) }
   }
 
+  /** Does this process deliver to the device? What is for others is announced to the other processes. */
+  delivers(address: DeviceAddress): boolean {
+    return (this.sessions.get(deviceUsername(address))?.down ?? null) !== null
+  }
+
   /** Ends the session of a client that has connected to another gateway process. */
   endClient(clientId: string): void {
     this.broker.endClient(clientId)

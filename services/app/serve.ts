@@ -134,7 +134,12 @@ const startEdge = async (
   log: Logger,
 ): Promise<Edge> => {
   let gateway: Gateway | null = null
-  const downlink: DownlinkPort = { push: (items) => gateway?.downlink.push(items) }
+  const downlink: DownlinkPort = {
+    push: (items) => {
+      gateway?.downlink.push(items)
+      store.outbox.announce(items.filter((item) => gateway?.delivers(item) !== true))
+    },
+  }
   const apart = role === 'all' && gatewayProcesses(config) > 0 && !config.LPG_MQTT_OPEN
   const here = !apart && (role === 'all' || role === 'gateway')
   const ingestMetrics = createIngestMetrics(

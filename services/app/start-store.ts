@@ -34,16 +34,16 @@ export const startStore = async (config: Config, running: Running, log: Logger) 
   const sites = new SiteBookStore(pool, listener)
   const directory = new DeviceDirectory(pool, listener)
   const outbox = new OutboxStore(pool, listener)
-  const presence = new PresenceStore(
-    pool,
-    `${hostname()}:${config.MQTT_PORT}/${config.LPG_GATEWAY_SLOT}`,
-  )
-  await Promise.all([listener.start(), sites.start(), directory.start(), presence.start()])
-  outbox.start()
+  const slot = config.LPG_GATEWAY_SLOT
+  const presence = new PresenceStore(pool, `${hostname()}:${config.MQTT_PORT}/${slot}`)
   running.add('listener', () => listener.stop())
   running.add('site book', () => sites.stop())
   running.add('device directory', () => directory.stop())
   running.add('outbox', () => outbox.stop())
   running.add('presence', () => presence.stop())
+  // It listens before anything is loaded, so that no change falls between.
+  await listener.start()
+  await Promise.all([sites.start(), directory.start(), presence.start()])
+  outbox.start()
   return { url, pool, read, sites, directory, outbox, presence, contexts: new PgContextStore(pool) }
 }
