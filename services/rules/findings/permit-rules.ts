@@ -50,7 +50,7 @@ export const permitMismatch = rule({
         ...(typeof measured === 'number' ? { unit: 'g' as const } : {}),
       })
     if (permit.stationId !== event.stationId) {
-      return differs(event.stationId ?? '', permit.stationId ?? '', 'station')
+      return differs(event.stationId ?? 'none', permit.stationId ?? 'none', 'station')
     }
     if (permit.scale !== scale) return differs(scale, permit.scale, 'scale')
     if (permit.tareG !== tareG) return differs(tareG, permit.tareG, 'tare')
