@@ -56,7 +56,7 @@ export const lifeKnownAt = async (
 ): Promise<{ code: string; registry: Registry; state: Cylinder }> => {
   const rows = await allEvents(trace, row.id, asOf)
   const [superseded, contexts] = await Promise.all([
-    trace.superseded(rows.map(({ id }) => id)),
+    trace.superseded(rows),
     trace.contexts([...new Set(rows.map(({ contextId }) => contextId))]),
   ])
   const findings = new Map<LifeEvent, readonly Finding[]>()

@@ -1,7 +1,12 @@
 import { serviceOf } from '#domain/cylinder.ts'
 import { dayOf } from '#domain/calendar.ts'
+import { valueAt } from '#domain/registry.ts'
 import { epochMs } from '#domain/units.ts'
+import { inspectionDue } from '#rules/gate/inspection-due.ts'
+import { lifeEnd } from '#rules/gate/life-end.ts'
+import { createProfileBook } from '#rules/profile-book.ts'
 import type { ApiQueries } from '#store/queries/api-queries.ts'
+import type { CylinderRow, Surroundings } from '#store/queries/cylinders.ts'
 import { cylinderView } from './cylinder-view.ts'
 import { timeText } from './time-text.ts'
 
@@ -24,6 +29,24 @@ export type PublicView = {
   } | null
 }
 
+/** Without a station the rules of the whole country. */
+const NOWHERE = '000000'
+const book = createProfileBook()
+
+/** Inspection due and end of life by the rules of the region where it was filled last: what the fill gate would say. */
+const datesOf = (row: CylinderRow, around: Surroundings, now: number) => {
+  const today = dayOf(epochMs(now))
+  const { facts, inspections } = row.registry
+  if (facts === null) return { due: null, lifeUntil: null }
+  const inspection = valueAt(inspections, epochMs(now))
+  const ref = book.select(around.region ?? NOWHERE, today, around.activations)
+  const profile = book.resolve(ref)
+  return {
+    due: inspectionDue(facts, inspection, profile.single.inspectionCycle?.value)?.day ?? null,
+    lifeUntil: lifeEnd(facts, inspection, profile)?.lastDay ?? null,
+  }
+}
+
 /** By the registered code, or by the value of a QR tag that is bound now. */
 export const publicView = async (
   queries: ApiQueries,
@@ -38,23 +61,27 @@ export const publicView = async (
   if (row === null) return null
   const view = cylinderView(row, now)
   const fill = row.state.lastFill
-  const names = await cylinders.names(fill?.stationId ?? null, view.ownerId)
+  const around = await cylinders.surroundings(fill?.stationId ?? null, view.ownerId)
   const today = dayOf(epochMs(now))
   const service = serviceOf(row.state).state
-  const due = view.nextInspectionOn
-  const ended = view.retireOn !== null && view.retireOn <= today
+  const { due, lifeUntil } = datesOf(row, around, now)
+  // No inspection on record is no promise to a resident; an unknown end of life is one for the office to look up.
+  const inspected = due !== null && due >= today
+  const lives = lifeUntil === null || lifeUntil >= today
   return {
     code: row.code,
     model: view.model,
-    inDate: service === 'in-service' && due !== null && due >= today && !ended,
+    inDate: service === 'in-service' && inspected && lives,
     service,
-    owner: names.enterprise,
+    owner: around.enterpriseName,
     manufacturer: view.manufacturer,
     serialNo: view.serialNo,
     madeOn: view.madeOn,
     nextInspectionOn: due,
-    retireOn: view.retireOn,
+    retireOn: lifeUntil,
     lastFill:
-      fill === null ? null : { at: timeText(fill.at), stationName: names.station, netG: fill.netG },
+      fill === null
+        ? null
+        : { at: timeText(fill.at), stationName: around.stationName, netG: fill.netG },
   }
 }

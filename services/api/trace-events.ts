@@ -1,4 +1,5 @@
 import type { Finding } from '#domain/finding.ts'
+import { messages, sayFinding } from '#rules/messages.ts'
 import type { SupersededRow, TraceRow } from '#store/queries/trace.ts'
 import { timeText } from './time-text.ts'
 
@@ -20,6 +21,21 @@ export const verdictAt = (
   return { current: { findings: inForce.findings ?? [], decidedAt: inForce.decidedAt }, replaced }
 }
 
+/** With the sentence that a worker reads; a code of an older version stays readable without one. */
+const told = (finding: Finding) =>
+  Object.hasOwn(messages, finding.code) ? { ...finding, message: sayFinding(finding) } : finding
+
+/** Fields of bodies that the fold keeps as numbers. */
+const TIMES = new Set(['validFrom', 'expiresAt'])
+
+const bodyText = (body: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(body).map(([key, value]) => [
+      key,
+      TIMES.has(key) && typeof value === 'number' ? timeText(value) : value,
+    ]),
+  )
+
 /** Events in the shape of the contract; `superseded` lists findings that no longer hold, `verdicts` also the clean ones. */
 export const traceEvents = (
   rows: readonly TraceRow[],
@@ -29,7 +45,7 @@ export const traceEvents = (
   rows.map((row) => {
     const { current, replaced } = verdictAt(row, earlier, asOf)
     const verdicts = replaced.map(({ findings, decidedAt, supersededAt }) => ({
-      findings: [...(findings ?? [])],
+      findings: (findings ?? []).map(told),
       decidedAt: timeText(decidedAt),
       supersededAt: timeText(supersededAt),
     }))
@@ -43,8 +59,8 @@ export const traceEvents = (
       deviceId: row.deviceId,
       operator: row.operator,
       scale: row.scale,
-      body: row.body,
-      findings: [...current.findings],
+      body: bodyText(row.body),
+      findings: current.findings.map(told),
       decidedAt: timeText(current.decidedAt),
       superseded: verdicts.flatMap(({ findings, decidedAt, supersededAt }) =>
         findings.map((finding) => ({ ...finding, decidedAt, supersededAt })),

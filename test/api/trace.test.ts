@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { EventType } from '#domain/event-types.ts'
 import { epochMs } from '#domain/units.ts'
+import { trace as traceSchema } from '#schemas/api/trace.ts'
 import { type ApiUnderTest, startApi } from './api-harness.ts'
 import { buildWorld, cylinderBody, type World } from './small-world.ts'
 
@@ -45,6 +46,8 @@ describe('trace, release and retirement', () => {
     await happened('TR-1', 'cylinder.scanned', { purpose: 'x' }, 3_600_000)
     const { status, body } = await trace('TR-1')
     expect(status).toBe(200)
+    // The route sends without checking: here it is checked.
+    expect(traceSchema.parse(body)).toEqual(body)
     expect(body.events.map((event: { type: string }) => event.type)).toEqual([
       'cylinder.scanned',
       'cylinder.registered',
@@ -58,6 +61,7 @@ describe('trace, release and retirement', () => {
       ]),
     )
     expect(filled.findings[0].clause).toBeTruthy()
+    expect(filled.findings[0].message.zh).toContain('15.13 kg')
     expect(body.cylinder.service).toMatchObject({ state: 'quarantined' })
     expect(body.next).toBeNull()
   })

@@ -33,6 +33,8 @@ export const traceRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     {
       config: { access: STAFF },
       schema: { params, querystring: traceQuery, response: { 200: trace } },
+      // Checking 200 events against their schema again would cost more than reading them; the tests check the shape.
+      serializerCompiler: () => (data: unknown) => JSON.stringify(data),
     },
     async (request) => {
       const { limit, cursor, asOf: asOfText } = request.query
@@ -52,7 +54,7 @@ export const traceRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         asOf === null ? row : lifeKnownAt(life, row, asOf),
       ])
       const shown = rows.slice(0, limit)
-      const superseded = await life.superseded(shown.map(({ id }) => id))
+      const superseded = await life.superseded(shown)
       const last = shown.at(-1)
       return {
         cylinder: cylinderView(then, asOf ?? deps.clock()),

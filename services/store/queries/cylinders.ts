@@ -2,6 +2,7 @@ import type { Pool } from 'pg'
 import type { Cylinder } from '#domain/cylinder.ts'
 import type { Finding } from '#domain/finding.ts'
 import type { Registry } from '#domain/registry.ts'
+import type { Day } from '#domain/units.ts'
 import { decodeRegistry, decodeState } from '#store/life-codec.ts'
 import { ms, Where } from './queryable.ts'
 import { cylinderInScope, type Scope, stationInScope } from './scope.ts'
@@ -39,6 +40,17 @@ export type BlockingEvent = {
   readonly eventId: string
   readonly operator: string | null
   readonly findings: readonly Finding[]
+}
+
+export type Surroundings = {
+  readonly stationName: string | null
+  readonly region: string | null
+  readonly enterpriseName: string | null
+  readonly activations: readonly {
+    readonly profile: string
+    readonly regionPrefix: string
+    readonly from: Day
+  }[]
 }
 
 const CYLINDER = `c.id::text as id, c.code, c.owner_id as "ownerId", (select r.registry::text from cylinder_registry r where r.cylinder_id = c.id) as registry, c.state::text as state, c.events,
@@ -80,10 +92,11 @@ export const cylinderQueries = (pool: Pool, read: Pool) => ({
     const where = new Where()
     where.and(`c.code = ${where.param(code)}`)
     if (scope.kind !== 'all') where.and(seenInScope(where, scope))
-    const { rows } = await pool.query<Stored>(
-      `select ${CYLINDER} from cylinder c ${where.sql}`,
-      where.values,
-    )
+    const { rows } = await pool.query<Stored>({
+      name: `cylinder-by-code-${scope.kind}`,
+      text: `select ${CYLINDER} from cylinder c ${where.sql}`,
+      values: where.values,
+    })
     return rows.map(decoded)[0] ?? null
   },
 
@@ -136,13 +149,19 @@ export const cylinderQueries = (pool: Pool, read: Pool) => ({
     return rows[0]?.code ?? null
   },
 
-  /** Names for people; ids that are not known are left out. */
-  async names(stationId: string | null, enterpriseId: string | null) {
-    const { rows } = await read.query<{ station: string | null; enterprise: string | null }>(
-      `select (select name from station where id = $1) as station,
-         (select name from enterprise where id = $2) as enterprise`,
+  /** What the public page adds to a cylinder: names, the region whose rules apply, and the rule activations. */
+  async surroundings(stationId: string | null, enterpriseId: string | null): Promise<Surroundings> {
+    const { rows } = await read.query<Surroundings>(
+      `select s.name as "stationName", s.region, e.name as "enterpriseName",
+         (select coalesce(json_agg(json_build_object('profile', profile_id, 'regionPrefix', region_prefix,
+            'from', valid_from) order by id), '[]') from rule_profile_activation) as activations
+       from (select 1) as one
+       left join station s on s.id = $1
+       left join enterprise e on e.id = $2`,
       [stationId, enterpriseId],
     )
-    return rows[0] ?? { station: null, enterprise: null }
+    const row = rows[0]
+    if (row === undefined) throw new Error('a left join gave no row')
+    return row
   },
 })

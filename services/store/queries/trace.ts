@@ -70,23 +70,31 @@ export const traceQueries = (read: Pool) => ({
         `exists (select from station s where s.id = l.station_id and ${stationInScope(where, scope, 's')})`,
       )
     }
-    const { rows } = await read.query<TraceRow>(
-      `select ${EVENT} from cylinder_life l left join device d on d.key = l.source
-       ${where.sql} order by l.effective_at, l.at, l.event_id limit ${where.param(request.limit)}`,
-      where.values,
-    )
+    const limit = where.param(request.limit)
+    // Prepared once a connection and shape: planning took as long as reading.
+    const shape = `${request.asOf === null ? 'now' : 'then'}-${after === null ? 'first' : 'next'}`
+    const { rows } = await read.query<TraceRow>({
+      name: `trace-${shape}-${scope.kind}`,
+      text: `select ${EVENT} from cylinder_life l left join device d on d.key = l.source
+        ${where.sql} order by l.effective_at, l.at, l.event_id limit ${limit}`,
+      values: where.values,
+    })
     return rows
   },
 
-  /** Earlier verdicts of these events, oldest first. */
-  async superseded(ids: readonly string[]): Promise<readonly SupersededRow[]> {
-    if (ids.length === 0) return []
-    const { rows } = await read.query<SupersededRow>(
-      `select source, event_id as id, findings, ${ms('decided_at')} as "decidedAt",
-         ${ms('superseded_at')} as "supersededAt"
-       from superseded_verdict where event_id = any($1::uuid[]) order by superseded_at`,
-      [ids],
-    )
+  /** Earlier verdicts of these events, oldest first. Asked with the source: it leads the key. */
+  async superseded(
+    events: readonly { readonly source: number; readonly id: string }[],
+  ): Promise<readonly SupersededRow[]> {
+    if (events.length === 0) return []
+    const { rows } = await read.query<SupersededRow>({
+      name: 'trace-superseded',
+      text: `select v.source, v.event_id as id, v.findings, ${ms('v.decided_at')} as "decidedAt",
+         ${ms('v.superseded_at')} as "supersededAt"
+       from unnest($1::int[], $2::uuid[]) as k (source, event_id)
+       join superseded_verdict v using (source, event_id) order by v.superseded_at`,
+      values: [events.map(({ source }) => source), events.map(({ id }) => id)],
+    })
     return rows
   },
 
