@@ -52,4 +52,5 @@ export const messageSummaries: Readonly<Record<MessageName, string>> = {
   'event.annulled': 'An event was set aside by a named person; it stays readable.',
   'fill.permitted': "The gate's yes, as a fact.",
   'fill.denied': "The gate's no, as a fact, with all reasons.",
+  'fill.curve-compared': 'What the weight curve of a fill shows, compared when both were there.',
 }

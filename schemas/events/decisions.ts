@@ -3,6 +3,7 @@ import { code } from '#schemas/finding.ts'
 import { grams } from '#schemas/grams.ts'
 import { permitName, scaleName, uuid } from '#schemas/identifiers.ts'
 import type { Known } from '#schemas/known.ts'
+import { whole } from '#schemas/quantity.ts'
 import { text } from '#schemas/text.ts'
 import { instant } from '#schemas/time.ts'
 import { must } from '#schemas/wording.ts'
@@ -31,10 +32,25 @@ const fillDenied = z.looseObject({
   clause: text(64).optional(),
 })
 
-/** Facts that the gateway writes when it decides; no device and no person may send them. */
+/** What the weight curve of a fill shows, as a fact; `firstG`, `topG` and `dropG` are of the last stay on the scale. */
+const fillCurveCompared = z.looseObject({
+  ...cylinderEvent('fill.curve-compared'),
+  fillId: uuid,
+  permitId: permitName,
+  samples: whole(1, 1_000_000, 'readings'),
+  grossG: grams,
+  tareG: grams,
+  stays: whole(1, 1000, 'stays'),
+  firstG: grams,
+  topG: grams,
+  dropG: grams,
+})
+
+/** Facts that the gateway writes when it decides or compares; no device and no person may send them. */
 export const decisionEventSchemas = {
   'fill.permitted': fillPermitted,
   'fill.denied': fillDenied,
+  'fill.curve-compared': fillCurveCompared,
 } as const
 
 export type DecisionEventType = keyof typeof decisionEventSchemas

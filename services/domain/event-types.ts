@@ -1,4 +1,5 @@
 import type { Day, EpochMs, Grams } from './units.ts'
+import type { CurveSummary } from './weight-curve.ts'
 
 export type ReturnReason = 'used-up' | 'unused-gas' | 'faulty' | 'recall'
 export type Condition = 'full' | 'empty'
@@ -61,6 +62,14 @@ export type CylinderEventBodies = {
     readonly clause: string
   }
   'fill.completed': FillBody
+  /** What the weight curve of a fill shows, summed up when both were there. */
+  'fill.curve-compared': CurveSummary & {
+    readonly fillId: string
+    readonly permitId: string
+    readonly samples: number
+    readonly grossG: Grams
+    readonly tareG: Grams
+  }
   'fill.aborted': FillBody
   'postfill.checked': {
     readonly checkWeighG?: Grams

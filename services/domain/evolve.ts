@@ -299,6 +299,7 @@ const apply = (draft: Draft, event: LifeEvent, registry: Registry): void => {
       return
     case 'cylinder.scanned':
     case 'fill.denied':
+    case 'fill.curve-compared':
     case 'delivery.failed':
     case 'incident.reported':
     case 'cylinder.registered':

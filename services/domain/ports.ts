@@ -114,6 +114,16 @@ export type NewSlice = {
   readonly sha256: Buffer
 }
 
+export type StoredSlice = Pick<NewSlice, 'source' | 'id' | 'permitId' | 'from' | 'grossG'>
+
+/** A stored fill whose slices come late. */
+export type CurvedFill = {
+  readonly cylinderId: string
+  readonly source: SourceKey
+  readonly permitId: string
+  readonly event: LoggedEvent
+}
+
 export type LifeUpdate = {
   readonly cylinderId: string
   readonly registry: Registry | null
@@ -207,6 +217,8 @@ export type BatchRead = {
   readonly bindings: readonly TagBinding[]
   /** Ordered by id, locked until commit or rollback. */
   readonly lives: readonly LockedLife[]
+  readonly slices: readonly StoredSlice[]
+  readonly curvedFills: readonly CurvedFill[]
   /** Events and slices among `known` of the request that are already stored. */
   readonly known: readonly KnownEvent[]
 }
@@ -215,6 +227,10 @@ export type BatchRequest = {
   readonly tags: readonly TagRef[]
   /** Subjects wanted beyond those of the tags, e.g. by an API request. */
   readonly cylinderIds: readonly string[]
+  /** Permits whose weight curve is wanted, as far as it is stored. */
+  readonly curves: readonly string[]
+  /** Permits of slices that came without their fill: was it there before? */
+  readonly lateCurves: readonly { readonly source: SourceKey; readonly permitId: string }[]
   /** Ask which of these are stored already; left empty on the fast path, where the unique key is the guard. */
   readonly known: readonly { readonly source: SourceKey; readonly id: string }[]
 }
@@ -222,6 +238,8 @@ export type BatchRequest = {
 /** One connection that commits batch after batch. Not reentrant: open → (history)* → commit or rollback. */
 export type BatchLane = {
   open(request: BatchRequest): Promise<BatchRead>
+  /** Locks further subjects of the open batch. */
+  lock(cylinderIds: readonly string[]): Promise<readonly LockedLife[]>
   /** Creates the waiting subjects of unregistered tags inside the open batch and locks them. */
   adopt(tags: readonly TagRef[], from: EpochMs | null): Promise<readonly LockedLife[]>
   history(cylinderId: string): Promise<readonly StoredEvent[]>

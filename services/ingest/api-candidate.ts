@@ -59,3 +59,5 @@ export const lifeWithCode = (read: BatchRead, code: string) =>
 export const NOTHING_ELSE = { slices: [], presence: [], siteFacts: [] } as const
 
 export const codeTag = (code: string): TagRef => ({ scheme: 'code', value: code })
+
+export const NO_CURVES = { curves: [], lateCurves: [] } as const

@@ -1,5 +1,12 @@
 import type { LockedLife, RegistryLane, TagChange, TagRef } from '#domain/ports.ts'
-import { apiCandidate, apiFoldTools, codeTag, lifeWithCode, NOTHING_ELSE } from './api-candidate.ts'
+import {
+  apiCandidate,
+  apiFoldTools,
+  codeTag,
+  NO_CURVES,
+  lifeWithCode,
+  NOTHING_ELSE,
+} from './api-candidate.ts'
 import { BatchWriter } from './batch-writer.ts'
 import { type BatchTools, writeGroup } from './commit-batch.ts'
 import { foldGroup } from './fold-group.ts'
@@ -8,7 +15,12 @@ import { sha256 } from './hashing.ts'
 const same = (a: TagRef, b: TagRef): boolean => a.scheme === b.scheme && a.value === b.value
 
 const openBoth = async (lane: RegistryLane, { code, tag }: TagChange) => {
-  const read = await lane.open({ tags: [codeTag(code), tag], cylinderIds: [], known: [] })
+  const read = await lane.open({
+    tags: [codeTag(code), tag],
+    ...NO_CURVES,
+    cylinderIds: [],
+    known: [],
+  })
   const bindings = read.bindings.filter((binding) => same(binding, tag))
   const open = bindings.find((binding) => binding.validTo === null)
   const holder = open && read.lives.find((life) => life.cylinderId === open.cylinderId)

@@ -15,6 +15,7 @@ import type { EpochMs } from '#domain/units.ts'
 import { BatchWriter } from './batch-writer.ts'
 import type { Candidate } from './candidate.ts'
 import type { ContextBuilder } from './context-builder.ts'
+import { compareFills, compareLate, curveRequest } from './curve-events.ts'
 import { createDecideRequest, type FillGate } from './decide-request.ts'
 import type { Item } from './decoded-message.ts'
 import { type FoldedGroup, type FoldTools, foldGroup } from './fold-group.ts'
@@ -194,6 +195,26 @@ const groupBySubject = (drafts: readonly Draft[], subjects: Subjects): Map<strin
   return groups
 }
 
+/** Adds comparisons of fills that are stored already, locking their cylinders. */
+const withLateCurves = async (
+  lane: BatchLane,
+  groups: Map<string, Draft[]>,
+  subjects: Subjects,
+  late: ReturnType<typeof compareLate>,
+): Promise<ReadonlyMap<string, LockedLife>> => {
+  const lives = new Map(subjects.lives)
+  const missing = late.map(({ cylinderId }) => cylinderId).filter((id) => !lives.has(id))
+  if (missing.length > 0) {
+    for (const life of await lane.lock([...new Set(missing)])) lives.set(life.cylinderId, life)
+  }
+  for (const { cylinderId, draft } of late) {
+    const group = groups.get(cylinderId)
+    if (group === undefined) groups.set(cylinderId, [draft])
+    else group.push(draft)
+  }
+  return lives
+}
+
 /**
  * One batch, one transaction: read, lock, drop repeats, find the subjects, fold and judge, write, commit.
  *
@@ -211,6 +232,7 @@ export const commitBatch = async (
   const read = await lane.open({
     tags: tagsOf(batch.drafts),
     cylinderIds: [],
+    ...curveRequest(batch),
     known: careful ? idsOf(batch) : [],
   })
   try {
@@ -218,7 +240,7 @@ export const commitBatch = async (
     const writer = new BatchWriter(now)
     for (const rejection of batch.rejections) writer.reject(rejection)
     const { drafts, slices } = await dropKnown(lane, read, batch, writer)
-    const siteFacts = await judgeAll(lane, read, drafts, writer, tools, now)
+    const siteFacts = await judgeAll(lane, read, { drafts, slices }, writer, tools, now)
     const write = writer.finish(
       read.batchId,
       { slices, presence: batch.presence, siteFacts },
@@ -238,14 +260,16 @@ export const commitBatch = async (
 const judgeAll = async (
   lane: BatchLane,
   read: BatchRead,
-  drafts: readonly Draft[],
+  batch: Pick<ReadItems, 'drafts' | 'slices'>,
   writer: BatchWriter,
   tools: BatchTools,
   now: EpochMs,
 ): Promise<SiteFactChange[]> => {
+  const drafts = [...batch.drafts, ...compareFills(batch.drafts, read, batch.slices)]
+  const late = compareLate(read, batch.slices)
   const version = tools.sites.atLeast(read.siteVersion)
   const book = version instanceof Promise ? await version : version
-  await fillContexts(drafts, tools.builder, book)
+  await fillContexts([...drafts, ...late.map(({ draft }) => draft)], tools.builder, book)
   const onCylinders = drafts.filter((draft) => draft.tag !== null)
   const subjects = await resolveSubjects(lane, read, onCylinders)
   const fold: FoldTools = {
@@ -254,8 +278,10 @@ const judgeAll = async (
     contexts: tools.contexts,
     history: (cylinderId) => lane.history(cylinderId),
   }
-  for (const [id, group] of groupBySubject(onCylinders, subjects)) {
-    const locked = subjects.lives.get(id) as LockedLife
+  const groups = groupBySubject(onCylinders, subjects)
+  const lives = await withLateCurves(lane, groups, subjects, late)
+  for (const [id, group] of groups) {
+    const locked = lives.get(id) as LockedLife
     writeGroup(writer, locked, await foldGroup(locked, group, fold), now)
   }
   const siteFacts: SiteFactChange[] = []

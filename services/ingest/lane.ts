@@ -15,6 +15,7 @@ import type { Decode, Item } from './decoded-message.ts'
 const MAX_ITEMS = 1000
 const FIRST_PAUSE_MS = 20
 const LONGEST_PAUSE_MS = 2000
+const MAX_RACES = 20
 
 /** What could be read and could not be stored. */
 const REFUSED = 'REFUSED'
@@ -103,6 +104,7 @@ export class Lane {
   async #settle(items: readonly Item[], repeated: boolean): Promise<boolean> {
     let careful = repeated || items.some((item) => item.uplink.dup)
     let pause = FIRST_PAUSE_MS
+    let races = 0
     for (;;) {
       try {
         const started = performance.now()
@@ -115,7 +117,9 @@ export class Lane {
         careful = true
         if (error instanceof DuplicateEvent || error instanceof RaceLost) {
           if (this.#stopping) return false
-          continue
+          if (++races < MAX_RACES) continue
+          // No race ends this often: something in here meets its own trace.
+          if (error instanceof DuplicateEvent) return this.#isolate(items, error)
         }
         // Even the note that a message was refused could not be kept: as bad as no database, and as passing.
         const waits = error instanceof StoreUnavailable || items.every(isRefusal)

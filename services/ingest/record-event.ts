@@ -1,5 +1,12 @@
 import type { ApiEvent, LockedLife, Recorded, RegistryLane } from '#domain/ports.ts'
-import { apiCandidate, apiFoldTools, codeTag, lifeWithCode, NOTHING_ELSE } from './api-candidate.ts'
+import {
+  apiCandidate,
+  apiFoldTools,
+  codeTag,
+  NO_CURVES,
+  lifeWithCode,
+  NOTHING_ELSE,
+} from './api-candidate.ts'
 import { BatchWriter } from './batch-writer.ts'
 import { type BatchTools, writeGroup } from './commit-batch.ts'
 import { foldGroup } from './fold-group.ts'
@@ -21,6 +28,7 @@ export const recordEvent = async <Refusal>(
   const tag = codeTag(code)
   const read = await lane.open({
     tags: [tag],
+    ...NO_CURVES,
     cylinderIds: [],
     known: [{ source: 0, id: event.id }],
   })

@@ -11,7 +11,7 @@ import type {
 } from '#domain/ports.ts'
 import { emptyRegistry } from '#domain/registry.ts'
 import type { EpochMs } from '#domain/units.ts'
-import { apiCandidate, apiFoldTools, codeTag, NOTHING_ELSE } from './api-candidate.ts'
+import { apiCandidate, apiFoldTools, codeTag, NO_CURVES, NOTHING_ELSE } from './api-candidate.ts'
 import { BatchWriter } from './batch-writer.ts'
 import { type BatchTools, writeGroup } from './commit-batch.ts'
 import { foldGroup } from './fold-group.ts'
@@ -121,7 +121,12 @@ export const registerCylinders = async (
 ): Promise<readonly RegistrationResult[]> => {
   const rows = registrations.map(rowOf)
   const tags = new Map(rows.flatMap((row) => row.tags.map((tag) => [tagKey(tag), tag])))
-  const read = await lane.open({ tags: [...tags.values()], cylinderIds: [], known: [] })
+  const read = await lane.open({
+    tags: [...tags.values()],
+    ...NO_CURVES,
+    cylinderIds: [],
+    known: [],
+  })
   const table = new TagTable(read)
   const results: RegistrationResult[] = rows.map((row) => {
     const refusal = refusalOf(row, table)

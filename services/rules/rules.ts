@@ -1,4 +1,5 @@
 import { bypassedGate } from './findings/bypassed-gate.ts'
+import { fillCurve } from './findings/fill-curve.ts'
 import { leaking, unlabelled, unsealed } from './findings/checks-after-fill.ts'
 import { checkweighMismatch } from './findings/checkweigh-mismatch.ts'
 import { clockInvalid, filledOffline } from './findings/clocks.ts'
@@ -29,6 +30,7 @@ export const rules: readonly Rule[] = [
   fillWithoutPermit,
   permitExpired,
   permitMismatch,
+  fillCurve,
   leaking,
   unsealed,
   unlabelled,

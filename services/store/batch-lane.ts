@@ -5,8 +5,11 @@ import type {
   BatchRead,
   BatchRequest,
   BatchWrite,
+  CurvedFill,
   LockedLife,
+  LoggedEvent,
   StoredEvent,
+  StoredSlice,
   TagBinding,
   TagRef,
 } from '#domain/ports.ts'
@@ -25,19 +28,38 @@ const number = (value: unknown): number => Number(value)
 const timeOrNull = (value: unknown): EpochMs | null =>
   value === null ? null : (Number(value) as EpochMs)
 
-const storedEvent = (row: Row): StoredEvent => ({
+const storedSlice = (row: Row): StoredSlice => ({
   source: number(row['source']),
   id: row['id'] as string,
-  type: row['type'] as StoredEvent['type'],
+  permitId: row['permit_id'] as string,
+  from: number(row['from_at']) as EpochMs,
+  grossG: row['gross_g'] as number[],
+})
+
+const loggedEvent = (row: Row): LoggedEvent => ({
+  id: row['id'] as string,
+  type: row['type'] as LoggedEvent['type'],
   effectiveAt: number(row['effective_at']) as EpochMs,
   at: number(row['at']) as EpochMs,
   recordedAt: number(row['recorded_at']) as EpochMs,
   stationId: row['station_id'] as string | null,
   operator: row['operator'] as string | null,
   body: JSON.parse(row['body'] as string) as Record<string, unknown>,
+})
+
+const storedEvent = (row: Row): StoredEvent => ({
+  ...loggedEvent(row),
+  source: number(row['source']),
   contextId: number(row['context_id']),
   findings: row['findings'] === null ? null : (JSON.parse(row['findings'] as string) as Finding[]),
   decidedAt: number(row['decided_at']) as EpochMs,
+})
+
+const curvedFill = (row: Row): CurvedFill => ({
+  cylinderId: row['cylinder_id'] as string,
+  source: number(row['source']),
+  permitId: row['permit_id'] as string,
+  event: loggedEvent(row),
 })
 
 /** The row's life, from the row or from memory. @throws StoreUnavailable where the row has moved on while we waited for it. */
@@ -104,8 +126,8 @@ export class PgBatchLane implements BatchLane {
     try {
       await this.#connection.connect()
       const connection = this.#connection
-      const { tags, cylinderIds, known } = request
-      const [, opened, byTag, byId, stored] = await Promise.all([
+      const { tags, cylinderIds, known, curves, lateCurves } = request
+      const [, opened, byTag, byId, stored, slices, fills] = await Promise.all([
         connection.send(sql.begin),
         connection.send(sql.openBatch),
         tags.length === 0
@@ -122,6 +144,13 @@ export class PgBatchLane implements BatchLane {
               int4Array(known.map((event) => event.source)),
               uuidArray(known.map((event) => event.id)),
             ]),
+        curves.length === 0 ? [] : connection.send(sql.curvesOf, [textArray(curves)]),
+        lateCurves.length === 0
+          ? []
+          : connection.send(sql.curvedFills, [
+              int4Array(lateCurves.map((late) => late.source)),
+              uuidArray(lateCurves.map((late) => late.permitId)),
+            ]),
       ])
       const head = opened[0] as { batch: string; version: string }
       const { bindings, lives } = readLives([...byTag, ...byId], this.#cache)
@@ -131,6 +160,8 @@ export class PgBatchLane implements BatchLane {
         siteVersion: head.version,
         bindings,
         lives: [...lives.values()],
+        slices: slices.map(storedSlice),
+        curvedFills: fills.map(curvedFill),
         known: stored.map((row) => ({
           source: number(row['source']),
           id: row['id'] as string,
@@ -141,6 +172,13 @@ export class PgBatchLane implements BatchLane {
       await this.rollback()
       throw error instanceof StoreUnavailable ? error : storeFailure(error)
     }
+  }
+
+  async lock(cylinderIds: readonly string[]): Promise<readonly LockedLife[]> {
+    const rows = await this.run(sql.lockById, [int8Array(cylinderIds)])
+    const { lives } = readLives(rows, this.#cache)
+    for (const [id, life] of lives) this.#locked.set(id, life)
+    return [...lives.values()]
   }
 
   async adopt(tags: readonly TagRef[], from: EpochMs | null): Promise<readonly LockedLife[]> {

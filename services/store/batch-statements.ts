@@ -51,6 +51,27 @@ export const knownEvents = {
     join weight_sample s on s.source = k.source and s.slice_id = k.event_id`,
 }
 
+export const curvesOf = {
+  name: 'curves-of',
+  text: `
+    select source, slice_id as id, permit_id, ${ms('from_at')} as from_at, gross_g
+    from weight_sample where permit_id = any ($1::text[])
+    order by permit_id, from_at`,
+}
+
+/** From a permit to its cylinder by key, and from there to the fill by the order of that life. */
+export const curvedFills = {
+  name: 'curved-fills',
+  text: `
+    select k.permit as permit_id, l.cylinder_id, l.source, l.event_id as id, l.type, ${ms('l.at')} as at,
+      ${ms('l.effective_at')} as effective_at, ${ms('l.recorded_at')} as recorded_at, l.station_id, l.operator,
+      l.body::text as body
+    from unnest($1::int4[], $2::uuid[]) as k (source, permit)
+    join cylinder_life p on p.source = k.source and p.event_id = k.permit and p.type = 'fill.permitted'
+    join cylinder_life l on l.cylinder_id = p.cylinder_id and l.effective_at >= p.effective_at
+      and l.type = 'fill.completed' and l.source = k.source and l.body ->> 'permitId' = k.permit::text`,
+}
+
 /** Two batches may meet at a new tag: the second waits on the unique key and then finds the first one's row. */
 export const adoptTag = {
   name: 'adopt-tag',

@@ -63,6 +63,17 @@ const bodies: { readonly [T in CylinderEventType]: fc.Arbitrary<unknown> } = {
   'vacuum.completed': fc.constant({ pressurePa: 5_000, method: 'pump' }),
   'prefill.checked': fc.record({ passed: flag }),
   'fill.requested': record({ scale, emptyGrossG: mass }, ['scale']),
+  'fill.curve-compared': fc.record({
+    fillId: ids,
+    permitId: ids,
+    samples: fc.constant(100),
+    grossG: gross,
+    tareG: tare,
+    stays: fc.integer({ min: 1, max: 3 }),
+    firstG: mass,
+    topG: mass,
+    dropG: mass,
+  }),
   'fill.permitted': fc.record({
     requestId: ids,
     scale,

@@ -139,6 +139,46 @@ forEachStore('ingest', (testStore) => {
     )
   })
 
+  describe('weight curves', () => {
+    const permit = async (code: string): Promise<string> => {
+      await world.register(code)
+      await world.publish(onCylinder(code, 'prefill.checked', { passed: true }, minutesAgo(1)))
+      const request = onCylinder(code, 'fill.requested', { scale: 'scale-1', emptyGrossG: 16_600 })
+      await world.publish(request)
+      const answer = world.pushed
+        .map(({ payload }) => JSON.parse(payload))
+        .find(({ requestId }) => requestId === request.id)
+      return answer.permitId
+    }
+    const slice = (permitId: string, grossG: number[], from = minutesAgo(0)) =>
+      world.publish(
+        { id: uuid7(), scale: 'scale-1', permitId, from, stepMs: 100, grossG },
+        { kind: 'samples', topic: 'lpg/v1/st-1/dev-1/samples' },
+      )
+    const compared = async (code: string) =>
+      (await world.trace(code)).filter(({ type }) => type === 'fill.curve-compared')
+
+    it('compares a fill with the slices that came before it, and finds nothing in a good one', async () => {
+      const permitId = await permit('W-1')
+      await slice(permitId, [0, 16_600, 20_000], minutesAgo(0.2))
+      await slice(permitId, [25_000, 30_990, 31_000], minutesAgo(0.1))
+      await world.publish({ ...fill('W-1', 31_000), permitId })
+      const life = await world.trace('W-1')
+      expect(life.at(-1)).toMatchObject({ type: 'fill.curve-compared', findings: [] })
+      expect(life.at(-2)).toMatchObject({ type: 'fill.completed', findings: [] })
+    })
+
+    it('compares again when a slice comes after the fill', async () => {
+      const permitId = await permit('W-2')
+      await world.publish({ ...fill('W-2', 31_000), permitId })
+      expect(await compared('W-2')).toHaveLength(0)
+      await slice(permitId, [16_600, 16_700, 16_650])
+      expect((await compared('W-2')).map(({ findings }) => findings)).toEqual([
+        ['CURVE_NO_RISE', 'CURVE_NET_NOT_REACHED'],
+      ])
+    })
+  })
+
   describe('what cannot be kept', () => {
     it('rejects only the bad elements of an array, each with its own bytes', async () => {
       await world.register('A-1')

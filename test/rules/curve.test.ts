@@ -1,18 +1,27 @@
 import { describe, expect, it } from 'vitest'
-import { grams } from '#domain/units.ts'
-import { judgeCurve } from '#rules/judge-curve.ts'
+import type { LifeEvent } from '#domain/life-event.ts'
+import { summariseCurve } from '#domain/weight-curve.ts'
+import { fillCurve } from '#rules/findings/fill-curve.ts'
 import { judgeScaleCheck } from '#rules/judge-scale-check.ts'
 import { book, GOOD, TARE } from './story.ts'
 
 const profile = book.resolve('cn-base@2013-06-01')
-const fill = { grossG: grams(GOOD), tareG: grams(TARE), scaleToleranceG: grams(20) }
-
 /** A straight rise in a hundred steps. */
 const rise = (from: number, to: number): number[] =>
   Array.from({ length: 101 }, (_, step) => Math.round(from + ((to - from) * step) / 100))
 
-const codes = (curve: readonly number[]): string[] =>
-  judgeCurve(fill, curve, profile).map(({ code }) => code)
+/** The rule on what a curve sums up to; a scale that may err by 20 g. */
+const codes = (curve: readonly number[]): string[] => {
+  const summary = summariseCurve(curve, TARE)
+  if (summary === null) return []
+  const event = {
+    type: 'fill.curve-compared',
+    context: { scale: { known: true, toleranceG: 20 } },
+    body: { ...summary, grossG: GOOD, tareG: TARE },
+  } as unknown as LifeEvent
+  const found = fillCurve.judge({ event, profile } as Parameters<typeof fillCurve.judge>[0])
+  return [found ?? []].flat().map((one) => (one as { code: string }).code)
+}
 
 describe('a completed fill against its weight curve (R002-7.1.4)', () => {
   const good = [0, ...rise(TARE + 120, GOOD), 0]

@@ -24,7 +24,7 @@ export const checkPersonName = (text: string): Checked<string, PersonNameRefusal
     .replaceAll(/\s+/gu, ' ')
     .trim()
   if (name === '') return refuse('EMPTY')
-  if ([...name].length > MAX_CHARACTERS) return refuse('TOO_LONG')
+  if (Array.from(name).length > MAX_CHARACTERS) return refuse('TOO_LONG')
   return NAME.test(name) && !name.includes('··') && !name.endsWith('·')
     ? accept(name)
     : refuse('CHARACTERS')

@@ -52,7 +52,7 @@ const SEPARATORS = /[\s·•・．.-]/gu
 const checkFreeText = (kind: VehicleKind, text: string): Checked<Plate, PlateRefusal> => {
   const plate = text.normalize('NFC').trim().replaceAll(/\s+/gu, ' ')
   if (plate === '') return refuse('EMPTY')
-  if ([...plate].length > MAX_FREE_TEXT) return refuse('TOO_LONG')
+  if (Array.from(plate).length > MAX_FREE_TEXT) return refuse('TOO_LONG')
   return /\p{C}/u.test(plate) ? refuse('FORMAT') : accept({ kind, plate, class: 'free-text' })
 }
 

@@ -139,6 +139,8 @@ create table weight_sample (
 
 create index weight_sample_scale on weight_sample (scale, from_at);
 
+create index weight_sample_permit on weight_sample (permit_id) where permit_id is not null;
+
 create table rejected_message (
   id bigint generated always as identity primary key,
   received_at timestamptz not null,
