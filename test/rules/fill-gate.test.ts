@@ -195,6 +195,31 @@ describe('quarantine does not forbid its own remedy (design §4)', () => {
     expect(wrong.standing()).not.toContain('TARE_MISMATCH')
   })
 
+  it('R002-7.1.14c an old weighing yields to the residual that the fill reports, a recent one does not', () => {
+    const later = (ms: number, residualG?: number) =>
+      story()
+        .registered()
+        .weighed(14_500)
+        .later(ms)
+        .prefill()
+        .fill(GOOD, residualG === undefined ? {} : { residualG: grams(residualG) })
+        .codes()
+    const half = 12 * 3_600_000
+    expect(later(half - 120_000, 100)).toContain('FILL_ALREADY_FULL')
+    expect(later(half, 100)).not.toContain('FILL_ALREADY_FULL')
+    expect(later(half)).toContain('FILL_ALREADY_FULL')
+    expect(later(half, 451)).toContain('FILL_RESIDUAL_TOO_HIGH')
+  })
+
+  it('R002-7.1.14a a cylinder that nothing limits gets no permit', () => {
+    const nothing = { model: 'ours', waterVolumeMl: undefined, stampedMaxG: undefined }
+    expect(story().registered(nothing).prefill().denied(TARE)).toEqual(['UNKNOWN_CYLINDER'])
+    expect(story().registered(nothing).prefill().fill(99_000).codes()).toEqual([
+      'NO_FILL_STANDARD',
+      'FILL_WITHOUT_PERMIT',
+    ])
+  })
+
   it('a fill that was broken off goes on', () => {
     const broken = story()
       .registered()
