@@ -220,6 +220,19 @@ describe('quarantine does not forbid its own remedy (design §4)', () => {
     ])
   })
 
+  it('R002-7.1.2 only the first check after a fill is compared with it', () => {
+    const first = story()
+      .registered()
+      .filled()
+      .check({ checkWeighG: grams(GOOD + 10) })
+    expect(first.check({ checkWeighG: grams(GOOD + 100) }).codes()).toEqual([])
+    const only = story()
+      .registered()
+      .filled()
+      .check({ checkWeighG: grams(GOOD + 100) })
+    expect(only.codes()).toEqual(['CHECKWEIGH_MISMATCH'])
+  })
+
   it('a fill that was broken off goes on', () => {
     const broken = story()
       .registered()

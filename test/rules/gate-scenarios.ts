@@ -232,6 +232,21 @@ export const gateScenarios: readonly GateScenario[] = [
     ),
   },
   {
+    code: 'INSPECTION_OVERDUE',
+    clause: 'R002-7.1.1',
+    name: 'a 50-kg cylinder made before 2007-02-01 has three years (F3)',
+    ...pair((bad) =>
+      story()
+        .registered({
+          model: 'YSP-50',
+          madeOn: bad ? '2007-01-31' : '2007-02-01',
+          inspectedOn: day('2023-11-19'),
+          nextInspectionOn: undefined,
+        })
+        .prefill(),
+    ),
+  },
+  {
     code: 'IDLE_TOO_LONG',
     clause: 'R000-4.3.3.6',
     name: 'not used for one day more than a cycle',
