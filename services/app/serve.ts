@@ -18,6 +18,7 @@ import { createReplay } from './replay.ts'
 import { ProgramMetrics } from './program-metrics.ts'
 import { Running } from './running.ts'
 import { type IngestParts, startIngest } from './start-ingest.ts'
+import { startJobs } from './start-jobs.ts'
 import { type Store, startStore } from './start-store.ts'
 import { uuid7 } from './uuid7.ts'
 
@@ -118,7 +119,8 @@ const startGatewayWorkers = (
   running: Running,
   log: Logger,
 ): Promise<string> => {
-  const env = { DATABASE_URL: store.url, MQTT_PORT: String(config.MQTT_PORT) }
+  const { HOST, MQTT_PORT } = config
+  const env = { DATABASE_URL: store.url, HOST, MQTT_PORT: String(MQTT_PORT) }
   return new GatewayWorkers(gatewayProcesses(config), env, log).start(running)
 }
 
@@ -175,6 +177,7 @@ export const serve = async (config: Config, role: Role, log: Logger): Promise<Se
       role === 'all' || role === 'api'
         ? await startApi(config, store, parts, metrics, running, log)
         : null
+    if (role === 'all' || role === 'jobs') startJobs(store, running, log)
     return {
       http: api?.url ?? null,
       mqtt,

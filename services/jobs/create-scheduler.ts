@@ -1,0 +1,42 @@
+import { HOUR_MS } from '#domain/calendar.ts'
+import type { ProfileBook } from '#rules/profile-book.ts'
+import type { DeadlineStore } from '#store/deadline-store.ts'
+import type { CalendarQueries } from '#store/queries/calendar.ts'
+import { packagedCalendar } from './packaged-calendar.ts'
+import { type Job, Scheduler, type SchedulerOptions } from './scheduler.ts'
+import { UnweighedReturns } from './unweighed-returns.ts'
+import { WorkDeadlines } from './work-deadlines.ts'
+
+export type JobDeps = Pick<SchedulerOptions, 'exclusively' | 'onError'> & {
+  readonly deadlines: DeadlineStore
+  readonly calendars: CalendarQueries
+  readonly book: ProfileBook
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+}
+
+/** A claim has its deadline within seconds; a pass without news is two small queries. */
+const DEADLINES_MS = 10_000
+/** A return is overdue from a midnight on: nobody waits for the minute. */
+const UNWEIGHED_MS = 5 * 60_000
+
+/** The package's calendar does not change while the program runs: once, and now and then against a restored database. */
+const fillCalendar = ({ calendars, now }: JobDeps): Job => ({
+  name: 'packaged-calendar',
+  everyMs: 24 * HOUR_MS,
+  run: async () => {
+    const { entries, coveredUntil } = packagedCalendar()
+    await calendars.fill(entries, coveredUntil, now())
+  },
+})
+
+/** All jobs of the program; nothing runs before `start`. */
+export const createScheduler = (deps: JobDeps): Scheduler => {
+  const { deadlines, calendars, book, now, exclusively, onError } = deps
+  const jobs: readonly Job[] = [
+    fillCalendar(deps),
+    new WorkDeadlines(deadlines, calendars, DEADLINES_MS),
+    new UnweighedReturns({ store: deadlines, calendars, book, now, everyMs: UNWEIGHED_MS }),
+  ]
+  return new Scheduler({ jobs, exclusively, onError })
+}

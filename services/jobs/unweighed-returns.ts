@@ -1,0 +1,83 @@
+import { addDays, DAY_MS, dayOf, startOfDay } from '#domain/calendar.ts'
+import type { Finding } from '#domain/finding.ts'
+import { type EpochMs, epochMs } from '#domain/units.ts'
+import { lastDayOverdue, type WorkCalendar } from '#domain/working-days.ts'
+import type { ProfileBook } from '#rules/profile-book.ts'
+import { finding } from '#rules/rule.ts'
+import type { DeadlineStore, OverdueWork, UnweighedReturn } from '#store/deadline-store.ts'
+import type { CalendarQueries } from '#store/queries/calendar.ts'
+import type { Job } from './scheduler.ts'
+import { deadlineOf, WORKING_DAYS } from './work-deadlines.ts'
+
+const KIND = 'residual-not-weighed'
+const PAGE = 500
+/** Two working days end within 12 days at the longest (Spring Festival); the rest is for a program that stood still. */
+const LOOK_BACK_MS = 45 * DAY_MS
+/** Clocks of the processes that recorded, and transactions that were still open at the last pass. */
+const OVERLAP_MS = 10 * 60_000
+
+export type UnweighedReturnsOptions = {
+  readonly store: DeadlineStore
+  readonly calendars: CalendarQueries
+  readonly book: ProfileBook
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  readonly everyMs: number
+}
+
+/**
+ * Opens work for returns that nobody weighed within 2 working days (`RESIDUAL_NOT_WEIGHED`, R002-7.1.14d), and closes it
+ * when the weighing comes or the return is annulled. All returns of the last weeks are looked at when a day's time is up
+ * (and at start), in between only those that were recorded late.
+ */
+export class UnweighedReturns implements Job {
+  readonly name = 'unweighed-returns'
+  readonly everyMs: number
+  readonly #options: UnweighedReturnsOptions
+  #last: { readonly at: number; readonly overdueBefore: EpochMs } | null = null
+
+  constructor(options: UnweighedReturnsOptions) {
+    this.#options = options
+    this.everyMs = options.everyMs
+  }
+
+  async run(signal: AbortSignal): Promise<void> {
+    const { store, calendars, now } = this.#options
+    const at = epochMs(now())
+    const { calendar } = await calendars.load()
+    const overdue = lastDayOverdue(dayOf(at), WORKING_DAYS[KIND], calendar)
+    const overdueBefore = startOfDay(addDays(overdue, 1))
+    const last = this.#last?.overdueBefore === overdueBefore ? this.#last : null
+    const window = {
+      recordedFrom: epochMs(last === null ? at - LOOK_BACK_MS : last.at - OVERLAP_MS),
+      effectiveBefore: overdueBefore,
+    }
+    for (;;) {
+      const page = await store.unweighedReturns(KIND, window, PAGE)
+      await store.openWork(
+        KIND,
+        page.map((found) => this.#work(found, at, calendar)),
+      )
+      if (page.length < PAGE) break
+      if (signal.aborted) return
+    }
+    await store.closeWeighed(KIND, at)
+    this.#last = { at, overdueBefore }
+  }
+
+  #work(found: UnweighedReturn, openedAt: EpochMs, calendar: WorkCalendar): OverdueWork {
+    const { source, eventId, cylinderId, effectiveAt } = found
+    const { dueAt, provisional } = deadlineOf(KIND, effectiveAt, calendar)
+    const detail = { finding: this.#finding(found, dueAt) }
+    return { source, eventId, cylinderId, openedAt, dueAt, provisional, detail }
+  }
+
+  /** Measured: the day of the return; limit: the last day on which it could have been weighed in time. */
+  #finding({ profile, effectiveAt }: UnweighedReturn, dueAt: EpochMs): Finding {
+    return finding(this.#options.book.resolve(profile), ['RESIDUAL_NOT_WEIGHED', 'warn'], {
+      measured: dayOf(effectiveAt),
+      limit: dayOf(dueAt),
+      unit: 'day',
+    })
+  }
+}
