@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { StartupError } from './startup-error.ts'
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback)
 const flag = z
@@ -36,19 +37,19 @@ const schema = z.object({
 /** The whole configuration: the environment, read once. */
 export type Config = z.infer<typeof schema>
 
-/** @throws Error that names every variable that is wrong. */
+/** @throws StartupError that names every variable that is wrong. */
 export const readConfig = (env: Readonly<Record<string, string | undefined>>): Config => {
   const result = schema.safeParse(env)
   if (!result.success) {
     const wrong = result.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`)
-    throw new Error(`the configuration is wrong:\n${wrong.join('\n')}`)
+    throw new StartupError(`the configuration is wrong:\n${wrong.join('\n')}`)
   }
   const config = result.data
   if (config.MQTTS_PORT !== undefined && (!config.MQTTS_KEY_FILE || !config.MQTTS_CERT_FILE)) {
-    throw new Error('MQTTS_PORT needs MQTTS_KEY_FILE and MQTTS_CERT_FILE')
+    throw new StartupError('MQTTS_PORT needs MQTTS_KEY_FILE and MQTTS_CERT_FILE')
   }
   if (config.MQTT_URL !== undefined) {
-    throw new Error('MQTT_URL: consuming from an external broker is not built yet')
+    throw new StartupError('MQTT_URL: consuming from an external broker is not built yet')
   }
   return config
 }

@@ -7,8 +7,8 @@ import { newPassword, readSecrets, saveSecrets } from './demo/demo-secrets.ts'
 import { demoStation } from './demo/demo-station.ts'
 import { demoText } from './demo/demo-text.ts'
 import { seedDemo } from './demo/seed-demo.ts'
-import { takenPorts } from './demo/taken-ports.ts'
 import { serve, type Served } from './serve.ts'
+import { refuseTakenPorts } from './taken-ports.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -17,16 +17,6 @@ const GRACE_MS = 20_000
 /** Only this machine sees the demo unless `HOST` says otherwise. */
 const demoConfig = (env: Environment): Config =>
   readConfig({ ...env, HOST: env['HOST'] ?? '127.0.0.1' })
-
-const refuseTakenPorts = async (config: Config): Promise<void> => {
-  const ports = { HTTP_PORT: config.HTTP_PORT, MQTT_PORT: config.MQTT_PORT }
-  const taken = await takenPorts(config.HOST, ports)
-  if (taken.length === 0) return
-  const which = taken.map((name) => `${name} ${ports[name as keyof typeof ports]}`).join(' and ')
-  throw new Error(
-    `${which} on ${config.HOST}: somebody else listens there. Choose others, 0 = any free one:\n  HTTP_PORT=18080 MQTT_PORT=11883 npm run demo`,
-  )
-}
 
 /** Saved before the first start creates the administrator with it. */
 const withAdmin = async (config: Config) => {
@@ -54,7 +44,7 @@ const startDemo = async (config: Config, served: Served): Promise<() => Promise<
 /** Everything at once on this machine: the product, a registry, and a simulated station at work. */
 export const runDemo = async (env: Environment): Promise<void> => {
   const wanted = demoConfig(env)
-  await refuseTakenPorts(wanted)
+  await refuseTakenPorts(wanted, ['HTTP_PORT', 'MQTT_PORT'], 'npm run demo')
   const { path, instead } = await demoDataDir(wanted.DATA_DIR)
   if (instead !== null) console.log(`${instead} cannot be written; the data goes to ${path}`)
   const config = { ...wanted, DATA_DIR: path }
@@ -63,7 +53,7 @@ export const runDemo = async (env: Environment): Promise<void> => {
   const served = await serve({ ...config, LPG_ADMIN_PASSWORD: secrets.users['admin'] }, 'all', log)
   let stopStation: (() => Promise<void>) | null = null
   closeWithGrace({ delay: GRACE_MS, logger: log }, async ({ err }) => {
-    if (err) log.fatal({ error: err }, 'ended by a defect')
+    if (err) log.fatal({ err }, 'ended by a defect')
     await stopStation?.()
     await served.stop()
   })

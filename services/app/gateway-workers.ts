@@ -6,6 +6,7 @@ import type { Running } from './running.ts'
 export type WorkerMessage =
   | { readonly kind: 'ready'; readonly mqtt: string }
   | { readonly kind: 'client'; readonly clientId: string }
+  | { readonly kind: 'stop' }
 
 const RESTART_MS = 500
 const STOP_MS = 15_000
@@ -52,7 +53,7 @@ export class GatewayWorkers {
       worker.on('message', (message: unknown) => {
         if (!isMessage(message)) return
         if (message.kind === 'ready') resolve(message.mqtt)
-        else this.#tellOthers(worker, message)
+        else if (message.kind === 'client') this.#tellOthers(worker, message)
       })
       worker.on('exit', (code, signal) => {
         reject(new Error(`a gateway process ended with ${signal ?? code}`))
@@ -75,7 +76,7 @@ export class GatewayWorkers {
   async #end(worker: Worker): Promise<void> {
     if (worker.isDead()) return
     const ended = new Promise((resolve) => worker.once('exit', resolve))
-    worker.process.kill('SIGTERM')
+    if (worker.isConnected()) worker.send({ kind: 'stop' } satisfies WorkerMessage)
     const late = setTimeout(() => worker.process.kill('SIGKILL'), STOP_MS)
     await ended
     clearTimeout(late)

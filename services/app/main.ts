@@ -1,14 +1,36 @@
 #!/usr/bin/env node
 import cluster from 'node:cluster'
-import closeWithGrace from 'close-with-grace'
+import closeWithGrace, { type Signals } from 'close-with-grace'
 import { Command, Option } from 'commander'
 import { pino } from 'pino'
 import { readConfig } from './config.ts'
 import { runDemo } from './demo.ts'
+import type { WorkerMessage } from './gateway-workers.ts'
 import { type Role, serve } from './serve.ts'
+import { StartupError } from './startup-error.ts'
+import { refuseTakenPorts } from './taken-ports.ts'
 
 /** Longer than the gateway's own patience with what is still being committed. */
 const GRACE_MS = 20_000
+
+/** Ctrl-C and a stop of the whole control group reach every process: the one that started the others decides the order. */
+const SIGNALS: Signals[] = ['SIGINT', 'SIGTERM']
+
+/** A gateway process ends when it is told to, and does not outlive the one that started it. */
+const followPrimary = (end: () => unknown): void => {
+  for (const signal of SIGNALS) process.on(signal, () => undefined)
+  process.once('disconnect', () => process.exit(1))
+  process.on('message', (message: WorkerMessage) => {
+    if (message.kind === 'stop') end()
+  })
+}
+
+const PORTS = {
+  all: ['HTTP_PORT', 'MQTT_PORT'],
+  gateway: ['MQTT_PORT'],
+  api: ['HTTP_PORT'],
+  jobs: [],
+} as const
 
 const program = new Command('lpg-trace').description('Traceability of LPG cylinders')
 
@@ -23,14 +45,16 @@ program
   .action(async ({ role }: { role: Role }) => {
     const config = readConfig(process.env)
     const log = pino({ level: config.LPG_LOG_LEVEL }, pino.destination(2))
+    if (!cluster.isWorker) await refuseTakenPorts(config, PORTS[role], 'npm start')
     const served = await serve(config, role, log)
-    // A gateway process does not outlive the one that started it.
-    process.once('disconnect', () => process.exit(1))
-    closeWithGrace({ delay: GRACE_MS, logger: log }, async ({ err }) => {
-      if (err) log.fatal({ err }, 'ended by a defect')
-      await served.stop()
-    })
-    if (cluster.isWorker) return
+    const ending = closeWithGrace(
+      { delay: GRACE_MS, logger: log, ...(cluster.isWorker ? { skip: SIGNALS } : {}) },
+      async ({ err }) => {
+        if (err) log.fatal({ err }, 'ended by a defect')
+        await served.stop()
+      },
+    )
+    if (cluster.isWorker) return followPrimary(() => ending.close())
     if (served.adminPassword !== null) {
       console.log(`admin password (shown once): ${served.adminPassword}`)
     }
@@ -43,4 +67,10 @@ program
   .description('everything at once on this machine, with a simulated station')
   .action(() => runDemo(process.env))
 
-await program.parseAsync()
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (!(error instanceof StartupError)) throw error
+  console.error(error.message)
+  process.exitCode = 1
+}

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -125,10 +125,21 @@ export class Program {
     return Number.parseInt(await readFile(file, 'utf8'), 10)
   }
 
-  /** Resident memory of the program, bytes. */
+  /** Resident memory of its processes, PostgreSQL not counted, bytes. */
   async residentBytes(): Promise<number> {
-    const status = await readFile(`/proc/${this.pid}/status`, 'utf8')
-    return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) * 1024
+    const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
+    const read = (pid: string, file: string) => readFile(`/proc/${pid}/${file}`, 'utf8')
+    const bytes = await Promise.all(
+      pids
+        .map(async (pid) => {
+          const [stat, status] = await Promise.all([read(pid, 'stat'), read(pid, 'status')])
+          // Behind the command in parentheses: state, parent, process group.
+          const group = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[2])
+          return group === this.pid ? Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) * 1024 : 0
+        })
+        .map((reading) => reading.catch(() => 0)),
+    )
+    return bytes.reduce((sum, one) => sum + one, 0)
   }
 
   async databaseUrl(): Promise<string> {

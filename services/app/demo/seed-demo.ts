@@ -1,3 +1,4 @@
+import { StartupError } from '#app/startup-error.ts'
 import { DemoApi } from './demo-api.ts'
 import { demoCases, demoCylinders } from './demo-cylinders.ts'
 import { type DemoSecrets, newPassword, saveSecrets } from './demo-secrets.ts'
@@ -61,13 +62,13 @@ const seedCylinders = async (api: DemoApi, today: number): Promise<void> => {
 /**
  * Registers the demo's world over the API, as often as one likes.
  *
- * @throws Error when the data directory has another administrator's password
+ * @throws StartupError when the data directory has another administrator's password
  */
 export const seedDemo = async (target: SeedTarget): Promise<void> => {
   const { url, secrets, today } = target
   const token = await new DemoApi(url).signIn('admin', secrets.users['admin'] ?? '')
   if (token === null) {
-    throw new Error(
+    throw new StartupError(
       `${target.dataDir} was not made by the demo: give its password as LPG_ADMIN_PASSWORD, or another DATA_DIR`,
     )
   }
