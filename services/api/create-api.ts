@@ -100,7 +100,9 @@ export const createApi = (deps: ApiDeps): FastifyInstance => {
   app.addHook('onRoute', declareRoute)
   app.addHook('onRequest', authorize(deps))
   useIdempotency(app, deps)
-  void app.register(helmet, { global: true })
+  // Served over plain HTTP in a station's network too: a browser must not be told to fetch the rest over HTTPS.
+  const directives = { upgradeInsecureRequests: null }
+  void app.register(helmet, { global: true, contentSecurityPolicy: { directives } })
   void app.register(rateLimit, {
     global: false,
     errorResponseBuilder: (_request, context) =>

@@ -63,11 +63,11 @@ export const handleError = (
   }
   const known = fastifyCodes[error.code]
   if (known !== undefined) return sendProblem(reply, known, { detail: error.message })
-  // 22021 and 22P05: a NUL or a character the database cannot hold, in a place that no schema saw.
-  if (error.code === '22021' || error.code === '22P05') {
-    return sendProblem(reply, 'INVALID_REQUEST', {
-      detail: 'a text has characters that cannot be stored',
-    })
+  // PostgreSQL's "data exception" (a NUL, a number or time out of its range) in a place that no schema saw.
+  if (/^22[0-9A-Z]{3}$/.test(error.code ?? '')) {
+    request.log.warn({ err: error }, 'a value reached the database that it cannot hold')
+    const detail = 'a value is beyond what can be stored'
+    return sendProblem(reply, 'INVALID_REQUEST', { detail })
   }
   if (storeIsAway(error)) {
     request.log.warn({ err: error }, 'database away')

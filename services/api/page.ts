@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { problem } from './problem.ts'
 
 /** A cursor is the sort key of the last row; opaque to the client, checked when it comes back. */
@@ -16,6 +16,12 @@ export const decodeCursor = <T>(cursor: string | undefined, shape: z.ZodType<T>)
   }
   throw problem('INVALID_CURSOR', { path: 'cursor' })
 }
+
+/** Parts of cursors: a forged one must not reach the database as a value that it cannot hold. */
+export const cursorId = z.string().regex(/^\d{1,18}$/)
+export const cursorInt = z.int().min(0).max(2_147_483_647)
+/** Years 0001 to 9999. */
+export const cursorTime = z.int().min(-62_135_596_800_000).max(253_402_300_799_999)
 
 /** Lists ask for one row more than the page, to know whether there is a next one. */
 export const pageFrom = <Row, Item>(

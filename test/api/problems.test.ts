@@ -122,6 +122,37 @@ describe('bad input', () => {
     expect(answer.headers['content-type']).toContain('application/problem+json')
   })
 
+  it.each([
+    ['/v1/cylinders/CYL-a/trace', [1e300, 0, '00000000-0000-4000-8000-000000000000']],
+    ['/v1/cylinders/CYL-a/trace', [0, 0, 'x']],
+    ['/v1/cylinders', '9'.repeat(30)],
+    ['/v1/cylinders', { $gt: '' }],
+    ['/v1/devices', 2 ** 40],
+    ['/v1/work-items', [1e300, '1']],
+    ['/v1/staff', ['a']],
+    ['/v1/users', '\u0000'],
+    ['/v1/rejected-messages', '-1'],
+  ])('%s refuses the forged cursor %j', async (url, key) => {
+    const cursor = Buffer.from(JSON.stringify(key)).toString('base64url')
+    const answer = await api.call('GET', `${url}?cursor=${cursor}`, world.tokens['admin'])
+    expect(answer).toMatchObject({ status: 400, body: { code: 'INVALID_CURSOR', path: 'cursor' } })
+  })
+
+  it('of twenty concurrent registrations of one code one wins', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => post(cylinderBody('RACE-1'))),
+    )
+    const statuses = answers.map(({ status }) => status).sort((a, b) => a - b)
+    expect(statuses).toEqual([201, ...Array<number>(19).fill(409)])
+    const sites = await Promise.all(
+      Array.from({ length: 10 }, () =>
+        api.call('POST', '/v1/enterprises', world.tokens['admin'], { id: 'race', name: 'r' }),
+      ),
+    )
+    expect(sites.filter(({ status }) => status === 201)).toHaveLength(1)
+    expect(sites.filter(({ status }) => status === 409)).toHaveLength(9)
+  })
+
   it('says 503 while the database is away, and forgets the key so that a repeat works', async () => {
     const key = { ...json, 'idempotency-key': 'while-away' }
     const body = JSON.stringify(cylinderBody('AWAY-1'))
@@ -148,6 +179,7 @@ describe('bad input', () => {
       'x-content-type-options': 'nosniff',
       'x-frame-options': 'SAMEORIGIN',
     })
+    expect(headers['content-security-policy']).not.toContain('upgrade-insecure-requests')
     expect(headers['x-powered-by']).toBeUndefined()
   })
 })

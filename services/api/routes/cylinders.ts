@@ -3,7 +3,7 @@ import { OFFICE, principalOf, scopeOf, STAFF } from '#api/access.ts'
 import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
 import { cylinderView } from '#api/cylinder-view.ts'
-import { decodeCursor, pageFrom } from '#api/page.ts'
+import { cursorId, decodeCursor, pageFrom } from '#api/page.ts'
 import { personEvent } from '#api/person-event.ts'
 import { problem } from '#api/problem.ts'
 import { factsOf, objectionTo, tagsOf } from '#api/registration.ts'
@@ -27,8 +27,6 @@ const listQuery = cylinderQuery.extend({
   /** Periodic inspection due before this day. */
   dueBefore: calendarDate.optional(),
 })
-
-const cursorKey = z.string().regex(/^\d{1,18}$/)
 
 export const cylinderRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
   const { cylinders } = deps.queries
@@ -84,7 +82,7 @@ export const cylinderRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const { limit, cursor, ...filter } = request.query
       const now = deps.clock()
       const scope = scopeOf(principalOf(request))
-      const rows = await cylinders.list(scope, filter, limit + 1, decodeCursor(cursor, cursorKey))
+      const rows = await cylinders.list(scope, filter, limit + 1, decodeCursor(cursor, cursorId))
       return pageFrom(
         rows,
         limit,

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { OFFICE, principalOf, scopeOf, STAFF } from '#api/access.ts'
 import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
-import { decodeCursor, pageFrom } from '#api/page.ts'
+import { cursorInt, decodeCursor, pageFrom } from '#api/page.ts'
 import { problem } from '#api/problem.ts'
 import { timeTextOrNull } from '#api/time-text.ts'
 import type { DeviceRow } from '#store/queries/devices.ts'
@@ -66,7 +66,7 @@ export const deviceRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     async (request) => {
       const { limit, cursor, ...filter } = request.query
       const scope = scopeOf(principalOf(request))
-      const rows = await devices.list(scope, filter, limit + 1, decodeCursor(cursor, z.int()))
+      const rows = await devices.list(scope, filter, limit + 1, decodeCursor(cursor, cursorInt))
       return pageFrom(rows, limit, (row) => row.key, view)
     },
   )

@@ -1,8 +1,7 @@
-import { z } from 'zod'
 import { OVERSEERS, principalOf, scopeOf } from '#api/access.ts'
 import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
-import { decodeCursor, pageFrom } from '#api/page.ts'
+import { cursorId, decodeCursor, pageFrom } from '#api/page.ts'
 import { problem } from '#api/problem.ts'
 import { timeText } from '#api/time-text.ts'
 import { serviceOf } from '#domain/cylinder.ts'
@@ -57,7 +56,7 @@ export const recallRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         scopeOf(principalOf(request)),
         { scale, operator, tank, stationId, from, to },
         limit + 1,
-        decodeCursor(cursor, z.string().regex(/^\d{1,18}$/)),
+        decodeCursor(cursor, cursorId),
       )
       return pageFrom(rows, limit, (row) => row.id, view)
     },

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { OFFICE, principalOf, scopeOf } from '#api/access.ts'
 import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
-import { decodeCursor, pageFrom } from '#api/page.ts'
+import { cursorId, decodeCursor, pageFrom } from '#api/page.ts'
 import { problem } from '#api/problem.ts'
 import { timeText, timeTextOrNull } from '#api/time-text.ts'
 import type { RejectedRow } from '#store/queries/rejected-messages.ts'
@@ -15,8 +15,7 @@ import {
 import { code } from '#schemas/finding.ts'
 import { stationId } from '#schemas/identifiers.ts'
 
-const ID = /^\d{1,18}$/
-const params = z.object({ id: z.string().regex(ID) })
+const params = z.object({ id: cursorId })
 const listQuery = rejectedMessageQuery.extend({
   stationId: stationId.optional(),
   code: code.optional(),
@@ -54,7 +53,7 @@ export const rejectedMessageRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     async (request) => {
       const { limit, cursor, ...filter } = request.query
       const scope = scopeOf(principalOf(request))
-      const before = decodeCursor(cursor, z.string().regex(ID))
+      const before = decodeCursor(cursor, cursorId)
       const rows = await rejectedMessages.list(scope, filter, limit + 1, before)
       return pageFrom(rows, limit, (row) => row.id, view)
     },

@@ -4,7 +4,7 @@ import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
 import { cylinderView } from '#api/cylinder-view.ts'
 import { lifeKnownAt } from '#api/life-known-at.ts'
-import { decodeCursor, encodeCursor } from '#api/page.ts'
+import { cursorTime, decodeCursor, encodeCursor } from '#api/page.ts'
 import { problem } from '#api/problem.ts'
 import { traceEvents } from '#api/trace-events.ts'
 import type { CylinderRow } from '#store/queries/cylinders.ts'
@@ -15,7 +15,7 @@ import { uuid } from '#schemas/identifiers.ts'
 import { parseInstant } from '#schemas/time.ts'
 
 /** Where the shown page ended, in effective order. */
-const cursorKey = z.tuple([z.number(), z.number(), uuid])
+const cursorKey = z.tuple([cursorTime, cursorTime, uuid])
 
 /** The owner sees the whole life, a regulator too; whoever only holds the cylinder sees what happened at its own stations. */
 const eventScope = (principal: Principal, row: CylinderRow): Scope => {

@@ -8,7 +8,7 @@ import { problem } from '#api/problem.ts'
 import { timeText } from '#api/time-text.ts'
 import type { Scope } from '#store/queries/scope.ts'
 import type { UserRow } from '#store/queries/users.ts'
-import { uuid } from '#schemas/identifiers.ts'
+import { reference, uuid } from '#schemas/identifiers.ts'
 import { pageOf, pageQuery } from '#schemas/api/page.ts'
 import { type UserCreate, userCreate, userUpdate } from '#schemas/api/user.ts'
 
@@ -76,7 +76,7 @@ export const userRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     { config, schema: { querystring: pageQuery, response: { 200: pageOf(userView) } } },
     async (request) => {
       const { limit, cursor } = request.query
-      const rows = await users.list(limit + 1, decodeCursor(cursor, z.string().max(64)))
+      const rows = await users.list(limit + 1, decodeCursor(cursor, reference))
       return pageFrom(rows, limit, (row) => row.username, view)
     },
   )

@@ -2,13 +2,13 @@ import { z } from 'zod'
 import { principalOf, scopeOf } from '#api/access.ts'
 import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
-import { decodeCursor, pageFrom } from '#api/page.ts'
+import { cursorId, cursorTime, decodeCursor, pageFrom } from '#api/page.ts'
 import { timeText, timeTextOrNull } from '#api/time-text.ts'
 import type { WorkRow } from '#store/queries/work-items.ts'
 import { pageOf } from '#schemas/api/page.ts'
 import { workItem, workItemQuery } from '#schemas/api/work-item.ts'
 
-const cursorKey = z.tuple([z.number(), z.string().regex(/^\d{1,18}$/)])
+const cursorKey = z.tuple([cursorTime, cursorId])
 
 const view = ({ dueKey: _dueKey, ...row }: WorkRow) => ({
   ...row,
