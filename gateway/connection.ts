@@ -199,6 +199,7 @@ export class Connection {
     const { down } = this.topics
     this.delivery ??= new DownDelivery(this.gate, down, this.edge.counters)
     this.delivery.qos = qos
+    this.delivery.tell({ type: 'time', at: new Date(this.edge.now()).toISOString() })
     this.edge.feed(this.session).attach(this.delivery)
   }
 

@@ -1,3 +1,4 @@
+import type { DownMessage } from '#schemas/down.ts'
 import type { DownSink } from './down-feed.ts'
 import type { EdgeCounters } from './edge.ts'
 import type { SocketGate } from './socket-gate.ts'
@@ -32,6 +33,11 @@ export class DownDelivery implements DownSink {
     const messageId = this.freeId()
     this.waiting.set(messageId, acked)
     this.gate.write(publishFrame(this.topic, payload, messageId))
+  }
+
+  /** Said once, for now: not kept, not repeated. */
+  tell(message: DownMessage): void {
+    this.gate.write(publishFrame(this.topic, JSON.stringify(message), 0))
   }
 
   /** PUBACK; one that nothing waits for is ignored. */

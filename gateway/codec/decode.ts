@@ -54,7 +54,7 @@ function decodeTogether(payload: Buffer, scan: Scan): DecodedMessage[] | null {
   const { elements } = scan
   return values.map((value: unknown, n) => {
     const raw = payload.subarray(elements[n * PER_ELEMENT], elements[n * PER_ELEMENT + 1])
-    return read('event', value, raw, elements[n * PER_ELEMENT + 2] as number)
+    return within(n, read('event', value, raw, elements[n * PER_ELEMENT + 2] as number))
   })
 }
 
@@ -63,9 +63,16 @@ function decodeApart(payload: Buffer, elements: readonly number[]): DecodedMessa
   for (let i = 0; i < elements.length; i += PER_ELEMENT) {
     const raw = payload.subarray(elements[i], elements[i + 1])
     // The array around it is one level.
-    messages.push(decodeOne('event', raw, scanJson(raw), MAX_DEPTH - 1))
+    messages.push(within(i / PER_ELEMENT, decodeOne('event', raw, scanJson(raw), MAX_DEPTH - 1)))
   }
   return messages
+}
+
+/** In an array the path begins with the place of the element. */
+function within(place: number, message: DecodedMessage): DecodedMessage {
+  return message.kind === 'rejected'
+    ? { ...message, path: `/${place}${message.path ?? ''}` }
+    : message
 }
 
 function decodeOne(kind: Kind, raw: Buffer, scan: Scan, maxDepth = MAX_DEPTH): DecodedMessage {

@@ -24,7 +24,7 @@ export interface Rejected {
   readonly code: RejectionCode
   /** At most 500 characters; of what the device sent only field names, made safe to store. */
   readonly message: string
-  /** JSON pointer to the field, within the element; levels cut at 100 characters. */
+  /** JSON pointer to the field, within the publish: `/grossG`, or `/3/grossG` in an array; levels cut at 100 characters. */
   readonly path?: string
   /** The event's id, when it has a readable one. */
   readonly id?: string

@@ -30,6 +30,15 @@ test('pending items come on subscribe, oldest first, and are done after their PU
   await device.until(() => edge.outbox.finished.length === 3)
 })
 
+test('a device is told the time when it subscribes', async () => {
+  const device = await edge.device()
+  device.subscribe(DOWN)
+  await device.until(() => device.times.length === 1)
+  const { type, at } = JSON.parse(device.times[0] as string)
+  expect(type).toBe('time')
+  expect(Math.abs(Date.parse(at) - Date.now())).toBeLessThan(60_000)
+})
+
 test('push goes straight out, without the store', async () => {
   const device = await edge.device()
   device.subscribe(DOWN)

@@ -5,6 +5,8 @@ import { generate, parser, type IConnectPacket, type Packet } from 'mqtt-packet'
 /** A client that sends exactly what the test says, and remembers what came back. */
 export class RawClient {
   readonly received: Packet[] = []
+  /** `time` messages, which every subscription to `down` begins with. */
+  readonly times: string[] = []
   readonly socket: Socket
   closed = false
   private waiting: Array<() => void> = []
@@ -14,7 +16,9 @@ export class RawClient {
     this.socket.setNoDelay(true)
     const reader = parser()
     reader.on('packet', (packet) => {
-      this.received.push(packet)
+      const text = packet.cmd === 'publish' ? packet.payload.toString() : ''
+      if (text.startsWith('{"type":"time"')) this.times.push(text)
+      else this.received.push(packet)
       this.wake()
     })
     this.socket.on('data', (chunk) => reader.parse(chunk))

@@ -187,8 +187,8 @@ forEachStore('ingest', (testStore) => {
       await world.publish([good, { ...fill('A-1', -5) }, { type: 'nothing' }])
       expect((await world.trace('A-1')).map(({ type }) => type)).toContain('cylinder.scanned')
       expect((await rejected()).slice(before)).toEqual([
-        { code: 'NUMBER_OUT_OF_RANGE', path: '/grossG' },
-        { code: 'UNKNOWN_TYPE', path: '/type' },
+        { code: 'NUMBER_OUT_OF_RANGE', path: '/1/grossG' },
+        { code: 'UNKNOWN_TYPE', path: '/2/type' },
       ])
     })
 

@@ -77,7 +77,7 @@ describe.each([
   ['EMPTY', '[]', undefined],
   ['NOT_UTF8', Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]), undefined],
   ['NOT_UTF8', Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22]), undefined],
-  ['TOO_DEEP', '['.repeat(17) + ']'.repeat(17), undefined],
+  ['TOO_DEEP', '['.repeat(17) + ']'.repeat(17), '/0'],
   ['TOO_DEEP', '['.repeat(200_000), undefined],
   ['TOO_DEEP', JSON.stringify(fill({ x: JSON.parse('['.repeat(16) + ']'.repeat(16)) })), undefined],
   ['NUL_CHARACTER', '{"a":"\u0000"}', undefined],
