@@ -259,5 +259,17 @@ export const gateScenarios: readonly GateScenario[] = [
         .prefill(),
     ),
   },
+  {
+    code: 'IDLE_TOO_LONG',
+    clause: 'R000-4.3.3.6',
+    name: 'inspected more than a cycle ago; used since it is not idle',
+    ...pair((bad) => {
+      const old = story().registered({
+        inspectedOn: day('2022-11-19'),
+        nextInspectionOn: day('2027-05-01'),
+      })
+      return (bad ? old : old.delivered().returned()).prefill()
+    }),
+  },
   ...gateWeightScenarios,
 ]

@@ -156,6 +156,7 @@ describe("an enterprise's published promises", () => {
   it('hold for that enterprise alone, from their day on, in every region', () => {
     expect(wider.select('110000', TODAY, [], 'e-2')).toBe('cn-base@2013-06-01')
     expect(wider.select('110000', day('2025-12-31'), [], 'e-1')).toBe('cn-base@2013-06-01')
+    expect(wider.select('110000', day('2026-01-01'), [], 'e-1')).toContain('+promise-e-1@')
     expect(wider.select('370302', TODAY, [], 'e-1')).toBe(
       'cn-3703@2021-06-11+promise-e-1@2026-01-01',
     )
