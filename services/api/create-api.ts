@@ -16,6 +16,7 @@ import { useHttpMetrics } from './http-metrics.ts'
 import { useIdempotency } from './idempotency.ts'
 import { useStrictJson } from './json-body.ts'
 import { problem, sendProblem } from './problem.ts'
+import { clauseRoutes } from './routes/clauses.ts'
 import { cylinderActionRoutes } from './routes/cylinder-actions.ts'
 import { cylinderRoutes } from './routes/cylinders.ts'
 import { deviceRoutes } from './routes/devices.ts'
@@ -54,6 +55,7 @@ const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<void>)[] 
   rejectedMessageRoutes,
   workItemRoutes,
   recallRoutes,
+  clauseRoutes,
   publicRoutes,
 ]
 

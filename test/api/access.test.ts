@@ -74,6 +74,8 @@ const table: readonly [
   ['POST', '/v1/rejected-messages/:id/replay', ['admin', 'office']],
   ['GET', '/v1/work-items', ['admin', 'office', 'station', 'regulator']],
   ['GET', `/v1/recalls?${period}&scale=s`, ['admin', 'office', 'regulator']],
+  ['GET', '/v1/clauses?ids=F4', ALL],
+  ['GET', '/v1/clauses/:id', ALL],
   ['GET', '/v1/public/cylinders/:code', 'public'],
   ['GET', '/t/:code', 'public'],
 ]
