@@ -42,6 +42,12 @@ describe('the fill gate: every deny code, and a case one day, gram or field away
     expect(ready.permit().fill().codes()).toEqual([])
   })
 
+  it('R002-7.1.4 TAG_CONFLICT: as the caller sees it, before any event says so', () => {
+    const ready = story().registered().prefill()
+    expect(ready.gate(TARE, 50, { tagConflict: true })).toMatchObject({ codes: ['TAG_CONFLICT'] })
+    expect(ready.gate(TARE, 50, { tagConflict: false }).decision).toBe('allow')
+  })
+
   it('has a scenario for every deny code', () => {
     const told = new Set([...gateScenarios.map(({ code }) => code), 'REQUEST_EXPIRED'])
     expect([...denyCodes].filter((code) => !told.has(code))).toEqual([])

@@ -226,7 +226,11 @@ export class Story {
   }
 
   /** What the gate says to a request made a minute later, decided `ageMs` after it. */
-  gate(emptyGrossG: number | null = TARE + 100, ageMs = 50): FillDecision {
+  gate(
+    emptyGrossG: number | null = TARE + 100,
+    ageMs = 50,
+    seen: { readonly tagConflict?: boolean } = {},
+  ): FillDecision {
     const { cylinder, registry } = this.folded()
     const asked = new Story(this.#book).around(this.#context).later(this.#now - START)
     asked.add('fill.requested', {
@@ -236,7 +240,15 @@ export class Story {
     const event = asked.#events[0]
     if (event?.type !== 'fill.requested') throw new Error('no request')
     const now = epochMs(event.effectiveAt + ageMs)
-    return decideFill({ event, cylinder, registry, context: this.#context, now, book: this.#book })
+    return decideFill({
+      event,
+      cylinder,
+      registry,
+      context: this.#context,
+      now,
+      book: this.#book,
+      ...seen,
+    })
   }
 
   denied(emptyGrossG?: number | null, ageMs?: number): readonly string[] {
