@@ -1,0 +1,19 @@
+import type { Benchmark } from './bench.ts'
+import { decidedEvent } from './decided-event.ts'
+import { demoReady } from './demo-ready.ts'
+import { ingestCpu } from './ingest-cpu.ts'
+import { ingestLatency } from './ingest-latency.ts'
+import { ingest } from './ingest.ts'
+import { permitLatency } from './permit-latency.ts'
+import { usualPipeline } from './usual-pipeline.ts'
+
+/** In the order in which they run; those on the stand share one program and one database. */
+export const benchmarks: readonly Benchmark[] = [
+  { name: 'ingest', onStand: true, measure: ingest },
+  { name: 'ingest-cpu', onStand: true, measure: ingestCpu },
+  { name: 'ingest-latency', onStand: true, measure: ingestLatency },
+  { name: 'permit-latency', onStand: true, measure: permitLatency },
+  { name: 'usual-pipeline', onStand: true, measure: usualPipeline },
+  { name: 'decide', onStand: false, measure: decidedEvent },
+  { name: 'demo-ready', onStand: false, measure: demoReady },
+]

@@ -1,0 +1,73 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import type { Result } from './figure.ts'
+import { readResults } from './results.ts'
+
+const FROM = '<!-- bench:from (npm run bench -- --readme) -->'
+const TO = '<!-- bench:to -->'
+/** Of the repository: this file is test/bench/readme-table.ts. */
+const file = new URL(
+  import.meta.resolve('#test/bench/readme-table.ts').replace(/test\/bench\/.*$/, 'README.md'),
+)
+
+/** What each figure is called in the table; a figure that is not named here stands under its own name. */
+const titles: Readonly<Record<string, string>> = {
+  ingest: 'durable ingest, all rules, generator on the same machine',
+  'ingest-cpu': 'its CPU, gateway and PostgreSQL, against bare batched inserts of the same rows',
+  'ingest-latency': 'publish to PUBACK at half of that rate, p99',
+  'permit-latency': '`fill.requested` to permit under 2 000 events/s, p99',
+  'usual-pipeline': 'against broker, subscriber and one INSERT a message',
+  decide: 'fold and judge one event',
+  'demo-ready': 'demo started to serving',
+}
+
+/** Where more is better; elsewhere less is. */
+const MORE_IS_BETTER = new Set(['ingest', 'usual-pipeline'])
+
+const number = (value: number | null): string => (value === null ? '–' : value.toLocaleString('en'))
+
+const reachOf = ({ figure, reach }: Result): string =>
+  reach === null ? '–' : `${MORE_IS_BETTER.has(figure) ? '≥' : '≤'} ${number(reach)}`
+
+const rowOf = (result: Result): string => {
+  const { figure, value, unit, ok, loadAverage } = result
+  const verdict = ok === null ? '–' : ok ? 'yes' : 'no'
+  return `| ${titles[figure] ?? figure} | ${number(value)} ${unit} | ${reachOf(result)} | ${verdict} | ${loadAverage} |`
+}
+
+const settingLine = (results: readonly Result[]): string => {
+  const on = results.find(({ postgres }) => postgres !== null) ?? results[0]
+  if (on === undefined) return 'Nothing measured yet.'
+  const timescale =
+    on.timescaledb === false ? 'without TimescaleDB' : `TimescaleDB ${on.timescaledb}`
+  return `${on.cores} cores, PostgreSQL ${on.postgres ?? '–'} ${timescale}, Node ${on.node}, ${on.takenAt.slice(0, 10)}. Load = what else the machine had to do before the run (1-minute average).`
+}
+
+/** The block of the README, its marks included. */
+export const readmeBlock = (results: readonly Result[]): string =>
+  [
+    FROM,
+    '| figure | measured | to reach | reached | load |',
+    '|---|---|---|---|---|',
+    ...results.map(rowOf),
+    '',
+    settingLine(results),
+    TO,
+  ].join('\n')
+
+/** The README and the block that stands in it. @throws Error without the marks */
+export const readReadme = async (): Promise<{ text: string; block: string }> => {
+  const text = await readFile(file, 'utf8')
+  const [from, to] = [text.indexOf(FROM), text.indexOf(TO)]
+  if (from < 0 || to < from) throw new Error(`README.md needs a line "${FROM}" and a line "${TO}"`)
+  return { text, block: text.slice(from, to + TO.length) }
+}
+
+/** Writes the table of the kept figures into the README. */
+export const writeReadme = async (): Promise<void> => {
+  const { text, block } = await readReadme()
+  const fresh = readmeBlock(await readResults())
+  await writeFile(
+    file,
+    text.replace(block, () => fresh),
+  )
+}
