@@ -17,6 +17,7 @@ import { useIdempotency } from './idempotency.ts'
 import { useStrictJson } from './json-body.ts'
 import { problem, sendProblem } from './problem.ts'
 import { clauseRoutes } from './routes/clauses.ts'
+import { calendarRoutes } from './routes/calendar.ts'
 import { cylinderActionRoutes } from './routes/cylinder-actions.ts'
 import { cylinderRoutes } from './routes/cylinders.ts'
 import { deviceRoutes } from './routes/devices.ts'
@@ -24,6 +25,7 @@ import { enterpriseRoutes } from './routes/enterprises.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/import.ts'
 import { labelRoutes } from './routes/labels.ts'
+import { liveRoutes } from './routes/live.ts'
 import { publicRoutes } from './routes/public.ts'
 import { recallRoutes } from './routes/recalls.ts'
 import { rejectedMessageRoutes } from './routes/rejected-messages.ts'
@@ -55,6 +57,8 @@ const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<void>)[] 
   rejectedMessageRoutes,
   workItemRoutes,
   recallRoutes,
+  calendarRoutes,
+  liveRoutes,
   clauseRoutes,
   publicRoutes,
 ]

@@ -37,6 +37,7 @@ export const errorCodes = {
     title: 'What the field names does not exist within your reach',
   },
   INCONSISTENT_REQUEST: { status: 422, title: 'The fields do not fit together' },
+  INVALID_IDENTITY: { status: 422, title: 'No such number can exist' },
   IMPORT_UNREADABLE: { status: 422, title: 'The file cannot be read as a list of cylinders' },
   LOGIN_LOCKED: { status: 429, title: 'Too many wrong passwords; wait' },
   RATE_LIMITED: { status: 429, title: 'Too many requests; wait' },

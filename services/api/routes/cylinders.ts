@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { OFFICE, principalOf, scopeOf, STAFF } from '#api/access.ts'
 import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'

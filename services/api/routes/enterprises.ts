@@ -5,6 +5,7 @@ import type { ApiDeps } from '#api/api-deps.ts'
 import { decodeCursor, pageFrom } from '#api/page.ts'
 import { problem } from '#api/problem.ts'
 import { timeText } from '#api/time-text.ts'
+import { checkUscc } from '#domain/identity/uscc.ts'
 import type { EnterpriseRow } from '#store/queries/enterprises.ts'
 import { enterpriseCreate } from '#schemas/api/enterprise.ts'
 import { pageOf, pageQuery } from '#schemas/api/page.ts'
@@ -16,6 +17,18 @@ const enterpriseView = z.looseObject({
   uscc: z.string().nullable(),
   createdAt: z.string(),
 })
+
+/** GB 32100, in upper case. @throws INVALID_IDENTITY */
+const usccOf = (text: string | undefined): string | null => {
+  if (text === undefined) return null
+  const checked = checkUscc(text)
+  if (checked.ok) return checked.value
+  const detail =
+    checked.refusal === 'FORMAT'
+      ? 'a USCC has 18 digits and letters, without I, O, S, V and Z'
+      : 'the check digit of the USCC does not fit'
+  throw problem('INVALID_IDENTITY', { path: '/uscc', detail })
+}
 
 const view = (row: EnterpriseRow) => ({ ...row, createdAt: timeText(row.createdAt) })
 
@@ -30,7 +43,7 @@ export const enterpriseRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     },
     async (request, reply) => {
       const { id, name, uscc } = request.body
-      const row = await enterprises.create(id, name, uscc ?? null)
+      const row = await enterprises.create(id, name, usccOf(uscc))
       if (row === null) throw problem('ALREADY_EXISTS', { path: '/id' })
       return reply.code(201).send(view(row))
     },

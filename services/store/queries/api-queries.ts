@@ -1,8 +1,10 @@
 import type { Pool } from 'pg'
+import { calendarQueries } from './calendar.ts'
 import { cylinderQueries } from './cylinders.ts'
 import { deviceQueries } from './devices.ts'
 import { enterpriseQueries } from './enterprises.ts'
 import { idempotencyQueries } from './idempotency.ts'
+import { liveQueries } from './live.ts'
 import { recallQueries } from './recalls.ts'
 import { rejectedMessageQueries } from './rejected-messages.ts'
 import { scaleQueries } from './scales.ts'
@@ -28,6 +30,8 @@ export const createApiQueries = (pool: Pool, read: Pool) => ({
   rejectedMessages: rejectedMessageQueries(pool, read),
   workItems: workItemQueries(read),
   recalls: recallQueries(read),
+  calendar: calendarQueries(pool),
+  live: liveQueries(read),
   idempotency: idempotencyQueries(pool),
   /** True when the database answers. */
   reachable: async (): Promise<boolean> => {
