@@ -64,5 +64,5 @@ it('tells findings and rejected messages as they come, each to those whom they c
     expect(one?.seen.text).not.toMatch(/CYL-b|t-b/)
   }
   expect(admin?.seen.text.match(/event: finding/g)).toHaveLength(2)
-  await Promise.all([admin, office, regulator].map((one) => one?.end()))
+  for (const one of [admin, office, regulator]) await one?.end()
 })
