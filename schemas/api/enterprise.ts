@@ -5,7 +5,7 @@ import { text } from '#schemas/text.ts'
 const enterpriseFields = {
   id: reference,
   name: text(200),
-  /** 统一社会信用代码; its check digit is a warning to the office, not a reason to refuse. */
+  /** 统一社会信用代码; its check digit (GB 32100) is checked too when an enterprise is made. */
   uscc: text(32).optional(),
 }
 

@@ -33,7 +33,7 @@ const posting =
 const registerStations = async (post: Post): Promise<void> => {
   for (let i = 0; i < ENTERPRISES; i++) {
     const id = `bench-${i}`
-    await post('/v1/enterprises', { id, name: `Bench ${i}`, uscc: `91370300MA3BENCH${i}X` })
+    await post('/v1/enterprises', { id, name: `Bench ${i}` })
     await post('/v1/staff', { enterpriseId: id, operator: OPERATOR, certifiedUntil: '2039-12-31' })
   }
   for (let i = 0; i < STATIONS; i++) {

@@ -1,7 +1,7 @@
 /** The demo's registry: one gas company in Zibo (GB/T 2260: 370302 = 淄川区) with a filling station, and a second small one. */
 export const demoWorld = {
   enterprises: [
-    { id: 'zibo-gas', name: '淄博示范燃气有限公司', uscc: '91370302MA3DEMO001' },
+    { id: 'zibo-gas', name: '淄博示范燃气有限公司', uscc: '91370302MA3DEM001F' },
     { id: 'other-gas', name: '外来燃气有限公司' },
   ],
   stations: [
