@@ -17,12 +17,20 @@ export type Life = { readonly registry: Registry; readonly cylinder: Cylinder }
 
 export type FoldedLife = Life & {
   /** The events in effective order, each with its findings; annulled events have none. */
-  readonly judged: readonly { readonly event: LifeEvent; readonly findings: readonly Finding[] }[]
+  readonly judged: readonly JudgedEvent[]
+}
+
+export type JudgedEvent = {
+  readonly event: LifeEvent
+  /** The cylinder as the event found it. */
+  readonly before: Cylinder
+  readonly findings: readonly Finding[]
 }
 
 export const newLife: Life = { registry: emptyRegistry, cylinder: startOf(emptyRegistry) }
 
 const NONE: readonly Finding[] = []
+const NOBODY: ReadonlySet<string> = new Set()
 
 const step = (
   life: Life,
@@ -81,16 +89,30 @@ export const foldLife = (events: readonly LifeEvent[], judge: Judge): FoldedLife
   for (const event of sorted) if (event.type === 'event.annulled') annulled.add(event.body.eventId)
   const counted = sorted.filter((event) => !annulled.has(event.id))
   const registry = counted.reduce(amendRegistry, emptyRegistry)
-  let cylinder = startOf(registry)
-  const judged: { event: LifeEvent; findings: readonly Finding[] }[] = []
+  return replay({ registry, cylinder: startOf(registry) }, sorted, judge, annulled)
+}
+
+/**
+ * The rest of a life from a state within it: events in effective order, under a registry that is complete already. For a late
+ * event it is enough to begin where it belongs.
+ */
+export const replay = (
+  { registry, cylinder: start }: Life,
+  sorted: readonly LifeEvent[],
+  judge: Judge,
+  annulled: ReadonlySet<string> = NOBODY,
+): FoldedLife => {
+  let cylinder = start
+  const judged: JudgedEvent[] = []
   for (const event of sorted) {
+    const before = cylinder
     if (annulled.has(event.id)) {
-      judged.push({ event, findings: NONE })
+      judged.push({ event, before, findings: NONE })
       continue
     }
     const result = step({ registry, cylinder }, event, judge)
     cylinder = result.cylinder
-    judged.push({ event, findings: result.findings })
+    judged.push({ event, before, findings: result.findings })
   }
   return { registry, cylinder, judged }
 }

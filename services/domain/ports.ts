@@ -52,6 +52,8 @@ export type TagBinding = TagRef & {
 /** A subject's row, locked for the batch. `code` null = a tag that nobody registered yet. */
 export type LockedLife = {
   readonly cylinderId: string
+  /** The batch that wrote it last. */
+  readonly rev: string
   readonly code: string | null
   readonly registry: Registry
   readonly cylinder: Cylinder

@@ -45,7 +45,15 @@ export const apiCandidate = async (
 }
 
 /** Folding outside a device's batch: no requests are decided here. */
-export const apiFoldTools = (lane: BatchLane, tools: BatchTools): FoldTools => ({
+export const apiFoldTools = (
+  lane: BatchLane,
+  tools: BatchTools,
+  batchId: string,
+  now: EpochMs,
+): FoldTools => ({
+  batchId,
+  now,
+  recent: tools.recent,
   judge: tools.judge,
   decide: () => null,
   contexts: tools.contexts,

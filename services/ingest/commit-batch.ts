@@ -30,6 +30,7 @@ import {
   reused,
   tagsOf,
 } from './read-items.ts'
+import type { RecentSteps } from './recent-steps.ts'
 import { siteFactOf, siteFindingsOf } from './site-facts.ts'
 import { workOf } from './work-of.ts'
 
@@ -42,6 +43,7 @@ export type BatchTools = {
   readonly builder: ContextBuilder
   readonly judge: Judge
   readonly gate: FillGate
+  readonly recent: RecentSteps
   readonly now: () => EpochMs
 }
 
@@ -276,6 +278,9 @@ const judgeAll = async (
     judge: tools.judge,
     decide: createDecideRequest(tools.gate, tools.now, subjects.released),
     contexts: tools.contexts,
+    batchId: read.batchId,
+    now,
+    recent: tools.recent,
     history: (cylinderId) => lane.history(cylinderId),
   }
   const groups = groupBySubject(onCylinders, subjects)

@@ -1,9 +1,21 @@
-import { advance, foldLife, type Judge, type Life, needsRefold } from '#domain/fold-life.ts'
+import type { Cylinder } from '#domain/cylinder.ts'
+import {
+  advance,
+  type FoldedLife,
+  foldLife,
+  type Judge,
+  type Life,
+  needsRefold,
+  replay,
+} from '#domain/fold-life.ts'
 import type { Finding } from '#domain/finding.ts'
 import { compareKeys, type LifeEvent } from '#domain/life-event.ts'
 import type { ChangedVerdict, ContextStore, LockedLife, StoredEvent } from '#domain/ports.ts'
+import { changesRegistry } from '#domain/registry.ts'
+import type { EpochMs } from '#domain/units.ts'
 import { type Candidate, lifeEvent } from './candidate.ts'
 import type { DecideRequest } from './decide-request.ts'
+import { placeAmong, type RecentSteps, type Step } from './recent-steps.ts'
 
 export type FoldedGroup = {
   readonly life: Life
@@ -17,6 +29,10 @@ export type FoldTools = {
   readonly judge: Judge
   readonly decide: DecideRequest
   readonly contexts: ContextStore
+  /** The batch that is being written. */
+  readonly batchId: string
+  readonly now: EpochMs
+  readonly recent: RecentSteps
   /** The stored life of the cylinder, read only when it has to be folded again. */
   readonly history: (cylinderId: string) => Promise<readonly StoredEvent[]>
 }
@@ -24,6 +40,12 @@ export type FoldTools = {
 const NONE: readonly Finding[] = []
 const orNull = (findings: readonly Finding[]): readonly Finding[] | null =>
   findings.length === 0 ? null : findings
+
+const stepOf = (candidate: Candidate, before: Cylinder, decidedAt: EpochMs): Step => {
+  const { source, event, findings } = candidate
+  const stored = { source, id: event.id, findings, decidedAt }
+  return { event: lifeEvent(candidate), before, stored }
+}
 
 /** Adds events at the end of a life, deciding requests on the way; null when one of them does not belong at the end. */
 const appendAll = (
@@ -33,13 +55,17 @@ const appendAll = (
 ): FoldedGroup | null => {
   let life: Life = locked
   const judged: Candidate[] = []
+  const steps = tools.recent.of(locked.cylinderId, locked.rev)
+  const added: Step[] = []
   const add = (candidate: Candidate): boolean => {
     const event = lifeEvent(candidate)
     if (needsRefold(life, event)) return false
+    const before = life.cylinder
     const next = advance(life, event, tools.judge)
     life = next.life
     candidate.findings = orNull(next.findings)
     judged.push(candidate)
+    if (steps !== null) added.push(stepOf(candidate, before, tools.now))
     return true
   }
   for (const candidate of candidates) {
@@ -49,6 +75,9 @@ const appendAll = (
     if (event.type !== 'fill.requested') continue
     const decision = tools.decide(candidate, event, before, locked)
     if (decision !== null && !add(decision)) return null
+  }
+  if (steps !== null) {
+    tools.recent.remember(locked.cylinderId, tools.batchId, [...steps, ...added])
   }
   return { life, judged, verdicts: [], registryChanged: life.registry !== locked.registry }
 }
@@ -83,26 +112,72 @@ const decideAll = (
     return tools.decide(candidate, event, life, locked) ?? []
   })
 
-const changedVerdicts = (
-  stored: readonly StoredEvent[],
-  history: readonly LifeEvent[],
-  found: ReadonlyMap<LifeEvent, readonly Finding[]>,
-): ChangedVerdict[] => {
+type Known = Step['stored']
+
+/** Folds again from a state within the life (or its beginning) and compares with what was found before. */
+const foldAgain = (
+  locked: LockedLife,
+  known: ReadonlyMap<LifeEvent, Known>,
+  candidates: readonly Candidate[],
+  fold: (events: readonly LifeEvent[]) => FoldedLife,
+  tools: FoldTools,
+): FoldedGroup & { readonly steps: readonly Step[] } => {
+  const events = [...known.keys(), ...candidates.map(lifeEvent)]
+  let folded = fold(events)
+  const decisions = decideAll(locked, candidates, folded, tools)
+  if (decisions.length > 0) folded = fold([...events, ...decisions.map(lifeEvent)])
+  const judged = [...candidates, ...decisions]
+  const fresh = new Map(judged.map((candidate) => [lifeEvent(candidate), candidate]))
   const verdicts: ChangedVerdict[] = []
-  for (const [index, event] of history.entries()) {
-    const before = stored[index] as StoredEvent
-    const after = found.get(event) ?? NONE
-    if (sameFindings(before.findings, after)) continue
-    verdicts.push({
-      source: before.source,
-      id: before.id,
-      before: before.findings,
-      beforeDecidedAt: before.decidedAt,
-      after: orNull(after),
-    })
+  const steps: Step[] = []
+  for (const { event, before, findings } of folded.judged) {
+    const candidate = fresh.get(event)
+    const stored = known.get(event)
+    if (candidate !== undefined) {
+      candidate.findings = orNull(findings)
+      steps.push(stepOf(candidate, before, tools.now))
+    } else if (stored !== undefined && sameFindings(stored.findings, findings)) {
+      steps.push({ event, before, stored })
+    } else if (stored !== undefined) {
+      const { source, id } = stored
+      const after = orNull(findings)
+      verdicts.push({
+        source,
+        id,
+        before: stored.findings,
+        beforeDecidedAt: stored.decidedAt,
+        after,
+      })
+      steps.push({ event, before, stored: { source, id, findings: after, decidedAt: tools.now } })
+    }
   }
-  return verdicts
+  const { registry, cylinder } = folded
+  return { life: { registry, cylinder }, judged, verdicts, registryChanged: true, steps }
 }
+
+/** A few steps back are enough when they are remembered and nothing reaches further. */
+const refoldRecent = (
+  locked: LockedLife,
+  candidates: readonly Candidate[],
+  tools: FoldTools,
+): FoldedGroup | null => {
+  const steps = tools.recent.of(locked.cylinderId, locked.rev)
+  const first = candidates[0]
+  if (steps === null || first === undefined || candidates.some(reachesBack)) return null
+  const place = placeAmong(steps, first.event)
+  if (place === -1) return null
+  const tail = steps.slice(place)
+  const start = { registry: locked.registry, cylinder: tail[0]?.before ?? locked.cylinder }
+  const known = new Map(tail.map(({ event, stored }) => [event, stored]))
+  const fold = (events: readonly LifeEvent[]) =>
+    replay(start, [...events].sort(compareKeys), tools.judge)
+  const { steps: again, ...folded } = foldAgain(locked, known, candidates, fold, tools)
+  tools.recent.remember(locked.cylinderId, tools.batchId, [...steps.slice(0, place), ...again])
+  return { ...folded, registryChanged: false }
+}
+
+const reachesBack = (candidate: Candidate): boolean =>
+  candidate.event.type === 'event.annulled' || changesRegistry(lifeEvent(candidate))
 
 const refold = async (
   locked: LockedLife,
@@ -111,20 +186,12 @@ const refold = async (
 ): Promise<FoldedGroup> => {
   const stored = await tools.history(locked.cylinderId)
   const history = await Promise.all(stored.map((event) => storedLifeEvent(event, tools.contexts)))
-  const events = [...history, ...candidates.map(lifeEvent)]
-  let folded = foldLife(events, tools.judge)
-  const decisions = decideAll(locked, candidates, folded, tools)
-  if (decisions.length > 0) {
-    folded = foldLife([...events, ...decisions.map(lifeEvent)], tools.judge)
-  }
-  const found = new Map(folded.judged.map(({ event, findings }) => [event, findings]))
-  const judged = [...candidates, ...decisions]
-  for (const candidate of judged) {
-    candidate.findings = orNull(found.get(lifeEvent(candidate)) ?? NONE)
-  }
-  const { registry, cylinder } = folded
-  const verdicts = changedVerdicts(stored, history, found)
-  return { life: { registry, cylinder }, judged, verdicts, registryChanged: true }
+  const known = new Map(history.map((event, n) => [event, stored[n] as StoredEvent]))
+  const fold = (events: readonly LifeEvent[]) => foldLife(events, tools.judge)
+  const { steps, ...folded } = foldAgain(locked, known, candidates, fold, tools)
+  const annulled = steps.some(({ event }) => event.type === 'event.annulled')
+  if (!annulled) tools.recent.remember(locked.cylinderId, tools.batchId, steps)
+  return folded
 }
 
 const inOrder = (a: Candidate, b: Candidate): number => compareKeys(a.event, b.event)
@@ -141,6 +208,10 @@ export const foldGroup = async (
   always = false,
 ): Promise<FoldedGroup> => {
   if (candidates.length > 1) candidates.sort(inOrder)
-  const appended = always ? null : appendAll(locked, candidates, tools)
-  return appended ?? refold(locked, candidates, tools)
+  if (always) return refold(locked, candidates, tools)
+  return (
+    appendAll(locked, candidates, tools) ??
+    refoldRecent(locked, candidates, tools) ??
+    refold(locked, candidates, tools)
+  )
 }

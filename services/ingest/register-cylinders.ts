@@ -86,6 +86,7 @@ type Registering = {
   readonly book: SiteBook
   readonly table: TagTable
   readonly now: EpochMs
+  readonly batchId: string
 }
 
 const registerRow = async (row: Row, cylinderId: string, at: Registering): Promise<void> => {
@@ -95,13 +96,19 @@ const registerRow = async (row: Row, cylinderId: string, at: Registering): Promi
   const locked = {
     cylinderId,
     code: row.code,
+    rev: '0',
     registry: emptyRegistry,
     cylinder: initialCylinder,
     events: 0,
   }
   const candidate = await apiCandidate(row.registration.event, codeTag(row.code), book, tools, now)
   const hasHistory = waiting.some((life) => life.events > 0)
-  const folded = await foldGroup(locked, [candidate], apiFoldTools(lane, tools), hasHistory)
+  const folded = await foldGroup(
+    locked,
+    [candidate],
+    apiFoldTools(lane, tools, at.batchId, now),
+    hasHistory,
+  )
   writeGroup(writer, locked, { ...folded, registryChanged: true }, now)
   const moved = waiting.reduce((sum, life) => sum + life.events, 0)
   if (moved > 0) {
@@ -139,7 +146,7 @@ export const registerCylinders = async (
   const now = tools.now()
   const writer = new BatchWriter(now)
   const book = await tools.sites.atLeast(read.siteVersion)
-  const registering = { lane, tools, writer, book, table, now }
+  const registering = { lane, tools, writer, book, table, now, batchId: read.batchId }
   const bindings: (TagRef & { cylinderId: string; validFrom: EpochMs | null })[] = []
   for (const [index, row] of rows.entries()) {
     if (results[index]?.ok !== true) continue

@@ -81,6 +81,7 @@ const lockedLife = (row: Row, cache: LifeCache): LockedLife => {
   const { registry, cylinder } = life
   return {
     cylinderId,
+    rev,
     code: row['code'] as string | null,
     registry,
     cylinder,
@@ -193,6 +194,7 @@ export class PgBatchLane implements BatchLane {
       return rows.map((adopted) => ({
         cylinderId: adopted[0]?.['id'] as string,
         code: null,
+        rev: '0',
         registry: emptyRegistry,
         cylinder: initialCylinder,
         events: 0,
