@@ -36,7 +36,7 @@ export const startIngest = (
   log: Logger,
 ): IngestParts => {
   const book = createProfileBook()
-  const select: SelectProfile = (region, day, activations) =>
+  const select: SelectProfile = (region, day, activations, enterpriseId) =>
     book.select(
       region,
       day,
@@ -45,6 +45,7 @@ export const startIngest = (
         profile: profileId,
         from: dayText(rest.from),
       })),
+      enterpriseId,
     )
   const tools: BatchTools = {
     sourceOf: (stationId, deviceId) => store.directory.sourceKey(stationId, deviceId),

@@ -101,6 +101,8 @@ export type Cylinder = {
   /** The last time it was used at all: filled, inspected, delivered, returned. */
   readonly lastUsedAt: EpochMs | null
   readonly lastSeenAt: { readonly stationId: string; readonly at: EpochMs } | null
+  /** Seen at a second station while it stood in another: its tag is taken for a copy until a person has looked. */
+  readonly conflictAt: EpochMs | null
   readonly newest: SortKey | null
 }
 
@@ -125,6 +127,7 @@ export const initialCylinder: Cylinder = {
   interruptedFillAt: null,
   lastUsedAt: null,
   lastSeenAt: null,
+  conflictAt: null,
   newest: null,
 }
 

@@ -103,8 +103,19 @@ export const isAtStation = (event: LifeEvent): event is LifeEvent & { stationId:
 const siteOf = (event: LifeEvent & { stationId: string }): string =>
   event.type === 'stock.in' || event.type === 'stock.out' ? event.body.siteId : event.stationId
 
+/** The same tag at two stations within this time, with no stock-out between, is no journey but a copy. */
+const CLONE_WINDOW_MS = 10 * 60_000
+
+const seenElsewhere = ({ custody, lastSeenAt }: Draft, id: string, at: EpochMs): boolean =>
+  custody.kind === 'station' &&
+  custody.id !== id &&
+  lastSeenAt !== null &&
+  lastSeenAt.stationId !== id &&
+  at - lastSeenAt.at < CLONE_WINDOW_MS
+
 const arriveInto = (draft: Draft, event: LifeEvent & { stationId: string }): void => {
   const id = siteOf(event)
+  if (seenElsewhere(draft, id, event.effectiveAt)) draft.conflictAt = event.effectiveAt
   endCustomerCustody(draft, event.effectiveAt)
   move(draft, 'station', id, event.effectiveAt)
   draft.lastSeenAt = { stationId: id, at: event.effectiveAt }
@@ -277,6 +288,7 @@ const apply = (draft: Draft, event: LifeEvent, registry: Registry): void => {
     }
     case 'quarantine.released': {
       const { role } = event.body
+      draft.conflictAt = null
       draft.orders = draft.orders.filter(
         (order) => order.role === 'regulator' && role !== 'regulator',
       )

@@ -14,8 +14,6 @@ export type JudgingContext = {
   readonly checkScale: ScaleFacts | null
   readonly operator: OperatorFacts | null
   readonly tank: TankFacts | null
-  /** The tag answers to two cylinders, or was seen at two far places at once. */
-  readonly tagConflict?: boolean
 }
 
 export type StationFacts = {

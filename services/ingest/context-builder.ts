@@ -17,6 +17,7 @@ export type SelectProfile = (
   region: string,
   day: Day,
   activations: readonly RuleActivation[],
+  enterpriseId: string | undefined,
 ) => string
 
 /** A check counts for the shift that follows it: 16 h, so that a double shift needs a second one. */
@@ -68,7 +69,7 @@ const build = (key: ContextKey, book: SiteBook, select: SelectProfile): JudgingC
       : book.staff(station.enterpriseId, operator)
   return {
     region,
-    profile: select(region, dayOf(key.effectiveAt), book.activations),
+    profile: select(region, dayOf(key.effectiveAt), book.activations, station?.enterpriseId),
     station:
       station === undefined
         ? null

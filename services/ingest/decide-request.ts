@@ -1,4 +1,3 @@
-import type { Cylinder } from '#domain/cylinder.ts'
 import type { Life } from '#domain/fold-life.ts'
 import type { LifeEvent } from '#domain/life-event.ts'
 import type { LockedLife } from '#domain/ports.ts'
@@ -18,15 +17,6 @@ export type DecideRequest = (
   locked: LockedLife,
 ) => Candidate | null
 
-/** The same tag at two stations within this time is taken for a copy until a person has looked. */
-const CLONE_WINDOW_MS = 30 * 60_000
-
-const seenElsewhere = (before: Cylinder, request: LifeEvent): boolean =>
-  before.custody.kind === 'station' &&
-  before.lastSeenAt !== null &&
-  before.lastSeenAt.stationId !== request.stationId &&
-  request.effectiveAt - before.lastSeenAt.at < CLONE_WINDOW_MS
-
 /** A decision is a fact of its own, right after the request that it answers. */
 export const createDecideRequest =
   (gate: FillGate, now: () => EpochMs, releasedTags: ReadonlySet<string>): DecideRequest =>
@@ -37,7 +27,7 @@ export const createDecideRequest =
       registry: before.registry,
       context: contextOf(candidate),
       now: now(),
-      tagConflict: releasedTags.has(locked.cylinderId) || seenElsewhere(before.cylinder, request),
+      tagConflict: releasedTags.has(locked.cylinderId),
     })
     const id = decisionId(candidate.source, request.id)
     const at = (request.effectiveAt + 1) as EpochMs

@@ -78,8 +78,11 @@ export const gateScenarios: readonly GateScenario[] = [
   {
     code: 'TAG_CONFLICT',
     clause: 'R002-7.1.4',
-    name: 'its tag answers to two cylinders',
-    ...pair((bad) => ready().around({ tagConflict: bad })),
+    name: 'its tag was at another station less than ten minutes ago',
+    ...pair((bad) => {
+      const elsewhere = story().registered().add('cylinder.scanned', {}, { stationId: 'st-2' })
+      return elsewhere.later(bad ? 8 * 60_000 : 9 * 60_000).prefill()
+    }),
   },
   {
     code: 'REPORTED_LOST',

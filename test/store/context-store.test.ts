@@ -44,7 +44,7 @@ forEachStore('judging contexts', (store) => {
       contexts.idOf(context),
       contexts.idOf(context),
       other.idOf(reordered),
-      contexts.idOf({ ...context, tagConflict: true }),
+      contexts.idOf({ ...context, region: '650000' }),
     ])
     expect(new Set(ids.slice(0, 3)).size).toBe(1)
     expect(ids[3]).not.toBe(ids[0])

@@ -10,7 +10,8 @@ type Check = (gate: KnownCase) => Refusal | undefined
 
 const LPG = new Set(['LPG', 'lpg', '液化石油气'])
 
-const tagConflict: Check = (gate) => (gate.tagConflict ? refuse(gate, 'TAG_CONFLICT') : undefined)
+const tagConflict: Check = (gate) =>
+  gate.tagConflict || gate.cylinder.conflictAt !== null ? refuse(gate, 'TAG_CONFLICT') : undefined
 
 const reportedLost: Check = (gate) =>
   gate.cylinder.lost ? refuse(gate, 'REPORTED_LOST') : undefined

@@ -56,7 +56,7 @@ export const gateCase = (input: Input): GateCase => {
     facts: registry.facts,
     context: input.context,
     profile: input.profile,
-    tagConflict: input.tagConflict ?? input.context.tagConflict ?? false,
+    tagConflict: input.tagConflict ?? false,
     tareG,
     netBeforeG: weighedG ?? input.residualG,
     checkedAt: input.checkedAt ?? at,
