@@ -4,7 +4,12 @@ import { type EpochMs, epochMs } from '#domain/units.ts'
 import { lastDayOverdue, type WorkCalendar } from '#domain/working-days.ts'
 import type { ProfileBook } from '#rules/profile-book.ts'
 import { finding } from '#rules/rule.ts'
-import type { DeadlineStore, OverdueWork, UnweighedReturn } from '#store/deadline-store.ts'
+import type {
+  DeadlineStore,
+  OverdueWork,
+  ReturnWindow,
+  UnweighedReturn,
+} from '#store/deadline-store.ts'
 import type { CalendarQueries } from '#store/queries/calendar.ts'
 import type { Job } from './scheduler.ts'
 import { deadlineOf, WORKING_DAYS } from './work-deadlines.ts'
@@ -28,13 +33,13 @@ export type UnweighedReturnsOptions = {
 /**
  * Opens work for returns that nobody weighed within 2 working days (`RESIDUAL_NOT_WEIGHED`, R002-7.1.14d), and closes it
  * when the weighing comes or the return is annulled. All returns of the last weeks are looked at when a day's time is up
- * (and at start), in between only those that were recorded late.
+ * (and at start), in between only those that were told late.
  */
 export class UnweighedReturns implements Job {
   readonly name = 'unweighed-returns'
   readonly everyMs: number
   readonly #options: UnweighedReturnsOptions
-  #last: { readonly at: number; readonly overdueBefore: EpochMs } | null = null
+  #last: { readonly at: number; readonly effectiveBefore: EpochMs } | null = null
 
   constructor(options: UnweighedReturnsOptions) {
     this.#options = options
@@ -46,23 +51,28 @@ export class UnweighedReturns implements Job {
     const at = epochMs(now())
     const { calendar } = await calendars.load()
     const overdue = lastDayOverdue(dayOf(at), WORKING_DAYS[KIND], calendar)
-    const overdueBefore = startOfDay(addDays(overdue, 1))
-    const last = this.#last?.overdueBefore === overdueBefore ? this.#last : null
-    const window = {
-      recordedFrom: epochMs(last === null ? at - LOOK_BACK_MS : last.at - OVERLAP_MS),
-      effectiveBefore: overdueBefore,
+    const effectiveBefore = startOfDay(addDays(overdue, 1))
+    const last = this.#last?.effectiveBefore === effectiveBefore ? this.#last : null
+    const since = last === null ? at - LOOK_BACK_MS : last.at - OVERLAP_MS
+    await this.#openAll({ source: 'told', from: epochMs(since), effectiveBefore }, calendar, signal)
+    if (last === null) {
+      const from = epochMs(since)
+      await this.#openAll({ source: 'implied', from, effectiveBefore }, calendar, signal)
     }
-    for (;;) {
-      const page = await store.unweighedReturns(KIND, window, PAGE)
-      await store.openWork(
-        KIND,
-        page.map((found) => this.#work(found, at, calendar)),
-      )
-      if (page.length < PAGE) break
-      if (signal.aborted) return
-    }
+    if (signal.aborted) return
     await store.closeWeighed(KIND, at)
-    this.#last = { at, overdueBefore }
+    this.#last = { at, effectiveBefore }
+  }
+
+  async #openAll(window: ReturnWindow, calendar: WorkCalendar, signal: AbortSignal): Promise<void> {
+    const { store, now } = this.#options
+    const at = epochMs(now())
+    while (!signal.aborted) {
+      const page = await store.unweighedReturns(KIND, window, PAGE)
+      const items = page.map((found) => this.#work(found, at, calendar))
+      if (items.length > 0) await store.openWork(KIND, items)
+      if (page.length < PAGE) return
+    }
   }
 
   #work(found: UnweighedReturn, openedAt: EpochMs, calendar: WorkCalendar): OverdueWork {

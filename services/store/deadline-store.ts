@@ -16,7 +16,7 @@ export type NewDeadline = {
   readonly provisional: boolean
 }
 
-/** A return that no weighing followed. */
+/** A return that no weighing followed: told (`cylinder.returned`), or implied by a station that had it in front of it. */
 export type UnweighedReturn = {
   readonly source: number
   readonly eventId: string
@@ -27,7 +27,9 @@ export type UnweighedReturn = {
 }
 
 export type ReturnWindow = {
-  readonly recordedFrom: EpochMs
+  readonly source: ReturnSource
+  /** Recorded since then (told), or happened since then (implied). */
+  readonly from: EpochMs
   readonly effectiveBefore: EpochMs
 }
 
@@ -61,7 +63,10 @@ const annulled = (alias: string): string => `exists (
 /** Until the cylinder is at a customer again: the next delivery after the return `l`. */
 const NEXT_DELIVERY = `
   select coalesce(min(d.effective_at), 'infinity') as at from cylinder_life d
-  where d.cylinder_id = l.cylinder_id and d.effective_at > l.effective_at and d.type = 'delivery.completed'`
+  where d.cylinder_id = l.cylinder_id and d.effective_at > l.effective_at and (d.type = 'delivery.completed'
+    or d.type = 'custody.handed-over' and d.body->'to'->>'kind' = 'customer')`
+
+const IMPLIED = `l.findings::text like '%"RETURN_NOT_SCANNED"%'`
 
 const WEIGHED = `exists (
     select from cylinder_life x where x.cylinder_id = l.cylinder_id and x.effective_at >= l.effective_at
@@ -73,14 +78,21 @@ const TOLD_AGAIN = `exists (
       and (y.effective_at, y.event_id) > (l.effective_at, l.event_id)
       and y.effective_at < next.at and y.type = 'cylinder.returned')`
 
-const UNWEIGHED = `
+/** How returns are looked for: told ones by their own index, implied ones among the findings, where the index is by time. */
+const RETURNS = {
+  told: `l.type = 'cylinder.returned' and l.recorded_at >= $1::timestamptz`,
+  implied: `l.findings is not null and l.effective_at >= $1::timestamptz and ${IMPLIED}`,
+} as const
+
+export type ReturnSource = keyof typeof RETURNS
+
+const unweighed = (from: ReturnSource): string => `
   select l.source, l.event_id::text as "eventId", l.cylinder_id::text as "cylinderId", l.effective_at as "effectiveAt",
     j.body->>'profile' as profile
   from cylinder_life l
   join judging_context j on j.id = l.context_id
   cross join lateral (${NEXT_DELIVERY}) next
-  where l.type = 'cylinder.returned' and l.recorded_at >= $1::timestamptz and l.cylinder_id is not null
-    and l.effective_at < $2::timestamptz
+  where ${RETURNS[from]} and l.effective_at < $2::timestamptz and l.cylinder_id is not null
     and not exists (select from work_item w where w.kind = $3 and w.source = l.source and w.event_id = l.event_id)
     and not ${TOLD_AGAIN} and not ${WEIGHED} and not ${annulled('l')}
   limit $4`
@@ -92,10 +104,11 @@ const INSERT = `
 
 const CLOSE = `
   update work_item w set closed_at = $2::timestamptz,
-    close_reason = case when ${WEIGHED} then 'WEIGHED' else 'RETURN_ANNULLED' end
+    close_reason = case when ${WEIGHED} then 'WEIGHED' when ${annulled('l')} then 'RETURN_ANNULLED' else 'RETURN_TOLD' end
   from cylinder_life l cross join lateral (${NEXT_DELIVERY}) next
   where w.kind = $1 and w.closed_at is null and l.source = w.source and l.event_id = w.event_id
-    and (${WEIGHED} or ${annulled('l')})`
+    and (${WEIGHED} or ${annulled('l')}
+      or l.type <> 'cylinder.returned' and (l.findings is null or not ${IMPLIED}))`
 
 /** What the jobs read and write of work items and returns. */
 export class DeadlineStore {
@@ -125,11 +138,11 @@ export class DeadlineStore {
   /** Returns in the window without a weighing and without an item of the kind, in no order. */
   async unweighedReturns(
     kind: string,
-    { recordedFrom, effectiveBefore }: ReturnWindow,
+    { source, from, effectiveBefore }: ReturnWindow,
     limit: number,
   ): Promise<readonly UnweighedReturn[]> {
-    const window = [recordedFrom, effectiveBefore].map(iso)
-    return (await this.#pool.query<UnweighedReturn>(UNWEIGHED, [...window, kind, limit])).rows
+    const values = [iso(from), iso(effectiveBefore), kind, limit]
+    return (await this.#pool.query<UnweighedReturn>(unweighed(source), values)).rows
   }
 
   /** Opens items; one that is there already stays as it is. */
@@ -146,7 +159,7 @@ export class DeadlineStore {
     ])
   }
 
-  /** Closes items whose return was weighed after all, or annulled. @returns how many */
+  /** Closes items whose return was weighed after all, annulled, or told by an event of its own. @returns how many */
   async closeWeighed(kind: string, now: EpochMs): Promise<number> {
     return (await this.#pool.query(CLOSE, [kind, iso(now)])).rowCount ?? 0
   }

@@ -136,6 +136,14 @@ forEachStore('deadlines in working days', (store) => {
     await giveBack('TWICE', 5)
     await tell('TWICE', 'residual.weighed', { scale: 'scale-1', grossG: 16_600 }, 4)
 
+    // Nobody told the return: the station simply has it, and never weighs it.
+    for (const code of ['IMPLIED', 'IMPLIED-WEIGHED']) {
+      await fixture.register(code)
+      await record(code, 'delivery.completed', { customerRef: 'c-1' }, 7)
+      await tell(code, 'cylinder.scanned', { purpose: 'inventory' }, 6)
+    }
+    await tell('IMPLIED-WEIGHED', 'residual.weighed', { scale: 'scale-1', grossG: 16_600 }, 5)
+
     const { calendar } = await calendars.load()
     const returnedOn = dayOf(epochMs(Date.parse(at(6))))
     const last = addWorkingDays(returnedOn, 2, calendar).day
@@ -151,7 +159,7 @@ forEachStore('deadlines in working days', (store) => {
     const found = (await work('residual-not-weighed')).filter(
       ({ code }) => !code.startsWith('CLAIM'),
     )
-    expect(found.map(({ code }) => code).toSorted()).toEqual(['GONE-AGAIN', 'LATE'])
+    expect(found.map(({ code }) => code).toSorted()).toEqual(['GONE-AGAIN', 'IMPLIED', 'LATE'])
     expect(found[0]).toMatchObject({
       dueAt: endOfDay(last),
       closeReason: null,
@@ -174,7 +182,12 @@ forEachStore('deadlines in working days', (store) => {
     await job.run(signal)
     await tell('LATE', 'residual.weighed', { scale: 'scale-1', grossG: 16_600 }, 1)
     await job.run(signal)
+    // The courier's own word comes late: now that is the return, and it was weighed.
+    await giveBack('IMPLIED', 6.5)
+    await tell('IMPLIED', 'residual.weighed', { scale: 'scale-1', grossG: 16_600 }, 6.2)
+    await job.run(signal)
     const items = await work('residual-not-weighed')
+    expect(items.find(({ code }) => code === 'IMPLIED')?.closeReason).toBe('RETURN_TOLD')
     expect(items.find(({ code }) => code === 'LATE')?.closeReason).toBe('WEIGHED')
     expect(items.find(({ code }) => code === 'GONE-AGAIN')?.closeReason).toBeNull()
   })
