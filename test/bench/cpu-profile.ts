@@ -15,31 +15,44 @@ type CpuProfile = {
   readonly timeDeltas: readonly number[]
 }
 
-export type SelfTime = { readonly name: string; readonly share: number; readonly us: number }
+type Frame = CpuProfile['nodes'][number]['callFrame']
+
+export type SelfTimes = {
+  readonly process: string
+  readonly busySeconds: number
+  /** Most expensive first; shares of the time in which the process was busy. */
+  readonly functions: readonly { readonly name: string; readonly share: number }[]
+}
 
 const PLACE = /(?:node_modules\/|dist\/|node:)(.*)$/
 
-/** Functions by the time spent in them alone; shares are of the time that the processor was busy. */
-export const selfTimes = async (directory: string): Promise<readonly SelfTime[]> => {
+const nameOf = ({ functionName, url, lineNumber }: Frame): string => {
+  const place = PLACE.exec(url)?.[1] ?? url
+  return `${functionName || '(anonymous)'} ${url ? `${place}:${lineNumber + 1}` : ''}`.trim()
+}
+
+const selfTimesOf = (process: string, { nodes, samples, timeDeltas }: CpuProfile): SelfTimes => {
+  const names = new Map(nodes.map(({ id, callFrame }) => [id, nameOf(callFrame)]))
+  const spent = new Map<string, number>()
+  samples.forEach((sample, index) => {
+    const name = names.get(sample) ?? '?'
+    spent.set(name, (spent.get(name) ?? 0) + (timeDeltas[index] ?? 0))
+  })
+  for (const name of ['(idle)', '(root)']) spent.delete(name)
+  const busyUs = [...spent.values()].reduce((sum, us) => sum + us, 0)
+  const functions = [...spent]
+    .map(([name, us]) => ({ name, share: us / busyUs }))
+    .sort((a, b) => b.share - a.share)
+  return { process, busySeconds: busyUs / 1e6, functions }
+}
+
+/** The profiles of a directory, one a process: functions by the time spent in them alone. */
+export const selfTimes = async (directory: string): Promise<readonly SelfTimes[]> => {
   const files = (await readdir(directory)).filter((name) => name.endsWith('.cpuprofile'))
-  const byName = new Map<string, number>()
-  for (const file of files) {
-    const profile = JSON.parse(await readFile(join(directory, file), 'utf8')) as CpuProfile
-    const names = new Map(
-      profile.nodes.map(({ id, callFrame: { functionName, url, lineNumber } }) => {
-        const place = PLACE.exec(url)?.[1] ?? url
-        return [id, `${functionName || '(anonymous)'} ${place}${url ? `:${lineNumber + 1}` : ''}`]
-      }),
-    )
-    profile.samples.forEach((sample, index) => {
-      const name = names.get(sample) ?? '?'
-      byName.set(name, (byName.get(name) ?? 0) + (profile.timeDeltas[index] ?? 0))
-    })
-  }
-  const idle = [...byName.keys()].filter((name) => /^\((idle|program|root)\)/.test(name))
-  for (const name of idle) if (!name.startsWith('(program)')) byName.delete(name)
-  const total = [...byName.values()].reduce((sum, us) => sum + us, 0)
-  return [...byName]
-    .map(([name, us]) => ({ name, us, share: us / total }))
-    .sort((a, b) => b.us - a.us)
+  return Promise.all(
+    files.map(async (file) => {
+      const text = await readFile(join(directory, file), 'utf8')
+      return selfTimesOf(file, JSON.parse(text) as CpuProfile)
+    }),
+  )
 }

@@ -2,8 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises'
 import type { Result } from './figure.ts'
 import { readResults } from './results.ts'
 
-const FROM = '<!-- bench:from (npm run bench -- --readme) -->'
-const TO = '<!-- bench:to -->'
+const FROM = '<!-- figures -->'
+const TO = '<!-- /figures -->'
 /** Of the repository: this file is test/bench/readme-table.ts. */
 const file = new URL(
   import.meta.resolve('#test/bench/readme-table.ts').replace(/test\/bench\/.*$/, 'README.md'),
