@@ -7,6 +7,7 @@ import { finding } from '#rules/rule.ts'
 import type {
   DeadlineStore,
   OverdueWork,
+  ReturnSource,
   ReturnWindow,
   UnweighedReturn,
 } from '#store/deadline-store.ts'
@@ -53,22 +54,34 @@ export class UnweighedReturns implements Job {
     const overdue = lastDayOverdue(dayOf(at), WORKING_DAYS[KIND], calendar)
     const effectiveBefore = startOfDay(addDays(overdue, 1))
     const last = this.#last?.effectiveBefore === effectiveBefore ? this.#last : null
-    const since = last === null ? at - LOOK_BACK_MS : last.at - OVERLAP_MS
-    await this.#openAll({ source: 'told', from: epochMs(since), effectiveBefore }, calendar, signal)
-    if (last === null) {
-      const from = epochMs(since)
-      await this.#openAll({ source: 'implied', from, effectiveBefore }, calendar, signal)
+    const from = epochMs(last === null ? at - LOOK_BACK_MS : last.at - OVERLAP_MS)
+    const to = epochMs(at + OVERLAP_MS)
+    const sources: readonly ReturnSource[] = last === null ? ['told', 'implied'] : ['told']
+    for (const source of sources) {
+      await this.#openAll({ source, from, to, effectiveBefore }, calendar, signal)
     }
     if (signal.aborted) return
     await store.closeWeighed(KIND, at)
     this.#last = { at, effectiveBefore }
   }
 
+  /** A day at a time: a big city's weeks in one statement would run into its time limit. */
   async #openAll(window: ReturnWindow, calendar: WorkCalendar, signal: AbortSignal): Promise<void> {
+    for (let { from } = window; from < window.to; from = epochMs(from + DAY_MS)) {
+      const to = epochMs(Math.min(from + DAY_MS, window.to))
+      await this.#openSlice({ ...window, from, to }, calendar, signal)
+    }
+  }
+
+  async #openSlice(
+    slice: ReturnWindow,
+    calendar: WorkCalendar,
+    signal: AbortSignal,
+  ): Promise<void> {
     const { store, now } = this.#options
     const at = epochMs(now())
     while (!signal.aborted) {
-      const page = await store.unweighedReturns(KIND, window, PAGE)
+      const page = await store.unweighedReturns(KIND, slice, PAGE)
       const items = page.map((found) => this.#work(found, at, calendar))
       if (items.length > 0) await store.openWork(KIND, items)
       if (page.length < PAGE) return

@@ -28,8 +28,9 @@ export type UnweighedReturn = {
 
 export type ReturnWindow = {
   readonly source: ReturnSource
-  /** Recorded since then (told), or happened since then (implied). */
+  /** Recorded from then (told), or happened from then (implied), to before `to`. */
   readonly from: EpochMs
+  readonly to: EpochMs
   readonly effectiveBefore: EpochMs
 }
 
@@ -80,8 +81,8 @@ const TOLD_AGAIN = `exists (
 
 /** How returns are looked for: told ones by their own index, implied ones among the findings, where the index is by time. */
 const RETURNS = {
-  told: `l.type = 'cylinder.returned' and l.recorded_at >= $1::timestamptz`,
-  implied: `l.findings is not null and l.effective_at >= $1::timestamptz and ${IMPLIED}`,
+  told: `l.type = 'cylinder.returned' and l.recorded_at >= $1::timestamptz and l.recorded_at < $5::timestamptz`,
+  implied: `l.findings is not null and l.effective_at >= $1::timestamptz and l.effective_at < $5::timestamptz and ${IMPLIED}`,
 } as const
 
 export type ReturnSource = keyof typeof RETURNS
@@ -138,10 +139,10 @@ export class DeadlineStore {
   /** Returns in the window without a weighing and without an item of the kind, in no order. */
   async unweighedReturns(
     kind: string,
-    { source, from, effectiveBefore }: ReturnWindow,
+    { source, from, to, effectiveBefore }: ReturnWindow,
     limit: number,
   ): Promise<readonly UnweighedReturn[]> {
-    const values = [iso(from), iso(effectiveBefore), kind, limit]
+    const values = [iso(from), iso(effectiveBefore), kind, limit, iso(to)]
     return (await this.#pool.query<UnweighedReturn>(unweighed(source), values)).rows
   }
 
