@@ -1,6 +1,6 @@
 import type { DenyCode } from '#domain/codes.ts'
 import type { Cylinder } from '#domain/cylinder.ts'
-import { arrive } from '#domain/evolve.ts'
+import { arrive } from '#domain/arrive.ts'
 import type { JudgingContext } from '#domain/judging-context.ts'
 import type { Registry } from '#domain/registry.ts'
 import { type EpochMs, epochMs, type Grams, grams } from '#domain/units.ts'

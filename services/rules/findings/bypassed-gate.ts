@@ -1,6 +1,6 @@
 import { type DenyCode, denyCodes, type FillFindingCode } from '#domain/codes.ts'
 import { HOUR_MS } from '#domain/calendar.ts'
-import { arrive } from '#domain/evolve.ts'
+import { arrive } from '#domain/arrive.ts'
 import { gateCase } from '#rules/gate/gate-case.ts'
 import { refusals } from '#rules/gate/refusals.ts'
 import { type Case, type EventOf, finding, rule } from '#rules/rule.ts'

@@ -1,5 +1,5 @@
 import type { Cylinder } from '#domain/cylinder.ts'
-import { isAtStation } from '#domain/evolve.ts'
+import { isAtStation } from '#domain/arrive.ts'
 import { type Case, finding, rule } from '#rules/rule.ts'
 
 /** A damaged cylinder stops at once, at stock-in and at stock-out alike. */
