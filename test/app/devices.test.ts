@@ -29,7 +29,10 @@ it('gives a device that was away what it missed', async () => {
   await device.disconnect()
 })
 
-it.todo('tells the time after a connect')
+it('tells the time after a connect', async () => {
+  const { at } = await town.device.answer('time')
+  expect(Math.abs(Date.parse(at) - Date.now())).toBeLessThan(60_000)
+})
 
 it('lists devices as they announced themselves, and as offline by their will', async () => {
   const device = new TestDevice(town.program.mqtt, await town.newDevice('born'))
