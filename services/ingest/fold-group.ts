@@ -37,7 +37,6 @@ export type FoldTools = {
   readonly history: (cylinderId: string) => Promise<readonly StoredEvent[]>
 }
 
-const NONE: readonly Finding[] = []
 const orNull = (findings: readonly Finding[]): readonly Finding[] | null =>
   findings.length === 0 ? null : findings
 
@@ -82,7 +81,11 @@ const appendAll = (
   return { life, judged, verdicts: [], registryChanged: life.registry !== locked.registry }
 }
 
-const storedLifeEvent = async (stored: StoredEvent, contexts: ContextStore): Promise<LifeEvent> =>
+/** A stored event as the fold reads it. */
+export const storedLifeEvent = async (
+  stored: StoredEvent,
+  contexts: ContextStore,
+): Promise<LifeEvent> =>
   ({
     id: stored.id,
     type: stored.type,

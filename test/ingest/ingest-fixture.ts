@@ -1,6 +1,10 @@
 import { pino } from 'pino'
 import type { OutboxItem, Uplink } from '#domain/ports.ts'
+import type { Finding } from '#domain/finding.ts'
+import type { LifeEvent } from '#domain/life-event.ts'
 import { epochMs } from '#domain/units.ts'
+import { storedLifeEvent } from '#ingest/fold-group.ts'
+import { PgBatchLane } from '#store/batch-lane.ts'
 import { readConfig } from '#app/config.ts'
 import { Running } from '#app/running.ts'
 import { type IngestParts, startIngest } from '#app/start-ingest.ts'
@@ -19,6 +23,8 @@ export type IngestFixture = IngestParts & {
     tags?: { scheme: 'qr' | 'epc'; value: string }[],
   ): Promise<void>
   trace(code: string): Promise<TraceRow[]>
+  /** The stored life as the fold reads it, with the verdicts as they stand. */
+  history(cylinderId: string): Promise<{ event: LifeEvent; findings: readonly Finding[] | null }[]>
   stop(): Promise<void>
 }
 
@@ -121,6 +127,22 @@ export const startFixture = async (database: TestDatabase): Promise<IngestFixtur
         ...row,
         findings: row.findings.map(({ code: found }: { code: string }) => found),
       })) as TraceRow[]
+    },
+    history: async (cylinderId) => {
+      const lane = new PgBatchLane(database.url)
+      try {
+        await lane.open({ tags: [], cylinderIds: [], curves: [], lateCurves: [], known: [] })
+        const stored = await lane.history(cylinderId)
+        return await Promise.all(
+          stored.map(async (one) => ({
+            event: await storedLifeEvent(one, store.contexts),
+            findings: one.findings,
+          })),
+        )
+      } finally {
+        await lane.rollback()
+        await lane.close()
+      }
     },
     stop: async () => {
       await running.stop()

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { foldLife } from '#domain/fold-life.ts'
 import { epochMs } from '#domain/units.ts'
+import { decodeState } from '#store/life-codec.ts'
 import { uuid7 } from '#app/uuid7.ts'
 import { forEachStore, type TestDatabase } from '#test/setup/database.ts'
 import { type IngestFixture, minutesAgo, onCylinder, startFixture } from './ingest-fixture.ts'
@@ -208,6 +210,45 @@ forEachStore('ingest', (testStore) => {
       ).toHaveLength(39)
       expect((await rejected()).at(-1)?.code).toBe('REFUSED')
     })
+  })
+
+  it('ends in the fold of the life, in whatever order its events arrive', async () => {
+    await world.register('F-1')
+    const steps = [
+      'residual.weighed',
+      'prefill.checked',
+      'fill.completed',
+      'postfill.checked',
+      'stock.out',
+    ]
+    const own = {
+      'residual.weighed': { grossG: 16_700 },
+      'prefill.checked': { passed: true },
+      'fill.completed': { scale: 'scale-1', grossG: 31_000, tareG: 16_500 },
+      'postfill.checked': { leakFree: true, sealed: true, labelled: true },
+      'stock.out': { siteId: 'st-1', condition: 'full', appearanceOk: true, vehicle: 'v-1' },
+    } as Record<string, object>
+    const life = Array.from({ length: 60 }, (_, n) => {
+      const type = steps[n % steps.length] as string
+      return onCylinder('F-1', type, own[type] as object, minutesAgo(120 - n))
+    })
+    // Mostly in order, each a few places early or late, now and then far too late (a fixed pattern: a failure can be repeated).
+    const place = (n: number): number => n + ((n * 37) % 11) - (n % 13 === 0 ? -40 : 5)
+    const arrival = life.map((event, n) => ({ event, at: place(n) })).sort((a, b) => a.at - b.at)
+    for (const [n, { event }] of arrival.entries()) {
+      await world.publish(event, { deviceId: n % 2 === 0 ? 'dev-1' : 'dev-2' })
+    }
+    const { rows } = await database.pool.query(
+      `select c.id::text as id, c.state::text as state from cylinder c where code = 'F-1'`,
+    )
+    const stored = await world.history(rows[0].id)
+    const folded = foldLife(
+      stored.map(({ event }) => event),
+      world.tools.judge,
+    )
+    expect(decodeState(rows[0].state)).toEqual(folded.cylinder)
+    const found = new Map(folded.judged.map(({ event, findings }) => [event, findings]))
+    for (const { event, findings } of stored) expect(findings ?? []).toEqual(found.get(event))
   })
 
   it('keeps the order of one device and loses nothing when its connection is cut again and again', async () => {
