@@ -1,0 +1,208 @@
+import type { Evidence } from './coverage-row.ts'
+
+/** What stands in the product, named once; the tables of the documents say which clause it carries out. */
+export const evidence = {
+  owned: {
+    by: ['deny NOT_OWNED', 'rule FILL_NOT_OWNED', 'value entrustedFilling of cn-base'],
+    proof: ["rules scenarios › another company's cylinder"],
+  },
+  ownedUnlessMarked: {
+    by: ['deny NOT_OWNED', 'value entrustedFilling of cn-draft'],
+    proof: [
+      'rules scenarios › entrusted to the station, which cn-base does not allow and the draft does (C14)',
+    ],
+  },
+  fillWeight: {
+    by: ['rule OVERFILL', 'rule UNDERFILL', 'deny ALREADY_FULL'],
+    proof: [
+      'rules/weight-oracle.test.ts › every size × profile × boundary, against the documents',
+      'rules/weight-oracle.test.ts › R002-7.1.14b holds between the boundaries too',
+      'rules/fill-gate.test.ts › R002-7.1.14b allows up to the smaller of tolerance, stamp and volume',
+    ],
+  },
+  residualLimit: {
+    by: ['rule RESIDUAL_OVER_LIMIT', 'deny RESIDUAL_TOO_HIGH', 'rule FILL_RESIDUAL_TOO_HIGH'],
+    proof: [
+      'rules scenarios › 451 g in a YSP-15',
+      'rules scenarios › residual of 451 g in a YSP-15',
+      'rules/weight-oracle.test.ts › every size × profile × boundary, against the documents',
+    ],
+  },
+  residualShare: {
+    by: ['value residualShare of cn-3703', 'rule RESIDUAL_OVER_LIMIT', 'deny RESIDUAL_TOO_HIGH'],
+    proof: [
+      'rules scenarios › in Zibo 3 % of the last fill, 14.6 kg: 438 g',
+      'rules scenarios › in Zibo 3 % of the nominal fill: 436 g',
+    ],
+  },
+  shortage: {
+    by: ['rule NET_CONTENT_SHORT', 'value shortage of cn-65'],
+    proof: [
+      'rules scenarios › Order 70 at the fill: 151 g short of 14.5 kg',
+      'rules scenarios › at the return, what is left counts as shortage',
+      'rules/findings.test.ts › R002-7.1.14c Xinjiang has no fixed residual limit (C4)',
+    ],
+  },
+  claimOpened: {
+    by: [
+      'rule RESIDUAL_OVER_LIMIT',
+      'rule CLAIM_UNATTRIBUTED',
+      'GET /v1/work-items',
+      'job work-deadlines',
+    ],
+    proof: [
+      'rules scenarios › nobody knows the customer',
+      'api/work-items.test.ts › lists open work by deadline, the undated last, page by page',
+      'jobs/deadlines.test.ts › a claim is due at the end of the fifth working day after the weighing; firm once the notice is there',
+    ],
+  },
+  leakCheck: {
+    by: ['rule LEAKING', 'rule OUT_WITHOUT_CHECK', 'message postfill.checked'],
+    proof: [
+      'rules scenarios › at the check after the fill',
+      'rules scenarios › never checked since the fill',
+      'rules scenarios › filled elsewhere and never leak-checked',
+      'rules/fill-gate.test.ts › R002-7.1.8 a leaking cylinder is filled again once it was repaired and checked',
+    ],
+  },
+  vacuum: {
+    by: ['deny NEEDS_VACUUM', 'rule FILL_NEEDS_VACUUM', 'message vacuum.completed'],
+    proof: [
+      'rules scenarios › new and never evacuated',
+      'rules scenarios › inspected and not evacuated since',
+    ],
+  },
+  inspection: {
+    by: ['deny INSPECTION_OVERDUE', 'rule FILL_INSPECTION_OVERDUE', 'message inspection.completed'],
+    proof: [
+      'rules scenarios › due yesterday, not today',
+      'rules scenarios › no due day from the lab: four years after the last inspection (F3)',
+    ],
+  },
+  life: {
+    by: ['deny RETIRED', 'deny LIFE_EXPIRED', 'POST /v1/cylinders/{code}/retire'],
+    proof: [
+      'rules scenarios › failed its inspection',
+      'rules/life-end.test.ts › the end of service life in its three regimes (F3)',
+      'api/trace.test.ts › retires for ever',
+    ],
+  },
+  idle: {
+    by: ['deny IDLE_TOO_LONG', 'rule FILL_IDLE_TOO_LONG'],
+    proof: ['rules scenarios › not used for one day more than a cycle'],
+  },
+  cylinderStandard: {
+    by: ['POST /v1/cylinders', 'deny WRONG_MEDIUM', 'file services/domain/cylinder-model.ts'],
+    proof: [
+      'domain/cylinder-model.test.ts › F1 trap 1: YSP-12 is 12 kg, YSP12 is 12 litres; no dash is ever dropped',
+      'rules scenarios › registered for another gas',
+    ],
+  },
+  appearance: {
+    by: ['rule DAMAGED', 'deny QUARANTINED', 'message stock.in', 'message stock.out'],
+    proof: [
+      'rules scenarios › at stock-in',
+      'rules scenarios › at stock-out',
+      'rules scenarios › damaged at stock-in',
+    ],
+  },
+  prefill: {
+    by: [
+      'deny NEEDS_PREFILL_CHECK',
+      'deny PREFILL_FAILED',
+      'rule FILL_NEEDS_PREFILL_CHECK',
+      'message prefill.checked',
+    ],
+    proof: [
+      'rules scenarios › never checked',
+      'rules scenarios › the check before the fill failed',
+      'rules scenarios › checked before it came to this station',
+    ],
+  },
+  scale: {
+    by: ['deny SCALE_UNVERIFIED', 'rule SCALE_CHECK_FAILED', 'POST /v1/scales'],
+    proof: [
+      'rules scenarios › verified until yesterday, not today',
+      'rules/curve.test.ts › R002-7.1.2 SCALE_CHECK_FAILED: one gram beyond its tolerance, either way',
+    ],
+  },
+  checkWeigh: {
+    by: ['rule CHECKWEIGH_MISMATCH', 'message postfill.checked'],
+    proof: ['rules scenarios › one gram more than both scales may err'],
+  },
+  seal: {
+    by: ['rule UNSEALED', 'value sealRequired of cn-draft'],
+    proof: ['rules scenarios › not sealed'],
+  },
+  label: {
+    by: ['rule UNLABELLED', 'value labelRequired of cn-base', 'value labelRequired of cn-3703'],
+    proof: [
+      'rules scenarios › not labelled',
+      'rules/fill-gate.test.ts › R002-7.1.5 a missing label is cured by a check that says it is there',
+    ],
+  },
+  operator: {
+    by: ['deny OPERATOR_UNCERTIFIED', 'rule FILL_OPERATOR_UNCERTIFIED', 'POST /v1/staff'],
+    proof: ['rules scenarios › certified until yesterday, not today'],
+  },
+  gas: {
+    by: ['deny GAS_NOT_RELEASED', 'message gas.received', 'message gas.tested'],
+    proof: [
+      'rules scenarios › the tank failed its test; an untested tank is let through in cn-base',
+    ],
+  },
+  licence: {
+    by: ['deny STATION_UNLICENSED', 'POST /v1/stations'],
+    proof: ['rules scenarios › the licence ended yesterday, not today'],
+  },
+  trace: {
+    by: ['GET /v1/cylinders/{code}/trace', 'deny UNKNOWN_CYLINDER', 'rule RETURN_NOT_SCANNED'],
+    proof: [
+      'api/trace.test.ts › tells events in effective order with finding, clause, measured and limit',
+      'app/walk.test.ts › shows a fill with finding, clause, measured and limit within a second of its publish',
+      'domain/fold-life.property.test.ts › ends the same in any order and with any duplication, findings included',
+    ],
+  },
+  tags: {
+    by: [
+      'POST /v1/cylinders/{code}/tags',
+      'deny TAG_CONFLICT',
+      'GET /v1/cylinders/{code}/label.svg',
+      'page /t/{code}',
+    ],
+    proof: [
+      'api/registry.test.ts › binds and releases a tag',
+      'rules scenarios › its tag was at another station less than ten minutes ago',
+      'app/files.test.ts › prints a label that reads back as the address of the public page',
+    ],
+  },
+  publicPage: {
+    by: ['GET /v1/public/cylinders/{code}', 'page /t/{code}'],
+    proof: [
+      'api/public.test.ts › who filled it, when, how much, is it in date; nothing about people',
+    ],
+  },
+  workList: {
+    by: ['GET /v1/work-items'],
+    proof: ['api/work-items.test.ts › lists open work by deadline, the undated last, page by page'],
+  },
+  xinjiang: {
+    by: ['file services/rules/profiles/cn-65.ts'],
+    proof: [
+      'rules/profile-book.test.ts › applies Xinjiang from the day of its activation on, and there alone',
+    ],
+  },
+} as const satisfies Readonly<Record<string, Evidence>>
+
+const fillOf = (code: 'YSP-5' | 'YSP-10' | 'YSP-12' | 'YSP-15' | 'YSP-50'): Evidence => ({
+  by: [`value fill ${code} of cn-draft`, 'rule OVERFILL', 'rule UNDERFILL'],
+  proof: evidence.fillWeight.proof,
+})
+
+const residualOf = (code: 'YSP-5' | 'YSP-10' | 'YSP-12' | 'YSP-15' | 'YSP-50'): Evidence => ({
+  by: [`value residual ${code} of cn-draft`, 'rule RESIDUAL_OVER_LIMIT', 'deny RESIDUAL_TOO_HIGH'],
+  proof: [evidence.residualLimit.proof[2]],
+})
+
+/** The rows of the draft's two tables, size by size. */
+export const draftRows = { fillOf, residualOf }

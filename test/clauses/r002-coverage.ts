@@ -1,0 +1,60 @@
+import { done, joined, notYet, outside, partly } from './coverage-row.ts'
+import { evidence as e } from './evidence.ts'
+
+/** GB/T 28885-2012. */
+export const r002Coverage = joined(
+  done('R002-7.1.1', e.inspection, e.life),
+  done('R002-7.1.2', e.scale, e.checkWeigh),
+  done('R002-7.1.5', e.fillWeight, e.label),
+  done('R002-7.1.8', e.leakCheck, e.checkWeigh),
+  done('R002-7.1.9', e.vacuum),
+  done('R002-7.1.14a', e.cylinderStandard, e.life),
+  done('R002-7.1.14b', e.fillWeight),
+  done('R002-7.1.14c', e.residualLimit),
+  partly('R002-7.1.7', [4, 'free choice of the station comes with orders'], e.owned),
+  partly('R002-7.1.14d', [4, 'payment of the claim and signature'], e.claimOpened),
+  partly(
+    'R002-7.1.4',
+    [4, 'sale, delivery, home check and laboratory are written by people through the API'],
+    e.trace,
+  ),
+  partly('R002-4.2.2', [4, 'release of a tank through the API; personal data'], e.gas),
+  partly('R002-5.7.1', [4, 'training ledger and certificates of all staff'], e.operator),
+
+  notYet(4, 'equal service: premises and contracts', 'R002-4.2.5, R002-5.2.3'),
+  notYet(4, 'the manual handed out and signed for', 'R002-5.6.2'),
+  notYet(4, 'badge and the page behind it; training of station staff', 'R002-5.7.2, R002-5.7.5'),
+  notYet(4, 'user archive that can be traced', 'R002-5.8.2'),
+  notYet(
+    4,
+    'delivery visits: appointment, notice of 2 h, install, tests, signature, receipt',
+    'R002-5.9.2, R002-5.9.3-6, R002-7.2.1, R002-7.2.2',
+  ),
+
+  notYet(
+    5,
+    'public information, closing and moving a station',
+    'R002-4.2.3, R002-5.1.2, R002-5.2.2, R002-5.3.2-5, R002-7.1.3, R002-7.1.13',
+  ),
+  notYet(5, 'payment ways and receipts', 'R002-7.1.6'),
+  notYet(
+    5,
+    'complaints, first-asked, call records',
+    'R002-5.4.2, R002-5.4.3, R002-5.5.1, R002-5.5.2, R002-5.5.3, R002-5.5.4, R002-5.5.6',
+  ),
+  notYet(5, 'customer account, its channels, call-back', 'R002-5.8.1, R002-5.8.3, R002-5.9.7'),
+  notYet(5, 'special care and emergencies', 'R002-5.9.8 / 5.10.5, R002-5.10.1-4'),
+  notYet(
+    5,
+    'inspection of homes, hazards, rectification, refusals',
+    'R002-5.11.1-4, R002-5.11.5, R002-5.11.6, R002-5.11.7, R002-5.11.8, R002-5.11.9',
+  ),
+  notYet(5, 'repairs and leak calls', 'R002-4.2.4, R002-7.1.10, R002-7.1.11, R002-7.1.12'),
+  notYet(
+    5,
+    'indicators',
+    'R002-9.4.1.1, R002-9.4.1.2, R002-9.4.1.3, R002-9.4.1.4, R002-9.4.3.1, R002-9.4.3.2, R002-9.4.3.3, R002-9.4.3.4, R002-9.4.5',
+  ),
+  outside('a code of conduct for visits', 'R002-5.9.1'),
+  outside('carrying cylinders with care', 'R002-7.2.3'),
+)

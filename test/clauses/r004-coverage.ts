@@ -1,0 +1,33 @@
+import { joined, notYet, partly } from './coverage-row.ts'
+import { evidence as e } from './evidence.ts'
+
+const SHEET = [5, 'the score sheet with its evidence'] as const
+
+const items = (...numbers: readonly number[]): string =>
+  numbers.map((n) => `R004-A2-${n}`).join(', ')
+
+/** Zaozhuang's evaluation scheme: an item is carried out when the sheet scores it; what it scores may stand before. */
+export const r004Coverage = joined(
+  partly(items(1), SHEET, e.licence),
+  partly(items(5), SHEET, e.gas),
+  partly(items(4, 13), SHEET, e.operator),
+  partly(items(25), SHEET, e.inspection, e.life),
+  partly(items(26), SHEET, e.owned),
+  partly(items(27), SHEET, e.scale),
+  partly(items(29), SHEET, e.tags, e.trace),
+  notYet(
+    5,
+    'the scheme: routine and yearly evaluation, bands, vetoes, list of supervision, experts',
+    'R004-4.1, R004-4.1b, R004-4.2, R004-4.3, R004-5.3',
+  ),
+  notYet(
+    5,
+    'evidence from registers that do not stand yet, and the score sheet',
+    items(2, 3, 6, 7, 8, 9, 10, 11, 12, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 30, 32),
+  ),
+  notYet(
+    4,
+    'contracts, real-name sale and delivery; the score sheet follows in 5',
+    items(28, 31, 33, 34, 35),
+  ),
+)
