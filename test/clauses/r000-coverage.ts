@@ -3,7 +3,7 @@ import { evidence as e } from './evidence.ts'
 
 /** Xinjiang's draft. */
 export const r000Coverage = joined(
-  done('R000-4.3.1.4a', e.owned),
+  partly('R000-4.3.1.4a', [4, 'the sale of a cylinder of others is refused too'], e.owned),
   done('R000-4.3.1.4c', e.fillWeight, e.leakCheck),
   done('R000-4.3.3.1', e.cylinderStandard, e.inspection, e.life),
   done('R000-4.3.3.4', e.vacuum),

@@ -4,7 +4,7 @@ import { draftRows, evidence as e } from './evidence.ts'
 /** The national draft without a number. */
 export const r001Coverage = joined(
   done('R001-6.1-4', e.inspection, e.life),
-  done('R001-6.2-cl', e.inspection, e.prefill),
+  partly('R001-6.2-cl', [4, 'checker and filler are recorded apart'], e.inspection, e.prefill),
   done('R001-6.2-cn', e.appearance, e.prefill),
   done('R001-6.2-co, R001-6.4-2', e.vacuum),
   done('R001-6.2-3', e.fillWeight),

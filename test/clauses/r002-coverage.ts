@@ -4,14 +4,23 @@ import { evidence as e } from './evidence.ts'
 /** GB/T 28885-2012. */
 export const r002Coverage = joined(
   done('R002-7.1.1', e.inspection, e.life),
-  done('R002-7.1.2', e.scale, e.checkWeigh),
+  partly(
+    'R002-7.1.2',
+    [5, 'instruments for leaks: equipment of a station, attached to its evaluation'],
+    e.scale,
+    e.checkWeigh,
+  ),
   done('R002-7.1.5', e.fillWeight, e.label),
-  done('R002-7.1.8', e.leakCheck, e.checkWeigh),
+  partly('R002-7.1.8', [4, 'weighing for a customer at the station'], e.leakCheck, e.checkWeigh),
   done('R002-7.1.9', e.vacuum),
   done('R002-7.1.14a', e.cylinderStandard, e.life),
   done('R002-7.1.14b', e.fillWeight),
   done('R002-7.1.14c', e.residualLimit),
-  partly('R002-7.1.7', [4, 'free choice of the station comes with orders'], e.owned),
+  partly(
+    'R002-7.1.7',
+    [4, 'the sale of a cylinder of others; free choice of the station'],
+    e.owned,
+  ),
   partly('R002-7.1.14d', [4, 'payment of the claim and signature'], e.claimOpened),
   partly(
     'R002-7.1.4',

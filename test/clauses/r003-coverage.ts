@@ -4,8 +4,13 @@ import { evidence as e } from './evidence.ts'
 /** Zibo 2021. */
 export const r003Coverage = joined(
   done('R003-7.1.2', e.inspection, e.life),
-  done('R003-7.1.3', e.scale, e.checkWeigh),
-  done('R003-7.1.4', e.owned),
+  partly(
+    'R003-7.1.3',
+    [5, 'instruments for leaks: equipment of a station, attached to its evaluation'],
+    e.scale,
+    e.checkWeigh,
+  ),
+  partly('R003-7.1.4', [4, 'the sale of a cylinder of others is refused too'], e.owned),
   done('R003-7.1.6', e.fillWeight, e.label),
   done('R003-7.1.9', e.vacuum),
   done('R003-7.1.14a', e.cylinderStandard, e.life),
