@@ -137,6 +137,7 @@ export type LifeUpdate = {
 export type ChangedVerdict = {
   readonly source: SourceKey
   readonly id: string
+  readonly type: EventType
   readonly before: readonly Finding[] | null
   readonly beforeDecidedAt: EpochMs
   readonly after: readonly Finding[] | null
@@ -291,6 +292,8 @@ export type SiteBook = {
   operatorAt(stationId: string, scale: string): string | undefined
   /** Rule activations known now: which profile applies under a region prefix from which day. */
   readonly activations: readonly RuleActivation[]
+  /** Rule profile versions that people recorded, as JSON, oldest first; the same array as long as none is added. */
+  readonly profiles: readonly unknown[]
 }
 
 export type SiteStation = {

@@ -173,11 +173,11 @@ export const writeGroup = (
   for (const candidate of judged) {
     candidate.cylinderId = locked.cylinderId
     writer.add(candidate)
-    if (candidate.findings !== null) {
-      writer.work.push(...workOf(candidate, locked.cylinderId, now))
-    }
   }
   writer.verdicts.push(...verdicts)
+  if (verdicts.length > 0 || judged.some(({ findings }) => findings !== null)) {
+    writer.work.push(...workOf(locked, folded, now))
+  }
   writer.updates.push({
     cylinderId: locked.cylinderId,
     registry: registryChanged ? life.registry : null,

@@ -147,6 +147,7 @@ const foldAgain = (
       verdicts.push({
         source,
         id,
+        type: event.type,
         before: stored.findings,
         beforeDecidedAt: stored.decidedAt,
         after,

@@ -281,6 +281,11 @@ export const moveTags = {
   text: `update tag set cylinder_id = $2 where cylinder_id = $1`,
 }
 
+export const moveWork = {
+  name: 'move-work',
+  text: `update work_item set cylinder_id = $2 where cylinder_id = $1`,
+}
+
 export const markMerged = {
   name: 'mark-merged',
   text: `update cylinder set merged_into = $2, events = 0 where id = $1`,

@@ -37,6 +37,7 @@ export class PgRegistryLane extends PgBatchLane implements RegistryLane {
     await Promise.all([
       this.run(sql.moveEvents, [waitingId, intoId]),
       this.run(sql.moveTags, [waitingId, intoId]),
+      this.run(sql.moveWork, [waitingId, intoId]),
       this.run(sql.markMerged, [waitingId, intoId]),
     ])
   }

@@ -141,6 +141,36 @@ forEachStore('ingest', (testStore) => {
     )
   })
 
+  describe('work', () => {
+    const work = async (code: string): Promise<string[]> => {
+      const { rows } = await database.pool.query(
+        `select w.kind from work_item w join cylinder c on c.id = w.cylinder_id where c.code = $1 order by w.kind`,
+        [code],
+      )
+      return rows.map(({ kind }) => kind)
+    }
+
+    it('calls back a cylinder that stands at a customer when a block is found late, and lists the turned verdict', async () => {
+      await world.register('H-1')
+      await world.publish(onCylinder('H-1', 'prefill.checked', { passed: true }, minutesAgo(50)))
+      await world.publish(fill('H-1', 31_000, minutesAgo(40)))
+      const checked = { leakFree: true, sealed: true, labelled: true }
+      await world.publish(onCylinder('H-1', 'postfill.checked', checked, minutesAgo(30)))
+      await world.recorder.record('H-1', {
+        id: uuid7(),
+        type: 'delivery.completed',
+        at: epochMs(Date.now() - 10 * 60_000),
+        stationId: null,
+        operator: 'c-1',
+        body: { customerRef: 'cust-1', by: 'c-1' },
+      })
+      expect(await work('H-1')).toEqual([])
+      const late = { ...checked, checkWeighG: 31_700 }
+      await world.publish(onCylinder('H-1', 'postfill.checked', late, minutesAgo(20)))
+      expect(await work('H-1')).toEqual(['recall', 'verdict-changed'])
+    })
+  })
+
   describe('weight curves', () => {
     const permit = async (code: string): Promise<string> => {
       await world.register(code)
