@@ -1,15 +1,9 @@
 /** What a benchmark started, ended in the opposite order: at its end, on an error, and on SIGINT or SIGTERM. */
 export class Cleanup {
-  readonly signal: AbortSignal
   readonly #stops: (() => unknown)[] = []
-  readonly #abort = new AbortController()
+  #running: Promise<void> | null = null
   readonly #interrupt = (): void => {
-    this.#abort.abort(new Error('interrupted'))
     void this.run().then(() => process.exit(130))
-  }
-
-  constructor() {
-    this.signal = this.#abort.signal
   }
 
   start(): void {
@@ -21,7 +15,15 @@ export class Cleanup {
     this.#stops.push(stop)
   }
 
-  async run(): Promise<void> {
+  /** Whoever calls while it runs waits for the same end: an interrupt breaks what was measured, which then cleans up too. */
+  run(): Promise<void> {
+    this.#running ??= this.#stopAll().finally(() => {
+      this.#running = null
+    })
+    return this.#running
+  }
+
+  async #stopAll(): Promise<void> {
     for (let stop = this.#stops.pop(); stop !== undefined; stop = this.#stops.pop()) {
       try {
         await stop()
