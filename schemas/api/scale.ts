@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { reference, stationId } from '#schemas/identifiers.ts'
 import { whole } from '#schemas/quantity.ts'
 import { text } from '#schemas/text.ts'
-import { calendarDate } from '#schemas/time.ts'
+import { calendarDate, instant } from '#schemas/time.ts'
 
 const scaleFields = {
   /** Unique across stations. */
@@ -23,6 +23,16 @@ export const scale = z.looseObject({
 
 /** Body of `/v1/scales/{id}/lock` and `/unlock`. */
 export const scaleLock = z.object({ reason: text(500) })
+
+/** A lock or its release; `scale` null = every scale of the station. */
+export const lockRecord = z.looseObject({
+  action: z.enum(['lock', 'unlock']),
+  stationId: z.string(),
+  scale: z.string().nullable(),
+  reason: z.string(),
+  by: z.string(),
+  at: instant,
+})
 
 export type ScaleCreate = z.infer<typeof scaleCreate>
 export type Scale = z.infer<typeof scale>

@@ -1,5 +1,7 @@
+import type { LockRecord } from '#store/queries/locks.ts'
 import type { Principal } from './access.ts'
 import { problem } from './problem.ts'
+import { timeText } from './time-text.ts'
 
 /** Who locked, as it is stored and shown: the role decides who may undo it. */
 export const lockName = (principal: Principal): string => `${principal.role}:${principal.username}`
@@ -14,3 +16,13 @@ export const mayUnlock = (principal: Principal, lockedBy: string | null): void =
 /** What the devices are told on `down`; without a scale it is every scale of the device. */
 export const lockMessage = (type: 'lock' | 'unlock', reason: string, scale?: string): string =>
   JSON.stringify(scale === undefined ? { type, reason } : { type, scale, reason })
+
+/** A line of the log of locks. */
+export const lockView = ({ action, stationId, scale, reason, by, at }: LockRecord) => ({
+  action,
+  stationId,
+  scale,
+  reason,
+  by,
+  at: timeText(at),
+})

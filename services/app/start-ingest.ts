@@ -9,7 +9,6 @@ import { RecentSteps } from '#ingest/recent-steps.ts'
 import { IngestRecorder } from '#ingest/recorder.ts'
 import { decideFill } from '#rules/fill-gate.ts'
 import { createJudge } from '#rules/judge.ts'
-import { createProfileBook } from '#rules/profile-book.ts'
 import { PgBatchLane } from '#store/batch-lane.ts'
 import { LifeCache } from '#store/life-cache.ts'
 import { PgRegistryLane } from '#store/registry-lane.ts'
@@ -35,7 +34,7 @@ export const startIngest = (
   running: Running,
   log: Logger,
 ): IngestParts => {
-  const book = createProfileBook()
+  const book = store.profiles
   const select: SelectProfile = (region, day, activations, enterpriseId) =>
     book.select(
       region,

@@ -1,6 +1,5 @@
 import type { Logger } from 'pino'
 import { createScheduler } from '#jobs/create-scheduler.ts'
-import { createProfileBook } from '#rules/profile-book.ts'
 import { DeadlineStore } from '#store/deadline-store.ts'
 import { calendarQueries } from '#store/queries/calendar.ts'
 import { runExclusively } from '#store/run-exclusively.ts'
@@ -8,11 +7,11 @@ import type { Running } from './running.ts'
 import type { Store } from './start-store.ts'
 
 /** What is done by the clock: deadlines, overdue returns, the calendar. Any number of processes may start it; one works. */
-export const startJobs = ({ pool }: Store, running: Running, log: Logger): void => {
+export const startJobs = ({ pool, profiles }: Store, running: Running, log: Logger): void => {
   const scheduler = createScheduler({
     deadlines: new DeadlineStore(pool),
     calendars: calendarQueries(pool),
-    book: createProfileBook(),
+    book: profiles,
     now: () => Date.now(),
     exclusively: (name, work) => runExclusively(pool, name, work),
     onError: (job, error) => log.warn({ job, err: error }, 'a job failed and is tried again'),

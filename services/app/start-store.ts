@@ -1,5 +1,6 @@
 import { hostname } from 'node:os'
 import type { Logger } from 'pino'
+import { createProfileShelf } from '#rules/profile-shelf.ts'
 import { PgContextStore } from '#store/context-store.ts'
 import { DeviceDirectory } from '#store/device-directory.ts'
 import { EmbeddedServer } from '#store/embedded-server.ts'
@@ -31,7 +32,8 @@ export const startStore = async (config: Config, running: Running, log: Logger) 
   const read = config.DATABASE_READ_URL ? createPool(config.DATABASE_READ_URL, { onError }) : pool
   if (read !== pool) running.add('read pool', () => read.end())
   const listener = new Listener(url)
-  const sites = new SiteBookStore(pool, listener)
+  const profiles = createProfileShelf()
+  const sites = new SiteBookStore(pool, listener, (book) => profiles.follow(book.profiles))
   const directory = new DeviceDirectory(pool, listener)
   const outbox = new OutboxStore(pool, listener)
   const slot = config.LPG_GATEWAY_SLOT
@@ -45,5 +47,6 @@ export const startStore = async (config: Config, running: Running, log: Logger) 
   await listener.start()
   await Promise.all([sites.start(), directory.start(), presence.start()])
   outbox.start()
-  return { url, pool, read, sites, directory, outbox, presence, contexts: new PgContextStore(pool) }
+  const contexts = new PgContextStore(pool)
+  return { url, pool, read, sites, profiles, directory, outbox, presence, contexts }
 }

@@ -143,6 +143,7 @@ class Versions implements ProfileBook {
     let best: Candidate | null = null
     for (const { id, prefix, from } of this.#prefixes) {
       if (!region.startsWith(prefix) || (prefix !== '' && from > day)) continue
+      if (!versionOn(this.#byId.get(id) ?? [], day).regionPrefixes.includes(prefix)) continue
       const candidate = { id, length: prefix.length, from: null }
       if (better(candidate, best)) best = candidate
     }

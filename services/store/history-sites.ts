@@ -65,6 +65,7 @@ export class HistorySites {
     return {
       version: String(this.#version),
       activations: [],
+      profiles: [],
       station: (id) => this.#stations.get(id),
       scale: (id) => this.#scales.get(id),
       tank: (stationId, id) => this.#tanks.get(`${stationId}/${id}`),

@@ -25,9 +25,13 @@ const LOAD = `
       from operator_shift where signed_out_at is null and signed_in_at > now() - interval '24 hours') as shifts,
     (select coalesce(json_agg(json_build_object('profileId', profile_id, 'regionPrefix', region_prefix,
         'from', valid_from) order by id), '[]')
-      from rule_profile_activation) as activations`
+      from rule_profile_activation) as activations,
+    case when (select count(*) from rule_profile) = $1 then null
+      else (select json_agg(body order by recorded_at, id, valid_from) from rule_profile) end as profiles`
 
-type LoadedRow = SiteRows & {
+type LoadedRow = Omit<SiteRows, 'profiles'> & {
+  /** Null = as many as were known: they are only ever added. */
+  readonly profiles: readonly unknown[] | null
   readonly stations: readonly SiteStation[]
   readonly scales: readonly SiteScale[]
   readonly activations: readonly RuleActivation[]
@@ -40,13 +44,20 @@ const isAtLeast = (book: SiteBook, version: string): boolean =>
 export class SiteBookStore {
   readonly #pool: pg.Pool
   readonly #listener: Listener
+  readonly #onLoad: (book: SiteBook) => void
   #book: SiteBook | undefined
   #loading: Promise<SiteBook> | undefined
   #endings: (() => void)[] = []
 
-  constructor(pool: pg.Pool, listener: Listener) {
+  /** `onLoad` sees each snapshot before anybody is given it. */
+  constructor(
+    pool: pg.Pool,
+    listener: Listener,
+    onLoad: (book: SiteBook) => void = () => undefined,
+  ) {
     this.#pool = pool
     this.#listener = listener
+    this.#onLoad = onLoad
   }
 
   /** Subscribes, then loads. */
@@ -97,8 +108,11 @@ export class SiteBookStore {
 
   async #read(): Promise<SiteBook> {
     try {
-      const { rows } = await this.#pool.query<LoadedRow>(LOAD)
-      const book = createSiteBook(rows[0] as LoadedRow)
+      const known = this.#book?.profiles ?? []
+      const { rows } = await this.#pool.query<LoadedRow>(LOAD, [known.length])
+      const row = rows[0] as LoadedRow
+      const book = createSiteBook({ ...row, profiles: row.profiles ?? known })
+      this.#onLoad(book)
       // Answers of two connections may overtake each other.
       if (this.#book === undefined || isAtLeast(book, this.#book.version)) this.#book = book
       return this.#book

@@ -20,6 +20,7 @@ export type SiteRows = {
   }[]
   readonly shifts: readonly OpenShift[]
   readonly activations: readonly RuleActivation[]
+  readonly profiles: readonly unknown[]
 }
 
 /** Ids hold no '/'. */
@@ -36,6 +37,7 @@ export const createSiteBook = (rows: SiteRows): SiteBook => {
   return {
     version: rows.version,
     activations: rows.activations,
+    profiles: rows.profiles,
     station: (id) => stations.get(id),
     scale: (id) => scales.get(id),
     tank: (stationId, id) => tanks.get(pair(stationId, id)),

@@ -2,13 +2,13 @@ import { z } from 'zod'
 import { OFFICE, OVERSEERS, principalOf, scopeOf, STAFF } from '#api/access.ts'
 import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
-import { decodeCursor, pageFrom } from '#api/page.ts'
+import { cursorId, decodeCursor, pageFrom } from '#api/page.ts'
 import { problem } from '#api/problem.ts'
-import { lockMessage, lockName, mayUnlock } from '#api/remote-lock.ts'
+import { lockMessage, lockName, lockView, mayUnlock } from '#api/remote-lock.ts'
 import { timeTextOrNull } from '#api/time-text.ts'
 import type { ScaleRow } from '#store/queries/scales.ts'
 import { pageOf, pageQuery } from '#schemas/api/page.ts'
-import { scaleCreate, scaleLock } from '#schemas/api/scale.ts'
+import { lockRecord, scaleCreate, scaleLock } from '#schemas/api/scale.ts'
 import { reference, stationId } from '#schemas/identifiers.ts'
 
 /** One division of a 150 kg filling scale of class III (GB 7724 as remembered): 50 g; a scale's papers say better. */
@@ -99,6 +99,22 @@ export const scaleRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     },
   )
 
+  app.get(
+    '/v1/scales/:id/locks',
+    {
+      config: { access: STAFF },
+      schema: { params, querystring: pageQuery, response: { 200: pageOf(lockRecord) } },
+    },
+    async (request) => {
+      const { limit, cursor } = request.query
+      const known = await scales.byId(scopeOf(principalOf(request)), request.params.id)
+      if (known === null) throw problem('NOT_FOUND')
+      const place = { stationId: known.stationId, scale: known.id }
+      const rows = await deps.queries.locks.list(place, limit + 1, decodeCursor(cursor, cursorId))
+      return pageFrom(rows, limit, (row) => row.id, lockView)
+    },
+  )
+
   for (const action of ['lock', 'unlock'] as const) {
     app.post(
       `/v1/scales/:id/${action}`,
@@ -112,9 +128,16 @@ export const scaleRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         const known = await scales.byId(scopeOf(principal), request.params.id)
         if (known === null) throw problem('NOT_FOUND')
         mayUnlock(principal, known.lockedBy)
-        const lock = action === 'lock' ? { reason, by: lockName(principal) } : null
-        const message = lockMessage(action, reason, known.id)
-        const row = await scales.setLock(known.id, lock, message, deps.clock())
+        const payload = lockMessage(action, reason, known.id)
+        const row = await scales.setLock(known.id, {
+          action,
+          stationId: known.stationId,
+          scale: known.id,
+          reason,
+          by: lockName(principal),
+          at: deps.clock(),
+          payload,
+        })
         if (row === null) throw problem('NOT_FOUND')
         deps.siteChanged()
         return view(row)

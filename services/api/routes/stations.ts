@@ -2,13 +2,13 @@ import { z } from 'zod'
 import { mayActFor, OFFICE, OVERSEERS, principalOf, scopeOf, STAFF } from '#api/access.ts'
 import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
-import { mayUnlock, lockMessage, lockName } from '#api/remote-lock.ts'
-import { decodeCursor, pageFrom } from '#api/page.ts'
+import { mayUnlock, lockMessage, lockName, lockView } from '#api/remote-lock.ts'
+import { cursorId, decodeCursor, pageFrom } from '#api/page.ts'
 import { problem } from '#api/problem.ts'
 import { timeTextOrNull } from '#api/time-text.ts'
 import type { StationRow } from '#store/queries/stations.ts'
 import { pageOf, pageQuery } from '#schemas/api/page.ts'
-import { scaleLock } from '#schemas/api/scale.ts'
+import { lockRecord, scaleLock } from '#schemas/api/scale.ts'
 import { stationCreate } from '#schemas/api/station.ts'
 import { stationId } from '#schemas/identifiers.ts'
 
@@ -95,6 +95,22 @@ export const stationRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     },
   )
 
+  app.get(
+    '/v1/stations/:id/locks',
+    {
+      config: { access: STAFF },
+      schema: { params, querystring: pageQuery, response: { 200: pageOf(lockRecord) } },
+    },
+    async (request) => {
+      const { limit, cursor } = request.query
+      const known = await stations.byId(scopeOf(principalOf(request)), request.params.id)
+      if (known === null) throw problem('NOT_FOUND')
+      const place = { stationId: known.id, scale: null }
+      const rows = await deps.queries.locks.list(place, limit + 1, decodeCursor(cursor, cursorId))
+      return pageFrom(rows, limit, (row) => row.id, lockView)
+    },
+  )
+
   for (const action of ['lock', 'unlock'] as const) {
     app.post(
       `/v1/stations/:id/${action}`,
@@ -108,9 +124,15 @@ export const stationRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         const known = await stations.byId(scopeOf(principal), request.params.id)
         if (known === null) throw problem('NOT_FOUND')
         mayUnlock(principal, known.lockedBy)
-        const lock = action === 'lock' ? { reason, by: lockName(principal) } : null
-        const message = lockMessage(action, reason)
-        const row = await stations.setLock(known.id, lock, message, deps.clock())
+        const row = await stations.setLock(known.id, {
+          action,
+          stationId: known.id,
+          scale: null,
+          reason,
+          by: lockName(principal),
+          at: deps.clock(),
+          payload: lockMessage(action, reason),
+        })
         if (row === null) throw problem('NOT_FOUND')
         deps.siteChanged()
         return view(row)

@@ -5,14 +5,17 @@ import { deviceQueries } from './devices.ts'
 import { enterpriseQueries } from './enterprises.ts'
 import { idempotencyQueries } from './idempotency.ts'
 import { liveQueries } from './live.ts'
+import { lockQueries } from './locks.ts'
 import { recallQueries } from './recalls.ts'
 import { rejectedMessageQueries } from './rejected-messages.ts'
+import { ruleProfileQueries } from './rule-profiles.ts'
 import { scaleQueries } from './scales.ts'
 import { sessionQueries } from './sessions.ts'
 import { staffQueries } from './staff.ts'
 import { stationQueries } from './stations.ts'
 import { traceQueries } from './trace.ts'
 import { userQueries } from './users.ts'
+import { whatIfQueries } from './what-if.ts'
 import { workItemQueries } from './work-items.ts'
 
 /** Everything that the API asks of the database. `read` may be a replica; what decides is read from `pool`. */
@@ -31,6 +34,10 @@ export const createApiQueries = (pool: Pool, read: Pool) => ({
   workItems: workItemQueries(read),
   recalls: recallQueries(read),
   calendar: calendarQueries(pool),
+  /** From the primary: whoever has just changed the rules or locked a scale sees it. */
+  ruleProfiles: ruleProfileQueries(pool),
+  locks: lockQueries(pool),
+  whatIf: whatIfQueries(read),
   live: liveQueries(read),
   idempotency: idempotencyQueries(pool),
   /** True when the database answers. */

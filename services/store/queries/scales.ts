@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import { sendToStation } from './locks.ts'
+import { type LockAct, tellStation } from './locks.ts'
 import { inTransaction, instantParam, ms, violation, Where } from './queryable.ts'
 import { type Scope, stationInScope } from './scope.ts'
 
@@ -95,22 +95,19 @@ export const scaleQueries = (pool: Pool, read: Pool) => ({
   },
 
   /** Locks or unlocks; the station's devices are told in the same transaction. */
-  async setLock(
-    id: string,
-    lock: { readonly reason: string; readonly by: string } | null,
-    payload: string,
-    now: number,
-  ): Promise<ScaleRow | null> {
+  async setLock(id: string, act: LockAct): Promise<ScaleRow | null> {
+    const { reason, by } = act.action === 'lock' ? act : { reason: null, by: null }
+    const at = act.action === 'lock' ? instantParam(act.at) : null
     return inTransaction(pool, async (client) => {
       const { rows } = await client.query<ScaleRow>(
         `with c as (
            update scale set locked_at = $2, lock_reason = $3, locked_by = $4 where id = $1 returning *)
          select ${SCALE} from c`,
-        [id, lock === null ? null : instantParam(now), lock?.reason ?? null, lock?.by ?? null],
+        [id, at, reason, by],
       )
       const row = rows[0]
       if (row === undefined) return null
-      await sendToStation(client, row.stationId, payload, instantParam(now))
+      await tellStation(client, { ...act, stationId: row.stationId })
       return row
     })
   },

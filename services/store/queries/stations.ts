@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import { sendToStation } from './locks.ts'
+import { type LockAct, tellStation } from './locks.ts'
 import { inTransaction, instantParam, ms, violation, Where } from './queryable.ts'
 import { type Scope, stationInScope } from './scope.ts'
 
@@ -104,21 +104,20 @@ export const stationQueries = (pool: Pool, read: Pool) => ({
   },
 
   /** Locks every scale of the station, or unlocks them; the station's devices are told in the same transaction. */
-  async setLock(
-    id: string,
-    lock: { readonly reason: string; readonly by: string } | null,
-    payload: string,
-    now: number,
-  ): Promise<StationRow | null> {
+  async setLock(id: string, act: LockAct): Promise<StationRow | null> {
+    const { reason, by } = act.action === 'lock' ? act : { reason: null, by: null }
+    const at = act.action === 'lock' ? instantParam(act.at) : null
     return inTransaction(pool, async (client) => {
       const { rows } = await client.query<StationRow>(
         `with s as (
            update station set locked_at = $2, lock_reason = $3, locked_by = $4 where id = $1 returning *)
          select ${STATION} from s`,
-        [id, lock === null ? null : instantParam(now), lock?.reason ?? null, lock?.by ?? null],
+        [id, at, reason, by],
       )
-      await sendToStation(client, id, payload, instantParam(now))
-      return rows[0] ?? null
+      const row = rows[0]
+      if (row === undefined) return null
+      await tellStation(client, act)
+      return row
     })
   },
 })
