@@ -15,24 +15,27 @@ type Remembered = { readonly rev: string; readonly steps: readonly Step[] }
 const STEPS = 64
 /** … and where that happened once it happens again soon. Some 60 kB each. */
 const LIVES = 500
+/** A batch that is rolled back and tried again leaves its number behind: the revision before it must still be known. */
+const REVISIONS = 4
 
 /**
  * The last steps of lives that had to be folded again lately, so that the next late event costs a few steps and not the whole
  * life. Valid only for the very revision that was committed with them.
  */
 export class RecentSteps {
-  readonly #lives = new Map<string, Remembered>()
+  readonly #lives = new Map<string, readonly Remembered[]>()
 
   /** The steps, when the stored life is still the one they belong to. */
   of(cylinderId: string, rev: string): readonly Step[] | null {
-    const remembered = this.#lives.get(cylinderId)
-    return remembered?.rev === rev ? remembered.steps : null
+    return this.#lives.get(cylinderId)?.find((known) => known.rev === rev)?.steps ?? null
   }
 
   /** To be called with the batch that is being written: should it fail, no row ever carries its number. */
   remember(cylinderId: string, batchId: string, steps: readonly Step[]): void {
+    const before = this.#lives.get(cylinderId) ?? []
     this.#lives.delete(cylinderId)
-    this.#lives.set(cylinderId, { rev: batchId, steps: steps.slice(-STEPS) })
+    const newest = { rev: batchId, steps: steps.slice(-STEPS) }
+    this.#lives.set(cylinderId, [newest, ...before.slice(0, REVISIONS - 1)])
     if (this.#lives.size > LIVES) this.#lives.delete(this.#lives.keys().next().value as string)
   }
 }
