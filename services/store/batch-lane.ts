@@ -128,7 +128,8 @@ export class PgBatchLane implements BatchLane {
       await this.#connection.connect()
       const connection = this.#connection
       const { tags, cylinderIds, known, curves, lateCurves } = request
-      const [, opened, byTag, byId, stored, slices, fills] = await Promise.all([
+      const release = connection.hold()
+      const answers = Promise.all([
         connection.send(sql.begin),
         connection.send(sql.openBatch),
         tags.length === 0
@@ -153,6 +154,8 @@ export class PgBatchLane implements BatchLane {
               uuidArray(lateCurves.map((late) => late.permitId)),
             ]),
       ])
+      release()
+      const [, opened, byTag, byId, stored, slices, fills] = await answers
       const head = opened[0] as { batch: string; version: string }
       const { bindings, lives } = readLives([...byTag, ...byId], this.#cache)
       this.#locked = lives

@@ -102,34 +102,40 @@ export const eventByKey = {
   text: `select ${storedEventColumns} from cylinder_life where source = $1 and event_id = $2`,
 }
 
-export const insertLife = {
-  name: 'insert-life',
+/**
+ * Events, states and the batch in one statement: a batch of a few events costs by its statements, not by its rows. The columns that
+ * life and log share are sent once.
+ */
+export const writeBatch = {
+  name: 'write-batch',
   text: `
-    insert into cylinder_life (source, event_id, cylinder_id, type, effective_at, at, recorded_at, station_id, operator,
-      scale, body, context_id, findings, sha256, decided_at, batch_id)
-    select *, $15::timestamptz, $16::int8
-    from unnest($1::int4[], $2::uuid[], $3::int8[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::timestamptz[],
-      $8::text[], $9::text[], $10::text[], $11::json[], $12::int4[], $13::json[], $14::bytea[])`,
-}
-
-export const insertEvents = {
-  name: 'insert-events',
-  text: `
-    insert into cylinder_event (occurred_at, source, event_id, cylinder_id, type, tag_scheme, tag_value, at, recorded_at,
-      station_id, operator, scale, gross_g, tare_g, raw, batch_id)
-    select *, $16::int8
-    from unnest($1::timestamptz[], $2::int4[], $3::uuid[], $4::int8[], $5::text[], $6::text[], $7::text[],
-      $8::timestamptz[], $9::timestamptz[], $10::text[], $11::text[], $12::text[], $13::int4[], $14::int4[], $15::bytea[])`,
-}
-
-export const updateStates = {
-  name: 'update-states',
-  text: `
-    update cylinder c set state = u.state, content = u.content, custody_kind = u.custody_kind, custody_id = u.custody_id,
-      service = u.service, events = c.events + u.added, updated_at = $8::timestamptz, rev = $9::int8
-    from unnest($1::int8[], $2::json[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int4[])
-      as u (id, state, content, custody_kind, custody_id, service, added)
-    where c.id = u.id`,
+    with e as materialized (
+      select * from unnest($1::int4[], $2::uuid[], $3::int8[], $4::text[], $5::timestamptz[], $6::timestamptz[],
+        $7::timestamptz[], $8::text[], $9::text[], $10::text[], $11::json[], $12::int4[], $13::json[], $14::bytea[],
+        $15::timestamptz[], $16::text[], $17::text[], $18::int4[], $19::int4[], $20::bytea[])
+        as e (source, event_id, cylinder_id, type, effective_at, at, recorded_at, station_id, operator, scale, body,
+          context_id, findings, sha256, occurred_at, tag_scheme, tag_value, gross_g, tare_g, raw)
+    ), life as (
+      insert into cylinder_life (source, event_id, cylinder_id, type, effective_at, at, recorded_at, station_id, operator,
+        scale, body, context_id, findings, sha256, decided_at, batch_id)
+      select source, event_id, cylinder_id, type, effective_at, at, recorded_at, station_id, operator,
+        scale, body, context_id, findings, sha256, $29::timestamptz, $28::int8
+      from e
+    ), log as (
+      insert into cylinder_event (occurred_at, source, event_id, cylinder_id, type, tag_scheme, tag_value, at, recorded_at,
+        station_id, operator, scale, gross_g, tare_g, raw, batch_id)
+      select occurred_at, source, event_id, cylinder_id, type, tag_scheme, tag_value, at, recorded_at,
+        station_id, operator, scale, gross_g, tare_g, raw, $28::int8
+      from e
+    ), states as (
+      update cylinder c set state = u.state, content = u.content, custody_kind = u.custody_kind, custody_id = u.custody_id,
+        service = u.service, events = c.events + u.added, updated_at = $29::timestamptz, rev = $28::int8
+      from unnest($21::int8[], $22::json[], $23::text[], $24::text[], $25::text[], $26::text[], $27::int4[])
+        as u (id, state, content, custody_kind, custody_id, service, added)
+      where c.id = u.id
+    )
+    insert into event_batch (id, committed_at, leaves, root) overriding system value
+    values ($28::int8, $29::timestamptz, $30, $31)`,
 }
 
 export const updateRegistries = {
@@ -145,13 +151,6 @@ export const updateRegistries = {
     from unnest($1::int8[], $4::text[], $5::text[], $6::text[], $7::text[])
       as u (id, code, owner_id, model, next_inspection_on)
     where c.id = u.id`,
-}
-
-export const insertBatch = {
-  name: 'insert-batch',
-  text: `
-    insert into event_batch (id, committed_at, leaves, root) overriding system value
-    values ($1, $2, $3, $4)`,
 }
 
 export const insertSlices = {

@@ -26,79 +26,53 @@ const textOf = (value: unknown): string | null => (typeof value === 'string' ? v
 const clamped = (at: number): number => Math.min(Math.max(at, FIRST_MS), LAST_MS)
 const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value))
 
-const sendEvents = (sent: Sent, connection: LifeConnection, write: BatchWrite): void => {
-  const { events, batchId, committedAt } = write
-  if (events.length === 0) return
+const eventColumns = (events: readonly NewEvent[]): Buffer[] => {
   const of = <T>(pick: (entry: NewEvent) => T): T[] => events.map(pick)
-  const source = int4Array(of((entry) => entry.source))
-  const id = uuidArray(of((entry) => entry.event.id))
-  const cylinder = int8Array(of((entry) => entry.cylinderId))
-  const type = textArray(of((entry) => entry.event.type))
-  const at = timestampArray(of((entry) => entry.event.at))
-  const recorded = timestampArray(of((entry) => entry.event.recordedAt))
-  const station = textArray(of((entry) => entry.event.stationId))
-  const operator = textArray(of((entry) => entry.event.operator))
-  const scale = textArray(of((entry) => textOf(entry.event.body['scale'])))
-  sent.push(
-    connection.send(sql.insertLife, [
-      source,
-      id,
-      cylinder,
-      type,
-      timestampArray(of((entry) => entry.event.effectiveAt)),
-      at,
-      recorded,
-      station,
-      operator,
-      scale,
-      jsonArray(of((entry) => JSON.stringify(entry.event.body))),
-      int4Array(of((entry) => entry.contextId)),
-      jsonArray(of((entry) => json(entry.findings))),
-      byteaArray(of((entry) => entry.sha256)),
-      new Date(committedAt),
-      batchId,
-    ]),
-    connection.send(sql.insertEvents, [
-      timestampArray(of((entry) => clamped(entry.event.at))),
-      source,
-      id,
-      cylinder,
-      type,
-      textArray(of((entry) => entry.tag?.scheme ?? null)),
-      textArray(of((entry) => entry.tag?.value ?? null)),
-      at,
-      recorded,
-      station,
-      operator,
-      scale,
-      int4Array(
-        of(({ event: { body } }) => numberOf(body['grossG']) ?? numberOf(body['checkWeighG'])),
-      ),
-      int4Array(of((entry) => numberOf(entry.event.body['tareG']))),
-      byteaArray(of((entry) => entry.raw)),
-      batchId,
-    ]),
-  )
+  return [
+    int4Array(of((entry) => entry.source)),
+    uuidArray(of((entry) => entry.event.id)),
+    int8Array(of((entry) => entry.cylinderId)),
+    textArray(of((entry) => entry.event.type)),
+    timestampArray(of((entry) => entry.event.effectiveAt)),
+    timestampArray(of((entry) => entry.event.at)),
+    timestampArray(of((entry) => entry.event.recordedAt)),
+    textArray(of((entry) => entry.event.stationId)),
+    textArray(of((entry) => entry.event.operator)),
+    textArray(of((entry) => textOf(entry.event.body['scale']))),
+    jsonArray(of((entry) => JSON.stringify(entry.event.body))),
+    int4Array(of((entry) => entry.contextId)),
+    jsonArray(of((entry) => json(entry.findings))),
+    byteaArray(of((entry) => entry.sha256)),
+    timestampArray(of((entry) => clamped(entry.event.at))),
+    textArray(of((entry) => entry.tag?.scheme ?? null)),
+    textArray(of((entry) => entry.tag?.value ?? null)),
+    int4Array(
+      of(({ event: { body } }) => numberOf(body['grossG']) ?? numberOf(body['checkWeighG'])),
+    ),
+    int4Array(of((entry) => numberOf(entry.event.body['tareG']))),
+    byteaArray(of((entry) => entry.raw)),
+  ]
 }
 
-const sendUpdates = (sent: Sent, connection: LifeConnection, write: BatchWrite): void => {
-  const { updates, committedAt, batchId } = write
-  if (updates.length === 0) return
-  const state = <T>(pick: (cylinder: Cylinder) => T): T[] =>
-    updates.map((update) => pick(update.cylinder))
-  sent.push(
-    connection.send(sql.updateStates, [
-      int8Array(updates.map((update) => update.cylinderId)),
-      jsonArray(state(encodeState)),
-      textArray(state((cylinder) => cylinder.content.state)),
-      textArray(state((cylinder) => cylinder.custody.kind)),
-      textArray(state((cylinder) => cylinder.custody.id ?? null)),
-      textArray(state((cylinder) => serviceOf(cylinder).state)),
-      int4Array(updates.map((update) => update.addedEvents)),
-      new Date(committedAt),
-      batchId,
-    ]),
-  )
+const stateColumns = (updates: readonly LifeUpdate[]): Buffer[] => {
+  const of = <T>(pick: (cylinder: Cylinder) => T): T[] =>
+    updates.map(({ cylinder }) => pick(cylinder))
+  return [
+    int8Array(updates.map((update) => update.cylinderId)),
+    jsonArray(of(encodeState)),
+    textArray(of((cylinder) => cylinder.content.state)),
+    textArray(of((cylinder) => cylinder.custody.kind)),
+    textArray(of((cylinder) => cylinder.custody.id ?? null)),
+    textArray(of((cylinder) => serviceOf(cylinder).state)),
+    int4Array(updates.map((update) => update.addedEvents)),
+  ]
+}
+
+const sendMain = (sent: Sent, connection: LifeConnection, write: BatchWrite): void => {
+  const { events, updates, batchId, committedAt, leaves, root } = write
+  const columns = [...eventColumns(events), ...stateColumns(updates)]
+  const batch = [batchId, new Date(committedAt), leaves, root]
+  sent.push(connection.send(sql.writeBatch, [...columns, ...batch]))
   const registries = updates.filter((update) => update.registry !== null)
   if (registries.length > 0) sent.push(sendRegistries(connection, registries, write))
 }
@@ -258,25 +232,18 @@ export const writeBatch = async (
   connection: LifeConnection,
   write: BatchWrite,
 ): Promise<readonly string[]> => {
+  const release = connection.hold()
   const sent: Sent = []
-  sendEvents(sent, connection, write)
-  sendUpdates(sent, connection, write)
+  sendMain(sent, connection, write)
   sendVerdicts(sent, connection, write)
   sendSlices(sent, connection, write)
   sendRejections(sent, connection, write)
   sendWork(sent, connection, write)
   sendPresence(sent, connection, write)
   for (const change of write.siteFacts) sent.push(sendSiteFact(connection, change))
-  sent.push(
-    connection.send(sql.insertBatch, [
-      write.batchId,
-      new Date(write.committedAt),
-      write.leaves,
-      write.root,
-    ]),
-  )
   const outbox = write.downlinks.length === 0 ? Promise.resolve([]) : sendOutbox(connection, write)
   const committed = connection.send(sql.commit)
+  release()
   const results = await Promise.allSettled([...sent, outbox, committed])
   for (const result of results) if (result.status === 'rejected') throw result.reason
   return (await outbox).map((row) => row['id'] as string)

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream'
 import pg from 'pg'
 
 /** A statement prepared once a connection. */
@@ -59,6 +60,14 @@ export class LifeConnection {
       throw error
     }
     this.#client = client
+  }
+
+  /** Keeps what is sent back until the returned function is called, so that several statements leave in one write. */
+  hold(): () => void {
+    const stream = (this.#client as unknown as { connection: { stream: Duplex } } | null)
+      ?.connection.stream
+    stream?.cork()
+    return () => stream?.uncork()
   }
 
   /** Sends a statement; several in a row go out together. */

@@ -1,5 +1,4 @@
 import pg from 'pg'
-import { insertEvents, insertLife } from '#store/batch-statements.ts'
 import {
   byteaArray,
   int4Array,
@@ -9,6 +8,7 @@ import {
   timestampArray,
   uuidArray,
 } from '#store/binary-array.ts'
+import { insertEvents, insertLife } from './bare-statements.ts'
 import type { Cleanup } from './cleanup.ts'
 import type { Program } from './program.ts'
 
