@@ -3,6 +3,7 @@ import { findingSchema } from '#schemas/finding.ts'
 import { instant } from '#schemas/time.ts'
 import { cylinder } from './cylinder.ts'
 import { pageQuery } from './page.ts'
+import { lockRecord } from './scale.ts'
 
 /** `asOf` is a time of knowledge: what we knew then, not what had happened by then. */
 export const traceQuery = pageQuery.extend({ asOf: instant.optional() })
@@ -30,6 +31,8 @@ export const traceEvent = z.looseObject({
 export const trace = z.looseObject({
   cylinder,
   events: z.array(traceEvent),
+  /** Locks and releases of the scales in these events, oldest first. */
+  locks: z.array(lockRecord),
   next: z.string().nullable(),
 })
 

@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Registry as MetricsRegistry } from 'prom-client'
 import type { Recorder } from '#domain/ports.ts'
+import type { ProfileBook } from '#rules/profile-book.ts'
 import type { ApiQueries } from '#store/queries/api-queries.ts'
 
 export type ApiConfig = {
@@ -34,6 +35,8 @@ export type HealthProbe = { readonly name: string; readonly check: () => Promise
 export type ApiDeps = {
   readonly queries: ApiQueries
   readonly recorder: Recorder
+  /** All rule profiles, those included that people added since the start. */
+  readonly profiles: ProfileBook
   /** Reads the stored bytes again; null = no such message. */
   readonly replay: (rejectionId: string) => Promise<ReplayOutcome | null>
   /** Called after a station, scale or staff record changed and is committed. */

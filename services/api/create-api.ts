@@ -29,12 +29,14 @@ import { liveRoutes } from './routes/live.ts'
 import { publicRoutes } from './routes/public.ts'
 import { recallRoutes } from './routes/recalls.ts'
 import { rejectedMessageRoutes } from './routes/rejected-messages.ts'
+import { ruleProfileRoutes } from './routes/rule-profiles.ts'
 import { scaleRoutes } from './routes/scales.ts'
 import { sessionRoutes } from './routes/sessions.ts'
 import { staffRoutes } from './routes/staff.ts'
 import { stationRoutes } from './routes/stations.ts'
 import { traceRoutes } from './routes/trace.ts'
 import { userRoutes } from './routes/users.ts'
+import { whatIfRoutes } from './routes/what-if.ts'
 import { workItemRoutes } from './routes/work-items.ts'
 
 /** A JSON body; a cylinder with 16 tags is below 8 KiB. */
@@ -60,6 +62,8 @@ const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<void>)[] 
   calendarRoutes,
   liveRoutes,
   clauseRoutes,
+  ruleProfileRoutes,
+  whatIfRoutes,
   publicRoutes,
 ]
 

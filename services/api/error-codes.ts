@@ -38,6 +38,8 @@ export const errorCodes = {
   },
   INCONSISTENT_REQUEST: { status: 422, title: 'The fields do not fit together' },
   INVALID_IDENTITY: { status: 422, title: 'No such number can exist' },
+  PROFILE_RETROACTIVE: { status: 422, title: 'Rules change from today on, never before' },
+  PROMISE_LOOSENS: { status: 422, title: 'A promise may only tighten what is in force' },
   IMPORT_UNREADABLE: { status: 422, title: 'The file cannot be read as a list of cylinders' },
   LOGIN_LOCKED: { status: 429, title: 'Too many wrong passwords; wait' },
   RATE_LIMITED: { status: 429, title: 'Too many requests; wait' },

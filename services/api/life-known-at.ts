@@ -12,10 +12,11 @@ import { verdictAt } from './trace-events.ts'
 /** Lives are some hundreds of events; this many are read at once. */
 const PAGE = 2_000
 
-const allEvents = async (
+/** All events of a cylinder recorded by `asOf` (null = by now), in effective order. */
+export const eventsKnownAt = async (
   trace: ApiQueries['trace'],
   cylinderId: string,
-  asOf: number,
+  asOf: number | null,
 ): Promise<TraceRow[]> => {
   const all: TraceRow[] = []
   for (;;) {
@@ -27,7 +28,8 @@ const allEvents = async (
   }
 }
 
-const lifeEvent = (row: TraceRow, context: JudgingContext): LifeEvent => {
+/** A stored event as the fold knows it. */
+export const lifeEvent = (row: TraceRow, context: JudgingContext): LifeEvent => {
   const { id, type, at, recordedAt, effectiveAt, stationId, deviceId, operator, body } = row
   const event = {
     id,
@@ -54,7 +56,7 @@ export const lifeKnownAt = async (
   row: CylinderRow,
   asOf: number,
 ): Promise<{ code: string; registry: Registry; state: Cylinder }> => {
-  const rows = await allEvents(trace, row.id, asOf)
+  const rows = await eventsKnownAt(trace, row.id, asOf)
   const [superseded, contexts] = await Promise.all([
     trace.superseded(rows),
     trace.contexts([...new Set(rows.map(({ contextId }) => contextId))]),

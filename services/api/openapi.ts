@@ -10,6 +10,7 @@ export const openApiText = async (): Promise<string> => {
   const deps: ApiDeps = {
     queries: untouched,
     recorder: untouched,
+    profiles: untouched,
     replay: untouched,
     siteChanged: () => undefined,
     clock: () => 0,

@@ -4,9 +4,9 @@ import { valueAt } from '#domain/registry.ts'
 import { epochMs } from '#domain/units.ts'
 import { inspectionDue } from '#rules/gate/inspection-due.ts'
 import { lifeEnd } from '#rules/gate/life-end.ts'
-import { createProfileBook } from '#rules/profile-book.ts'
-import type { ApiQueries } from '#store/queries/api-queries.ts'
+import type { ProfileBook } from '#rules/profile-book.ts'
 import type { CylinderRow, Surroundings } from '#store/queries/cylinders.ts'
+import type { ApiDeps } from './api-deps.ts'
 import { cylinderView } from './cylinder-view.ts'
 import { timeText } from './time-text.ts'
 
@@ -31,10 +31,9 @@ export type PublicView = {
 
 /** Without a station the rules of the whole country. */
 const NOWHERE = '000000'
-const book = createProfileBook()
 
 /** Inspection due and end of life by the rules of the region where it was filled last: what the fill gate would say. */
-const datesOf = (row: CylinderRow, around: Surroundings, now: number) => {
+const datesOf = (row: CylinderRow, around: Surroundings, now: number, book: ProfileBook) => {
   const today = dayOf(epochMs(now))
   const { facts, inspections } = row.registry
   if (facts === null) return { due: null, lifeUntil: null }
@@ -49,7 +48,7 @@ const datesOf = (row: CylinderRow, around: Surroundings, now: number) => {
 
 /** By the registered code, or by the value of a QR tag that is bound now. */
 export const publicView = async (
-  queries: ApiQueries,
+  { queries, profiles }: Pick<ApiDeps, 'queries' | 'profiles'>,
   codeOrQr: string,
   now: number,
 ): Promise<PublicView | null> => {
@@ -64,7 +63,7 @@ export const publicView = async (
   const around = await cylinders.surroundings(fill?.stationId ?? null, view.ownerId)
   const today = dayOf(epochMs(now))
   const service = serviceOf(row.state).state
-  const { due, lifeUntil } = datesOf(row, around, now)
+  const { due, lifeUntil } = datesOf(row, around, now, profiles)
   // No inspection on record is no promise to a resident; an unknown end of life is one for the office to look up.
   const inspected = due !== null && due >= today
   const lives = lifeUntil === null || lifeUntil >= today

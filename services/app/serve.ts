@@ -93,6 +93,7 @@ const startApi = async (
   const app = createApi({
     queries,
     recorder: parts.recorder,
+    profiles: store.profiles,
     replay: createReplay(new ReplayStore(store.pool), parts.ingest, () => Date.now()),
     siteChanged: () => {
       store.sites.refresh().catch(() => undefined)

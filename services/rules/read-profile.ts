@@ -1,5 +1,7 @@
 import { modelNames } from '#domain/cylinder-model.ts'
+import { addDays } from '#domain/calendar.ts'
 import { blocks, denyCodes, warnings } from '#domain/codes.ts'
+import { day } from '#domain/units.ts'
 import type { Profile } from './profile.ts'
 import { singleShapes, tableShapes } from './profile-shape.ts'
 
@@ -24,12 +26,16 @@ const isFields = (value: unknown): value is Fields =>
 const matches = (value: unknown, pattern: RegExp): value is string =>
   typeof value === 'string' && pattern.test(value)
 
+/** A day that exists. */
+const isDay = (value: unknown): value is string =>
+  matches(value, DAY) && addDays(day(value), 0) === value
+
 const issue = (path: string, message: string): Issue => ({ path, message })
 
 /** Clause, date, force, certainty: no value without them, and none from a later day than the version itself. */
 const citationIssue = (value: Fields, path: string, validFrom: string): Issue | null => {
   if (!matches(value['clause'], CLAUSE)) return issue(`${path}.clause`, 'must name the clause')
-  if (!matches(value['from'], DAY)) return issue(`${path}.from`, 'must be a day, YYYY-MM-DD')
+  if (!isDay(value['from'])) return issue(`${path}.from`, 'must be a day, YYYY-MM-DD')
   if (value['from'] > validFrom) {
     return issue(`${path}.from`, 'must not be later than validFrom: make it a version of its own')
   }
@@ -102,7 +108,7 @@ const valuesIssue = (values: unknown, validFrom: string): Issue | null => {
 const headIssue = (profile: Fields): Issue | null => {
   const { id, validFrom, name, parent, regionPrefixes } = profile
   if (!matches(id, ID)) return issue('id', 'must be lower-case letters, digits and dashes')
-  if (!matches(validFrom, DAY)) return issue('validFrom', 'must be a day, YYYY-MM-DD')
+  if (!isDay(validFrom)) return issue('validFrom', 'must be a day, YYYY-MM-DD')
   if (!isFields(name) || typeof name['zh'] !== 'string' || typeof name['en'] !== 'string') {
     return issue('name', 'must be a name in zh and in en')
   }

@@ -13,7 +13,7 @@ import { RecentSteps } from '#ingest/recent-steps.ts'
 import { IngestRecorder } from '#ingest/recorder.ts'
 import { decideFill } from '#rules/fill-gate.ts'
 import { createJudge } from '#rules/judge.ts'
-import { createProfileBook } from '#rules/profile-book.ts'
+import { createProfileShelf } from '#rules/profile-shelf.ts'
 import { PgContextStore } from '#store/context-store.ts'
 import { Listener } from '#store/listen.ts'
 import { createApiQueries } from '#store/queries/api-queries.ts'
@@ -48,10 +48,10 @@ export type HarnessOptions = {
 
 const startRecorder = async (database: TestDatabase, clock: { now: number }) => {
   const listener = new Listener(database.url)
-  const sites = new SiteBookStore(database.pool, listener)
+  const book = createProfileShelf()
+  const sites = new SiteBookStore(database.pool, listener, ({ profiles }) => book.follow(profiles))
   await listener.start()
   await sites.start()
-  const book = createProfileBook()
   const contexts = new PgContextStore(database.pool)
   const recorder = new IngestRecorder(() => new PgRegistryLane(database.url), 2, {
     sourceOf: () => undefined,
@@ -68,20 +68,21 @@ const startRecorder = async (database: TestDatabase, clock: { now: number }) => 
     sites.stop()
     await listener.stop()
   }
-  return { recorder, stop }
+  return { recorder, book, stop }
 }
 
 /** The API over a database of its own, with the real recorder and a clock that tests may set. */
 export const startApi = async (options: HarnessOptions = {}): Promise<ApiUnderTest> => {
   const database = await createTestDatabase()
   const clock = { now: Date.parse('2026-11-20T08:00:00.000Z') }
-  const { recorder, stop } = await startRecorder(database, clock)
+  const { recorder, book, stop } = await startRecorder(database, clock)
   const queries = createApiQueries(database.pool, database.pool)
   const log: string[] = []
   const replayed: string[] = []
   const deps: ApiDeps = {
     queries,
     recorder,
+    profiles: book,
     replay: async (id) => {
       replayed.push(id)
       return { outcome: 'rejected', code: 'INVALID_FIELD', message: 'still wrong' }

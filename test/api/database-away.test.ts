@@ -2,6 +2,7 @@ import { Registry } from 'prom-client'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createApi } from '#api/create-api.ts'
 import { defaultApiConfig } from '#api/api-deps.ts'
+import { createProfileBook } from '#rules/profile-book.ts'
 import { createPool } from '#store/pool.ts'
 import { createApiQueries } from '#store/queries/api-queries.ts'
 
@@ -11,6 +12,7 @@ const never = () => Promise.reject(new Error('not asked'))
 const app = createApi({
   queries: createApiQueries(pool, pool),
   recorder: { record: never, register: never, bindTag: never, releaseTag: never },
+  profiles: createProfileBook(),
   replay: never,
   siteChanged: () => undefined,
   clock: () => Date.now(),

@@ -24,14 +24,14 @@ export const publicRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     '/v1/public/cylinders/:code',
     { config, schema: { params, response: { 200: publicCylinder } } },
     async (request) => {
-      const view = await publicView(deps.queries, request.params.code, deps.clock())
+      const view = await publicView(deps, request.params.code, deps.clock())
       if (view === null) throw problem('NOT_FOUND')
       return { ...view, lastFill: view.lastFill === null ? null : { ...view.lastFill } }
     },
   )
 
   app.get('/t/:code', { config, schema: { params, hide: true } }, async (request, reply) => {
-    const view = await publicView(deps.queries, request.params.code, deps.clock())
+    const view = await publicView(deps, request.params.code, deps.clock())
     return reply
       .code(view === null ? 404 : 200)
       .header('content-security-policy', PAGE_CSP)

@@ -6,6 +6,7 @@ import { cylinderView } from '#api/cylinder-view.ts'
 import { lifeKnownAt } from '#api/life-known-at.ts'
 import { cursorTime, decodeCursor, encodeCursor } from '#api/page.ts'
 import { problem } from '#api/problem.ts'
+import { locksBeside } from '#api/trace-locks.ts'
 import { traceEvents } from '#api/trace-events.ts'
 import type { CylinderRow } from '#store/queries/cylinders.ts'
 import type { Scope } from '#store/queries/scope.ts'
@@ -54,11 +55,15 @@ export const traceRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         asOf === null ? row : lifeKnownAt(life, row, asOf),
       ])
       const shown = rows.slice(0, limit)
-      const superseded = await life.superseded(shown)
+      const [superseded, locks] = await Promise.all([
+        life.superseded(shown),
+        locksBeside(deps.queries.locks, shown, asOf ?? deps.clock()),
+      ])
       const last = shown.at(-1)
       return {
         cylinder: cylinderView(then, asOf ?? deps.clock()),
         events: traceEvents(shown, superseded, asOf),
+        locks,
         next:
           rows.length > limit && last !== undefined
             ? encodeCursor([last.effectiveAt, last.at, last.id])
