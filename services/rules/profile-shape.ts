@@ -37,6 +37,10 @@ const isShortageRow = (value: unknown): boolean => {
   )
 }
 
+const isPremisesLimit = record({ cylinders: isCount, massG: isCount, cylindersPerDay: isCount })
+
+const isModel = (value: unknown): boolean => modelNames.some((name) => name === value)
+
 const count: Shape = { be: 'a whole number, not negative', test: isCount }
 const flag: Shape = { be: 'true or false', test: (value) => typeof value === 'boolean' }
 const share: Shape = { be: '{"permille"}', test: record({ permille: isCount }) }
@@ -64,7 +68,7 @@ export const singleShapes: { readonly [K in keyof SingleValues]: Shape } = {
       months: isCount,
       exceptions: listOf(
         record({
-          model: (value) => modelNames.some((name) => name === value),
+          model: isModel,
           madeUntil: isDay,
           months: isCount,
         }),
@@ -90,6 +94,26 @@ export const singleShapes: { readonly [K in keyof SingleValues]: Shape } = {
   shiftCheckRequired: flag,
   knownOperatorRequired: flag,
   releasedGasRequired: flag,
+  realName: flag,
+  collectIdNumber: flag,
+  reverifyMonths: count,
+  minimumAge: count,
+  addressesPerIdentity: count,
+  pipeAreaBan: flag,
+  premisesLimits: {
+    be: '{"cylinders","massG","cylindersPerDay"} for unit, gasStore, urban and rural',
+    test: record({
+      unit: isPremisesLimit,
+      gasStore: isPremisesLimit,
+      urban: isPremisesLimit,
+      rural: isPremisesLimit,
+    }),
+  },
+  outdoorOnly: {
+    be: '{"models","from"}',
+    test: record({ models: listOf(isModel), from: isDay }),
+  },
+  retentionMonths: count,
 }
 
 /** … and a value by size. */

@@ -56,6 +56,25 @@ export type InspectionCycle = {
   }[]
 }
 
+/** What may stand at one address, and what one sale may bring in a day. */
+export type PremisesLimit = {
+  readonly cylinders: number
+  /** Together, by the masses that their sizes are stamped with, g. */
+  readonly massG: number
+  readonly cylindersPerDay: number
+}
+
+/** By class of premises; `gasStore` = a unit with a room of its own for cylinders (瓶组间). */
+export type PremisesLimits = {
+  readonly unit: PremisesLimit
+  readonly gasStore: PremisesLimit
+  readonly urban: PremisesLimit
+  readonly rural: PremisesLimit
+}
+
+/** Sizes that may not stand inside a building, from a day on. */
+export type OutdoorOnly = { readonly models: readonly ModelName[]; readonly from: Day }
+
 /** Values that stand once in a profile. */
 export type SingleValues = {
   /** Residual limit as a share; goes before the limits by size. */
@@ -79,6 +98,21 @@ export type SingleValues = {
   readonly shiftCheckRequired: boolean
   readonly knownOperatorRequired: boolean
   readonly releasedGasRequired: boolean
+  /** Real-name purchase (实名购气): no sale to somebody whose identity was not verified. */
+  readonly realName: boolean
+  /** Ask for the number of the identity paper. Where it is not demanded it is not taken (data minimisation, C19). */
+  readonly collectIdNumber: boolean
+  /** Identity is verified again after so many months. */
+  readonly reverifyMonths: number
+  readonly minimumAge: number
+  /** More addresses than these under one identity are looked at by a person. */
+  readonly addressesPerIdentity: number
+  /** No bottled gas where the pipe network reaches. */
+  readonly pipeAreaBan: boolean
+  readonly premisesLimits: PremisesLimits
+  readonly outdoorOnly: OutdoorOnly
+  /** Personal data of a customer is kept so long after the last supply. */
+  readonly retentionMonths: number
 }
 
 /** Values by size. `tare` has a row `other` for sizes without their own. */

@@ -1,6 +1,9 @@
 import type {
   FillStandard,
   InspectionCycle,
+  OutdoorOnly,
+  PremisesLimit,
+  PremisesLimits,
   ProfileValues,
   ResolvedProfile,
   SingleValues,
@@ -30,6 +33,22 @@ const shorterCycle: Stricter<InspectionCycle> = (promised, inForce) =>
         ),
     ))
 
+const fewer = (promised: PremisesLimit, inForce: PremisesLimit): boolean =>
+  promised.cylinders <= inForce.cylinders &&
+  promised.massG <= inForce.massG &&
+  promised.cylindersPerDay <= inForce.cylindersPerDay
+
+const fewerEverywhere: Stricter<PremisesLimits> = (promised, inForce) =>
+  inForce === undefined ||
+  (['unit', 'gasStore', 'urban', 'rural'] as const).every((place) =>
+    fewer(promised[place], inForce[place]),
+  )
+
+const moreOutdoors: Stricter<OutdoorOnly> = (promised, inForce) =>
+  inForce === undefined ||
+  (promised.from <= inForce.from &&
+    inForce.models.every((model) => promised.models.includes(model)))
+
 /** What may be promised at all. A share of the fill stands before the limits by size, so it may only replace a share. */
 const single: { readonly [K in keyof SingleValues]: Stricter<SingleValues[K]> } = {
   residualShare: (promised, inForce) =>
@@ -50,6 +69,16 @@ const single: { readonly [K in keyof SingleValues]: Stricter<SingleValues[K]> } 
   shiftCheckRequired: demanded,
   knownOperatorRequired: demanded,
   releasedGasRequired: demanded,
+  realName: demanded,
+  // More data is no stricter service: only the law asks for it.
+  collectIdNumber: forbidden,
+  reverifyMonths: notMore,
+  minimumAge: (promised, inForce) => inForce === undefined || promised >= inForce,
+  addressesPerIdentity: notMore,
+  pipeAreaBan: demanded,
+  premisesLimits: fewerEverywhere,
+  outdoorOnly: moreOutdoors,
+  retentionMonths: never,
 }
 
 const withinStandard: Stricter<FillStandard> = (promised, inForce) =>

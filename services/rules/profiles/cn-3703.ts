@@ -20,6 +20,7 @@ export const cn3703: Profile = {
     residualShare: cited({ permille: 30 }, document('R003-7.1.14c')),
     entrustedFilling: cited(false, document('R003-7.1.4')),
     labelRequired: cited(true, document('R003-7.1.6')),
+    pipeAreaBan: cited(true, document('R003-7.1.1')),
     duties: {
       GAS_NOT_RELEASED: document('R003-5.1.3'),
       FILL_GAS_NOT_RELEASED: document('R003-5.1.3'),

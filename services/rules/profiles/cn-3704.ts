@@ -18,6 +18,7 @@ export const cn3704: Profile = {
   regionPrefixes: ['3704'],
   values: {
     entrustedFilling: cited(false, scored('R004-A2-26')),
+    realName: cited(true, scored('R004-A2-31')),
     duties: {
       NOT_OWNED: scored('R004-A2-26'),
       FILL_NOT_OWNED: scored('R004-A2-26'),

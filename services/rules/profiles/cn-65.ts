@@ -35,6 +35,8 @@ export const cn65: Profile = {
       cite('R000-4.3.1.4d', ['draft', 'seen-elsewhere']),
     ),
     entrustedFilling: cited(false, draft('R000-4.3.1.4a')),
+    realName: cited(true, draft('R000-4.3.3.2')),
+    collectIdNumber: cited(true, draft('R000-4.3.3.2n1')),
     duties: {
       OVERFILL: draft('R000-4.3.1.4c'),
       UNDERFILL: draft('R000-4.3.1.4c'),

@@ -16,6 +16,17 @@ const ours = (clause: string) => cite(clause, ['unconfirmed', 'from-memory'])
 
 const band = (warnG: number, blockG: number) => cited({ warnG, blockG }, ours('R002-7.1.14b'))
 
+/** facts F1: GB 5842-2023, mandatory from that day on; its text was not seen. */
+const OUTDOOR_ONLY = { models: ['YSP-50'], from: day('2023-12-01') } as const
+
+/** No document gives these: two small cylinders in a home, 100 kg in a building, 1 000 kg with a room of their own. */
+const PREMISES_LIMITS = {
+  unit: { cylinders: 6, massG: 100_000, cylindersPerDay: 6 },
+  gasStore: { cylinders: 20, massG: 1_000_000, cylindersPerDay: 20 },
+  urban: { cylinders: 2, massG: 30_000, cylindersPerDay: 2 },
+  rural: { cylinders: 3, massG: 45_000, cylindersPerDay: 3 },
+} as const
+
 const ORDER_2007: Day = day('2007-02-01')
 const ORDER_2023: Day = day('2023-12-01')
 
@@ -101,6 +112,19 @@ export const cnBase: Profile = {
     shiftCheckRequired: cited(false, ours('R002-7.1.2')),
     knownOperatorRequired: cited(false, ours('R002-5.7.1')),
     releasedGasRequired: cited(false, ours('R002-4.2.2')),
+    // C19: an archive is asked for, an identity or its number is not.
+    realName: cited(false, document('R002-5.8.2')),
+    collectIdNumber: cited(false, document('R002-5.8.2')),
+    // R000 asks for it "periodically" and gives no period.
+    reverifyMonths: cited(24, ours('R000-4.3.3.2n3')),
+    minimumAge: cited(18, ours('R000-4.3.3.2')),
+    addressesPerIdentity: cited(2, ours('R000-4.3.3.2n1')),
+    // C17: R001 and R002 serve everybody in the licensed area.
+    pipeAreaBan: cited(false, ours('R002-5.8.2')),
+    premisesLimits: cited(PREMISES_LIMITS, ours('R000-4.3.1.4b')),
+    outdoorOnly: cited(OUTDOOR_ONLY, cite('F1', ['mandatory', 'seen-elsewhere'])),
+    // Filling data two years at least (F4, DB4114), rectification three (R001 5.5): five is above both.
+    retentionMonths: cited(60, ours('F4')),
     duties: cnBaseDuties,
   },
 }
