@@ -5,7 +5,7 @@ import { day as dayText, epochMs } from '#domain/units.ts'
 import type { BatchTools } from '#ingest/commit-batch.ts'
 import { ContextBuilder, type SelectProfile } from '#ingest/context-builder.ts'
 import { Ingest } from '#ingest/ingest.ts'
-import { RecentSteps } from '#ingest/recent-steps.ts'
+import { RecentAnchors } from '#ingest/recent-anchors.ts'
 import { IngestRecorder } from '#ingest/recorder.ts'
 import { decideFill } from '#rules/fill-gate.ts'
 import { createJudge } from '#rules/judge.ts'
@@ -53,7 +53,7 @@ export const startIngest = (
     builder: new ContextBuilder(store.contexts, select),
     judge: createJudge(book),
     gate: (question) => decideFill({ ...question, book }),
-    recent: new RecentSteps(),
+    recent: new RecentAnchors(),
     now: () => epochMs(Date.now()),
   }
   const lives = new LifeCache()

@@ -2,6 +2,7 @@ import type { Cylinder } from './cylinder.ts'
 import type { EventType } from './event-types.ts'
 import type { Finding } from './finding.ts'
 import type { JudgingContext } from './judging-context.ts'
+import type { SortKey } from './life-event.ts'
 import type { Registry } from './registry.ts'
 import type { EpochMs } from './units.ts'
 
@@ -246,6 +247,8 @@ export type BatchLane = {
   /** Creates the waiting subjects of unregistered tags inside the open batch and locks them. */
   adopt(tags: readonly TagRef[], from: EpochMs | null): Promise<readonly LockedLife[]>
   history(cylinderId: string): Promise<readonly StoredEvent[]>
+  /** The life from a place on, that place included. */
+  historyFrom(cylinderId: string, key: SortKey): Promise<readonly StoredEvent[]>
   event(source: SourceKey, id: string): Promise<StoredEvent | null>
   /** Returns the outbox ids of the downlinks, in order. @throws DuplicateEvent when an event is stored already. */
   commit(write: BatchWrite): Promise<readonly string[]>

@@ -45,19 +45,13 @@ export const apiCandidate = async (
 }
 
 /** Folding outside a device's batch: no requests are decided here. */
-export const apiFoldTools = (
-  lane: BatchLane,
-  tools: BatchTools,
-  batchId: string,
-  now: EpochMs,
-): FoldTools => ({
-  batchId,
-  now,
+export const apiFoldTools = (lane: BatchLane, tools: BatchTools): FoldTools => ({
   recent: tools.recent,
   judge: tools.judge,
   decide: () => null,
   contexts: tools.contexts,
   history: (cylinderId) => lane.history(cylinderId),
+  historyFrom: (cylinderId, key) => lane.historyFrom(cylinderId, key),
 })
 
 /** The registered cylinder with this code among what a batch has read. */

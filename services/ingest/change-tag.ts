@@ -39,12 +39,7 @@ const write = async (
   const book = await tools.sites.atLeast(opened.siteVersion)
   const candidate = await apiCandidate(change.event, codeTag(change.code), book, tools, now)
   const refold = moved !== undefined && moved.events > 0
-  const folded = await foldGroup(
-    life,
-    [candidate],
-    apiFoldTools(lane, tools, opened.batchId, now),
-    refold,
-  )
+  const folded = await foldGroup(life, [candidate], apiFoldTools(lane, tools), refold)
   const writer = new BatchWriter(now)
   writeGroup(writer, life, folded, now)
   const update = writer.updates.pop()

@@ -30,7 +30,7 @@ import {
   reused,
   tagsOf,
 } from './read-items.ts'
-import type { RecentSteps } from './recent-steps.ts'
+import type { RecentAnchors } from './recent-anchors.ts'
 import { siteFactOf, siteFindingsOf } from './site-facts.ts'
 import { workOf } from './work-of.ts'
 
@@ -43,7 +43,7 @@ export type BatchTools = {
   readonly builder: ContextBuilder
   readonly judge: Judge
   readonly gate: FillGate
-  readonly recent: RecentSteps
+  readonly recent: RecentAnchors
   readonly now: () => EpochMs
 }
 
@@ -278,10 +278,9 @@ const judgeAll = async (
     judge: tools.judge,
     decide: createDecideRequest(tools.gate, tools.now, subjects.released),
     contexts: tools.contexts,
-    batchId: read.batchId,
-    now,
     recent: tools.recent,
     history: (cylinderId) => lane.history(cylinderId),
+    historyFrom: (cylinderId, key) => lane.historyFrom(cylinderId, key),
   }
   const groups = groupBySubject(onCylinders, subjects)
   const lives = await withLateCurves(lane, groups, subjects, late)

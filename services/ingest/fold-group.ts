@@ -1,21 +1,20 @@
-import type { Cylinder } from '#domain/cylinder.ts'
 import {
   advance,
   type FoldedLife,
   foldLife,
   type Judge,
+  type JudgedEvent,
   type Life,
   needsRefold,
   replay,
 } from '#domain/fold-life.ts'
 import type { Finding } from '#domain/finding.ts'
-import { compareKeys, type LifeEvent } from '#domain/life-event.ts'
+import { compareKeys, type LifeEvent, type SortKey } from '#domain/life-event.ts'
 import type { ChangedVerdict, ContextStore, LockedLife, StoredEvent } from '#domain/ports.ts'
 import { changesRegistry } from '#domain/registry.ts'
-import type { EpochMs } from '#domain/units.ts'
 import { type Candidate, lifeEvent } from './candidate.ts'
 import type { DecideRequest } from './decide-request.ts'
-import { placeAmong, type RecentSteps, type Step } from './recent-steps.ts'
+import type { RecentAnchors } from './recent-anchors.ts'
 
 export type FoldedGroup = {
   readonly life: Life
@@ -29,22 +28,15 @@ export type FoldTools = {
   readonly judge: Judge
   readonly decide: DecideRequest
   readonly contexts: ContextStore
-  /** The batch that is being written. */
-  readonly batchId: string
-  readonly now: EpochMs
-  readonly recent: RecentSteps
+  readonly recent: RecentAnchors
   /** The stored life of the cylinder, read only when it has to be folded again. */
   readonly history: (cylinderId: string) => Promise<readonly StoredEvent[]>
+  /** The same from a place on. */
+  readonly historyFrom: (cylinderId: string, key: SortKey) => Promise<readonly StoredEvent[]>
 }
 
 const orNull = (findings: readonly Finding[]): readonly Finding[] | null =>
   findings.length === 0 ? null : findings
-
-const stepOf = (candidate: Candidate, before: Cylinder, decidedAt: EpochMs): Step => {
-  const { source, event, findings } = candidate
-  const stored = { source, id: event.id, findings, decidedAt }
-  return { event: lifeEvent(candidate), before, stored }
-}
 
 /** Adds events at the end of a life, deciding requests on the way; null when one of them does not belong at the end. */
 const appendAll = (
@@ -54,17 +46,13 @@ const appendAll = (
 ): FoldedGroup | null => {
   let life: Life = locked
   const judged: Candidate[] = []
-  const steps = tools.recent.of(locked.cylinderId, locked.rev)
-  const added: Step[] = []
   const add = (candidate: Candidate): boolean => {
     const event = lifeEvent(candidate)
     if (needsRefold(life, event)) return false
-    const before = life.cylinder
     const next = advance(life, event, tools.judge)
     life = next.life
     candidate.findings = orNull(next.findings)
     judged.push(candidate)
-    if (steps !== null) added.push(stepOf(candidate, before, tools.now))
     return true
   }
   for (const candidate of candidates) {
@@ -74,9 +62,6 @@ const appendAll = (
     if (event.type !== 'fill.requested') continue
     const decision = tools.decide(candidate, event, before, locked)
     if (decision !== null && !add(decision)) return null
-  }
-  if (steps !== null) {
-    tools.recent.remember(locked.cylinderId, tools.batchId, [...steps, ...added])
   }
   return { life, judged, verdicts: [], registryChanged: life.registry !== locked.registry }
 }
@@ -115,16 +100,24 @@ const decideAll = (
     return tools.decide(candidate, event, life, locked) ?? []
   })
 
-type Known = Step['stored']
+const readEvents = async (
+  stored: readonly StoredEvent[],
+  contexts: ContextStore,
+): Promise<Map<LifeEvent, StoredEvent>> => {
+  const events = await Promise.all(stored.map((one) => storedLifeEvent(one, contexts)))
+  return new Map(events.map((event, n) => [event, stored[n] as StoredEvent]))
+}
 
-/** Folds again from a state within the life (or its beginning) and compares with what was found before. */
+type Again = FoldedGroup & { readonly steps: readonly JudgedEvent[] }
+
+/** Folds again, from the beginning of the life or a place within it, and compares with what was found before. */
 const foldAgain = (
   locked: LockedLife,
-  known: ReadonlyMap<LifeEvent, Known>,
+  known: ReadonlyMap<LifeEvent, StoredEvent>,
   candidates: readonly Candidate[],
   fold: (events: readonly LifeEvent[]) => FoldedLife,
   tools: FoldTools,
-): FoldedGroup & { readonly steps: readonly Step[] } => {
+): Again => {
   const events = [...known.keys(), ...candidates.map(lifeEvent)]
   let folded = fold(events)
   const decisions = decideAll(locked, candidates, folded, tools)
@@ -132,70 +125,69 @@ const foldAgain = (
   const judged = [...candidates, ...decisions]
   const fresh = new Map(judged.map((candidate) => [lifeEvent(candidate), candidate]))
   const verdicts: ChangedVerdict[] = []
-  const steps: Step[] = []
-  for (const { event, before, findings } of folded.judged) {
+  for (const { event, findings } of folded.judged) {
     const candidate = fresh.get(event)
     const stored = known.get(event)
-    if (candidate !== undefined) {
-      candidate.findings = orNull(findings)
-      steps.push(stepOf(candidate, before, tools.now))
-    } else if (stored !== undefined && sameFindings(stored.findings, findings)) {
-      steps.push({ event, before, stored })
-    } else if (stored !== undefined) {
-      const { source, id } = stored
-      const after = orNull(findings)
-      verdicts.push({
-        source,
-        id,
-        type: event.type,
-        before: stored.findings,
-        beforeDecidedAt: stored.decidedAt,
-        after,
-      })
-      steps.push({ event, before, stored: { source, id, findings: after, decidedAt: tools.now } })
+    if (candidate !== undefined) candidate.findings = orNull(findings)
+    else if (stored !== undefined && !sameFindings(stored.findings, findings)) {
+      const { source, id, type, findings: before, decidedAt: beforeDecidedAt } = stored
+      verdicts.push({ source, id, type, before, beforeDecidedAt, after: orNull(findings) })
     }
   }
-  const { registry, cylinder } = folded
+  const { registry, cylinder, judged: steps } = folded
   return { life: { registry, cylinder }, judged, verdicts, registryChanged: true, steps }
 }
 
-/** A few steps back are enough when they are remembered and nothing reaches further. */
-const refoldRecent = (
-  locked: LockedLife,
-  candidates: readonly Candidate[],
-  tools: FoldTools,
-): FoldedGroup | null => {
-  const steps = tools.recent.of(locked.cylinderId, locked.rev)
-  const first = candidates[0]
-  if (steps === null || first === undefined || candidates.some(reachesBack)) return null
-  const place = placeAmong(steps, first.event)
-  if (place === -1) return null
-  const tail = steps.slice(place)
-  const start = { registry: locked.registry, cylinder: tail[0]?.before ?? locked.cylinder }
-  const known = new Map(tail.map(({ event, stored }) => [event, stored]))
-  const fold = (events: readonly LifeEvent[]) =>
-    replay(start, [...events].sort(compareKeys), tools.judge)
-  const { steps: again, ...folded } = foldAgain(locked, known, candidates, fold, tools)
-  tools.recent.remember(locked.cylinderId, tools.batchId, [...steps.slice(0, place), ...again])
-  return { ...folded, registryChanged: false }
+/** How many steps at the front were stored before this batch. */
+const storedAhead = ({ judged, steps }: Again): number => {
+  const fresh = new Set(judged.map(lifeEvent))
+  const first = steps.findIndex(({ event }) => fresh.has(event))
+  return first === -1 ? steps.length : first
 }
 
 const reachesBack = (candidate: Candidate): boolean =>
   candidate.event.type === 'event.annulled' || changesRegistry(lifeEvent(candidate))
+
+/** Some dozens of steps are enough where a place within the life is known and nothing reaches behind it. */
+const refoldRecent = async (
+  locked: LockedLife,
+  candidates: readonly Candidate[],
+  tools: FoldTools,
+): Promise<FoldedGroup | null> => {
+  const first = candidates[0]
+  if (first === undefined || candidates.some(reachesBack)) return null
+  const anchor = tools.recent.before(locked, first.event)
+  if (anchor === null) return null
+  const stored = await tools.historyFrom(locked.cylinderId, anchor.key)
+  if (locked.events - stored.length !== anchor.countBefore) return null
+  const known = await readEvents(stored, tools.contexts)
+  const start = { registry: locked.registry, cylinder: anchor.before }
+  const fold = (events: readonly LifeEvent[]) =>
+    replay(start, [...events].sort(compareKeys), tools.judge)
+  const again = foldAgain(locked, known, candidates, fold, tools)
+  tools.recent.keep(locked.cylinderId, again.steps, storedAhead(again), anchor)
+  return { ...again, registryChanged: false }
+}
 
 const refold = async (
   locked: LockedLife,
   candidates: readonly Candidate[],
   tools: FoldTools,
 ): Promise<FoldedGroup> => {
-  const stored = await tools.history(locked.cylinderId)
-  const history = await Promise.all(stored.map((event) => storedLifeEvent(event, tools.contexts)))
-  const known = new Map(history.map((event, n) => [event, stored[n] as StoredEvent]))
+  const known = await readEvents(await tools.history(locked.cylinderId), tools.contexts)
   const fold = (events: readonly LifeEvent[]) => foldLife(events, tools.judge)
-  const { steps, ...folded } = foldAgain(locked, known, candidates, fold, tools)
-  const annulled = steps.some(({ event }) => event.type === 'event.annulled')
-  if (!annulled) tools.recent.remember(locked.cylinderId, tools.batchId, steps)
-  return folded
+  const again = foldAgain(locked, known, candidates, fold, tools)
+  // Annulled events count for nothing wherever they stand: a life with one is always folded whole.
+  if (again.steps.some(({ event }) => event.type === 'event.annulled')) {
+    tools.recent.forget(locked.cylinderId)
+  } else {
+    const { registry } = again.life
+    tools.recent.keep(locked.cylinderId, again.steps, storedAhead(again), {
+      countBefore: 0,
+      registry,
+    })
+  }
+  return again
 }
 
 const inOrder = (a: Candidate, b: Candidate): number => compareKeys(a.event, b.event)
@@ -215,7 +207,7 @@ export const foldGroup = async (
   if (always) return refold(locked, candidates, tools)
   return (
     appendAll(locked, candidates, tools) ??
-    refoldRecent(locked, candidates, tools) ??
+    (await refoldRecent(locked, candidates, tools)) ??
     refold(locked, candidates, tools)
   )
 }

@@ -53,7 +53,7 @@ export const recordEvent = async <Refusal>(
   const now = tools.now()
   const book = await tools.sites.atLeast(read.siteVersion)
   const candidate = await apiCandidate(event, tag, book, tools, now)
-  const folded = await foldGroup(life, [candidate], apiFoldTools(lane, tools, read.batchId, now))
+  const folded = await foldGroup(life, [candidate], apiFoldTools(lane, tools))
   const writer = new BatchWriter(now)
   writeGroup(writer, life, folded, now)
   await lane.commit(writer.finish(read.batchId, NOTHING_ELSE, sha256))

@@ -86,7 +86,6 @@ type Registering = {
   readonly book: SiteBook
   readonly table: TagTable
   readonly now: EpochMs
-  readonly batchId: string
 }
 
 const registerRow = async (row: Row, cylinderId: string, at: Registering): Promise<void> => {
@@ -103,12 +102,7 @@ const registerRow = async (row: Row, cylinderId: string, at: Registering): Promi
   }
   const candidate = await apiCandidate(row.registration.event, codeTag(row.code), book, tools, now)
   const hasHistory = waiting.some((life) => life.events > 0)
-  const folded = await foldGroup(
-    locked,
-    [candidate],
-    apiFoldTools(lane, tools, at.batchId, now),
-    hasHistory,
-  )
+  const folded = await foldGroup(locked, [candidate], apiFoldTools(lane, tools), hasHistory)
   writeGroup(writer, locked, { ...folded, registryChanged: true }, now)
   const moved = waiting.reduce((sum, life) => sum + life.events, 0)
   if (moved > 0) {
@@ -146,7 +140,7 @@ export const registerCylinders = async (
   const now = tools.now()
   const writer = new BatchWriter(now)
   const book = await tools.sites.atLeast(read.siteVersion)
-  const registering = { lane, tools, writer, book, table, now, batchId: read.batchId }
+  const registering = { lane, tools, writer, book, table, now }
   const bindings: (TagRef & { cylinderId: string; validFrom: EpochMs | null })[] = []
   for (const [index, row] of rows.entries()) {
     if (results[index]?.ok !== true) continue

@@ -1,5 +1,6 @@
 import { initialCylinder } from '#domain/cylinder.ts'
 import type { Finding } from '#domain/finding.ts'
+import type { SortKey } from '#domain/life-event.ts'
 import type {
   BatchLane,
   BatchRead,
@@ -18,7 +19,7 @@ import { emptyRegistry } from '#domain/registry.ts'
 import type { EpochMs } from '#domain/units.ts'
 import * as sql from './batch-statements.ts'
 import { writeBatch } from './batch-write.ts'
-import { int4Array, int8Array, textArray, uuidArray } from './binary-array.ts'
+import { int4Array, int8Array, textArray, timestampArray, uuidArray } from './binary-array.ts'
 import { LifeCache } from './life-cache.ts'
 import { LifeConnection, type Row } from './life-connection.ts'
 import { decodeRegistry, decodeState, encodeRegistry, encodeState } from './life-codec.ts'
@@ -214,6 +215,12 @@ export class PgBatchLane implements BatchLane {
 
   async history(cylinderId: string): Promise<readonly StoredEvent[]> {
     return (await this.run(sql.historyOf, [cylinderId])).map(storedEvent)
+  }
+
+  async historyFrom(cylinderId: string, key: SortKey): Promise<readonly StoredEvent[]> {
+    const { effectiveAt, at, id } = key
+    const values = [cylinderId, timestampArray([effectiveAt, at]), id]
+    return (await this.run(sql.historyFrom, values)).map(storedEvent)
   }
 
   async event(source: number, id: string): Promise<StoredEvent | null> {

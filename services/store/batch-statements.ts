@@ -97,6 +97,16 @@ export const historyOf = {
   text: `select ${storedEventColumns} from cylinder_life where cylinder_id = $1 order by effective_at, at, event_id`,
 }
 
+/** The times come as an array: binary, and so exact. */
+export const historyFrom = {
+  name: 'history-from',
+  text: `
+    select ${storedEventColumns} from cylinder_life
+    where cylinder_id = $1
+      and (effective_at, at, event_id) >= (($2::timestamptz[])[1], ($2::timestamptz[])[2], $3::uuid)
+    order by effective_at, at, event_id`,
+}
+
 export const eventByKey = {
   name: 'event-by-key',
   text: `select ${storedEventColumns} from cylinder_life where source = $1 and event_id = $2`,

@@ -9,7 +9,7 @@ import { ensureAdmin } from '#api/ensure-admin.ts'
 import type { Recorder } from '#domain/ports.ts'
 import { epochMs } from '#domain/units.ts'
 import { ContextBuilder } from '#ingest/context-builder.ts'
-import { RecentSteps } from '#ingest/recent-steps.ts'
+import { RecentAnchors } from '#ingest/recent-anchors.ts'
 import { IngestRecorder } from '#ingest/recorder.ts'
 import { decideFill } from '#rules/fill-gate.ts'
 import { createJudge } from '#rules/judge.ts'
@@ -59,7 +59,7 @@ const startRecorder = async (database: TestDatabase, clock: { now: number }) => 
     contexts,
     builder: new ContextBuilder(contexts, (region, day) => book.select(region, day, [])),
     judge: createJudge(book),
-    recent: new RecentSteps(),
+    recent: new RecentAnchors(),
     gate: (question) => decideFill({ ...question, book }),
     now: () => epochMs(clock.now),
   })

@@ -62,10 +62,13 @@ export const onCylinder = (code: string, type: string, own: object, at = minutes
 })
 
 /** Store, codec, rules and ingest as the program has them, without MQTT. */
-export const startFixture = async (database: TestDatabase): Promise<IngestFixture> => {
+export const startFixture = async (
+  database: TestDatabase,
+  isFirst = true,
+): Promise<IngestFixture> => {
   const running = new Running()
   const log = pino({ level: 'silent' })
-  await database.pool.query(SITES)
+  if (isFirst) await database.pool.query(SITES)
   const store = await startStore(readConfig({ DATABASE_URL: database.url }), running, log)
   const pushed: OutboxItem[] = []
   const metrics = { committed: () => undefined, retried: () => undefined }

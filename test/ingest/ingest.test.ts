@@ -258,16 +258,20 @@ forEachStore('ingest', (testStore) => {
       'postfill.checked': { leakFree: true, sealed: true, labelled: true },
       'stock.out': { siteId: 'st-1', condition: 'full', appearanceOk: true, vehicle: 'v-1' },
     } as Record<string, object>
-    const life = Array.from({ length: 60 }, (_, n) => {
+    const second = await startFixture(database, false)
+    const life = Array.from({ length: 300 }, (_, n) => {
       const type = steps[n % steps.length] as string
-      return onCylinder('F-1', type, own[type] as object, minutesAgo(120 - n))
+      return onCylinder('F-1', type, own[type] as object, minutesAgo(400 - n))
     })
     // Mostly in order, each a few places early or late, now and then far too late (a fixed pattern: a failure can be repeated).
     const place = (n: number): number => n + ((n * 37) % 11) - (n % 13 === 0 ? -40 : 5)
     const arrival = life.map((event, n) => ({ event, at: place(n) })).sort((a, b) => a.at - b.at)
     for (const [n, { event }] of arrival.entries()) {
-      await world.publish(event, { deviceId: n % 2 === 0 ? 'dev-1' : 'dev-2' })
+      // The second writer is a process of its own: what one remembers of a life the other has changed meanwhile.
+      const writer = n % 3 === 0 ? second : world
+      await writer.publish(event, { deviceId: n % 2 === 0 ? 'dev-1' : 'dev-2' })
     }
+    await second.stop()
     const { rows } = await database.pool.query(
       `select c.id::text as id, c.state::text as state from cylinder c where code = 'F-1'`,
     )
