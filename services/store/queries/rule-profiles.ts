@@ -93,5 +93,3 @@ export const ruleProfileQueries = (pool: Pool) => ({
       )
     }),
 })
-
-export type RuleProfileQueries = ReturnType<typeof ruleProfileQueries>
