@@ -8,6 +8,7 @@ import { runDemo } from './demo.ts'
 import type { WorkerMessage } from './gateway-workers.ts'
 import { type Role, serve } from './serve.ts'
 import { StartupError } from './startup-error.ts'
+import { rotatePiiKey } from './rotate-pii-key.ts'
 import { refuseTakenPorts } from './taken-ports.ts'
 
 /** Longer than the gateway's own patience with what is still being committed. */
@@ -66,6 +67,11 @@ program
   .command('demo')
   .description('everything at once on this machine, with a simulated station')
   .action(() => runDemo(process.env))
+
+program
+  .command('rotate-pii-key')
+  .description('wraps the keys of all persons under a new LPG_PII_KEY=<new>,<old>')
+  .action(async () => console.log(await rotatePiiKey(readConfig(process.env))))
 
 try {
   await program.parseAsync()

@@ -14,7 +14,9 @@ import type { Config } from './config.ts'
 import { GatewayWorkers, type WorkerMessage } from './gateway-workers.ts'
 import { createIngestMetrics } from './ingest-metrics.ts'
 import { OpenIngest } from './open-ingest.ts'
+import { piiKeys } from './pii-keys.ts'
 import { createReplay } from './replay.ts'
+import { openVault } from './rotate-pii-key.ts'
 import { ProgramMetrics } from './program-metrics.ts'
 import { Running } from './running.ts'
 import { type IngestParts, startIngest } from './start-ingest.ts'
@@ -88,7 +90,8 @@ const startApi = async (
   running: Running,
   log: Logger,
 ): Promise<{ url: string; adminPassword: string | null }> => {
-  const queries = createApiQueries(store.pool, store.read)
+  const vault = await openVault(store.pool, await piiKeys(config))
+  const queries = createApiQueries(store.pool, store.read, vault)
   const adminPassword = await ensureAdmin(queries.users, config.LPG_ADMIN_PASSWORD)
   const app = createApi({
     queries,

@@ -20,6 +20,7 @@ import { createApiQueries } from '#store/queries/api-queries.ts'
 import { PgRegistryLane } from '#store/registry-lane.ts'
 import { SiteBookStore } from '#store/site-book-store.ts'
 import { createTestDatabase, type TestDatabase } from '#test/setup/database.ts'
+import { testVault } from '#test/setup/vault.ts'
 
 export const ADMIN_PASSWORD = 'correct horse battery'
 
@@ -76,7 +77,9 @@ export const startApi = async (options: HarnessOptions = {}): Promise<ApiUnderTe
   const database = await createTestDatabase()
   const clock = { now: Date.parse('2026-11-20T08:00:00.000Z') }
   const { recorder, book, stop } = await startRecorder(database, clock)
-  const queries = createApiQueries(database.pool, database.pool)
+  const vault = testVault(database.pool)
+  await vault.start()
+  const queries = createApiQueries(database.pool, database.pool, vault)
   const log: string[] = []
   const replayed: string[] = []
   const deps: ApiDeps = {

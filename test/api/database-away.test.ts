@@ -5,12 +5,13 @@ import { defaultApiConfig } from '#api/api-deps.ts'
 import { createProfileBook } from '#rules/profile-book.ts'
 import { createPool } from '#store/pool.ts'
 import { createApiQueries } from '#store/queries/api-queries.ts'
+import { testVault } from '#test/setup/vault.ts'
 
 // Port 9 (discard): nothing listens there.
 const pool = createPool('postgres://x:x@127.0.0.1:9/x')
 const never = () => Promise.reject(new Error('not asked'))
 const app = createApi({
-  queries: createApiQueries(pool, pool),
+  queries: createApiQueries(pool, pool, testVault(pool)),
   recorder: { record: never, register: never, bindTag: never, releaseTag: never },
   profiles: createProfileBook(),
   replay: never,

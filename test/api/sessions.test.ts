@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createApiQueries } from '#store/queries/api-queries.ts'
 import { ensureAdmin } from '#api/ensure-admin.ts'
 import { ADMIN_PASSWORD, type ApiUnderTest, startApi } from './api-harness.ts'
+import { testVault } from '#test/setup/vault.ts'
 
 describe('sessions', () => {
   let api: ApiUnderTest
@@ -75,7 +76,11 @@ describe('sessions', () => {
   })
 
   it('creates an administrator once', async () => {
-    const { users } = createApiQueries(api.database.pool, api.database.pool)
+    const { users } = createApiQueries(
+      api.database.pool,
+      api.database.pool,
+      testVault(api.database.pool),
+    )
     expect(await ensureAdmin(users, undefined)).toBeNull()
     await api.database.pool.query(`truncate app_user cascade`)
     const password = await ensureAdmin(users, undefined)

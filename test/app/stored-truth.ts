@@ -4,6 +4,7 @@ import { decodeState } from '#store/life-codec.ts'
 import { createPool } from '#store/pool.ts'
 import { createApiQueries } from '#store/queries/api-queries.ts'
 import { readAckedIds } from '#sim/load/acked-ids.ts'
+import { testVault } from '#test/setup/vault.ts'
 
 const CHUNK = 50_000
 
@@ -41,7 +42,7 @@ export const tallyAcknowledged = async (databaseUrl: string, file: string): Prom
 export const foldedAnew = async (databaseUrl: string, count: number) => {
   const pool = createPool(databaseUrl, { name: 'test' })
   try {
-    const { trace, cylinders } = createApiQueries(pool, pool)
+    const { trace, cylinders } = createApiQueries(pool, pool, testVault(pool))
     const { rows } = await pool.query<{ code: string; state: string; events: number; log: number }>(
       `select code, state::text, events, (select count(*)::int from cylinder_life l where l.cylinder_id = c.id) as log
        from cylinder c where code is not null order by events desc limit $1`,

@@ -9,6 +9,7 @@ import type { Finding } from '#domain/finding.ts'
 import { epochMs } from '#domain/units.ts'
 import { createApiQueries } from '#store/queries/api-queries.ts'
 import { forEachStore, type TestDatabase } from '#test/setup/database.ts'
+import { testVault } from '#test/setup/vault.ts'
 import { type IngestFixture, onCylinder, startFixture } from './ingest-fixture.ts'
 
 const TARE = 16_500
@@ -98,7 +99,11 @@ forEachStore('a change of the rules', (testStore) => {
     world = await startFixture(database)
     await database.pool.query(MORE_SITES)
     for (const n of [2, 3, 4]) await world.store.directory.ensureSourceKey(`st-${n}`, 'dev-1')
-    const queries = createApiQueries(world.store.pool, world.store.read)
+    const queries = createApiQueries(
+      world.store.pool,
+      world.store.read,
+      testVault(world.store.pool),
+    )
     app = createApi({
       queries,
       recorder: world.recorder,

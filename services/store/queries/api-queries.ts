@@ -1,11 +1,17 @@
 import type { Pool } from 'pg'
+import type { PersonVault } from '#store/person-vault.ts'
 import { calendarQueries } from './calendar.ts'
+import { customerAgentQueries } from './customer-agents.ts'
+import { customerQueries } from './customers.ts'
 import { cylinderQueries } from './cylinders.ts'
 import { deviceQueries } from './devices.ts'
 import { enterpriseQueries } from './enterprises.ts'
 import { idempotencyQueries } from './idempotency.ts'
+import { identityCaseQueries } from './identity-cases.ts'
 import { liveQueries } from './live.ts'
 import { lockQueries } from './locks.ts'
+import { peopleQueries } from './people.ts'
+import { premisesQueries } from './premises.ts'
 import { recallQueries } from './recalls.ts'
 import { rejectedMessageQueries } from './rejected-messages.ts'
 import { ruleProfileQueries } from './rule-profiles.ts'
@@ -19,7 +25,7 @@ import { whatIfQueries } from './what-if.ts'
 import { workItemQueries } from './work-items.ts'
 
 /** Everything that the API asks of the database. `read` may be a replica; what decides is read from `pool`. */
-export const createApiQueries = (pool: Pool, read: Pool) => ({
+export const createApiQueries = (pool: Pool, read: Pool, vault: PersonVault) => ({
   sessions: sessionQueries(pool),
   users: userQueries(pool),
   enterprises: enterpriseQueries(pool, read),
@@ -40,6 +46,11 @@ export const createApiQueries = (pool: Pool, read: Pool) => ({
   whatIf: whatIfQueries(read),
   live: liveQueries(read),
   idempotency: idempotencyQueries(pool),
+  people: peopleQueries(pool, vault),
+  customers: customerQueries(pool, read, vault),
+  customerAgents: customerAgentQueries(pool, vault),
+  premises: premisesQueries(pool, read, vault),
+  identityCases: identityCaseQueries(pool, read),
   /** True when the database answers. */
   reachable: async (): Promise<boolean> => {
     await pool.query('select 1')

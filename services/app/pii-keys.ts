@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto'
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { readWrappingKeys, type WrappingKeys } from '#store/person-cipher.ts'
+import type { Config } from './config.ts'
+import { StartupError } from './startup-error.ts'
+
+type KeyConfig = Pick<Config, 'DATABASE_URL' | 'DATA_DIR' | 'LPG_PII_KEY'>
+
+export const piiKeyFile = (dataDir: string): string => join(dataDir, 'pii.key')
+
+export const newPiiKey = (): string => randomBytes(32).toString('base64url')
+
+const parsed = (text: string, from: string): WrappingKeys => {
+  const keys = readWrappingKeys(text)
+  if (keys === null) {
+    throw new StartupError(
+      `${from}: a key has at least 32 random characters (openssl rand -hex 32)`,
+    )
+  }
+  return keys
+}
+
+/** What is there is never replaced: without it the data cannot be read. */
+const createOnce = async (file: string): Promise<void> => {
+  const draft = `${file}.${process.pid}`
+  await writeFile(draft, `${newPiiKey()}\n`, { mode: 0o600 })
+  try {
+    await link(draft, file)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  } finally {
+    await rm(draft, { force: true })
+  }
+}
+
+/** Replaces the file in one step; a reader sees the old keys or the new ones. */
+export const writePiiKeys = async (dataDir: string, text: string): Promise<void> => {
+  const file = piiKeyFile(dataDir)
+  await writeFile(`${file}.new`, `${text}\n`, { mode: 0o600 })
+  await rename(`${file}.new`, file)
+}
+
+export const readPiiKeyFile = async (dataDir: string): Promise<string> =>
+  (await readFile(piiKeyFile(dataDir), 'utf8')).trim()
+
+/**
+ * The keys under which personal data is sealed: `LPG_PII_KEY`, required with `DATABASE_URL`; for the embedded database a file
+ * under `DATA_DIR`, made at the first start. @throws StartupError
+ */
+export const piiKeys = async (config: KeyConfig): Promise<WrappingKeys> => {
+  if (config.LPG_PII_KEY !== undefined) return parsed(config.LPG_PII_KEY, 'LPG_PII_KEY')
+  if (config.DATABASE_URL !== undefined) {
+    throw new StartupError(
+      'LPG_PII_KEY is required with DATABASE_URL: it opens the personal data there (openssl rand -hex 32, and keep it)',
+    )
+  }
+  await mkdir(config.DATA_DIR, { recursive: true, mode: 0o700 })
+  await createOnce(piiKeyFile(config.DATA_DIR))
+  return parsed(await readPiiKeyFile(config.DATA_DIR), piiKeyFile(config.DATA_DIR))
+}
