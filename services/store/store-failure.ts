@@ -23,7 +23,8 @@ export const storeFailure = (cause: unknown): Error => {
   const error = cause as PgError
   const options = { cause }
   if (isDuplicate(error)) return new DuplicateEvent(error.message, options)
-  if (error.code === '40P01' || error.code === '40001' || isTaken(error)) return new RaceLost(error.message, options)
+  if (error.code === '40P01' || error.code === '40001' || isTaken(error))
+    return new RaceLost(error.message, options)
   if (error.code !== undefined && /^(22|23|54)/.test(error.code)) {
     return new RefusedByStore(error.message, options)
   }
