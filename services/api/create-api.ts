@@ -24,6 +24,7 @@ import { deviceRoutes } from './routes/devices.ts'
 import { enterpriseRoutes } from './routes/enterprises.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/import.ts'
+import { inspectionBatchRoutes } from './routes/inspection-batches.ts'
 import { labelRoutes } from './routes/labels.ts'
 import { liveRoutes } from './routes/live.ts'
 import { publicRoutes } from './routes/public.ts'
@@ -54,6 +55,7 @@ const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<void>)[] 
   cylinderRoutes,
   cylinderActionRoutes,
   importRoutes,
+  inspectionBatchRoutes,
   labelRoutes,
   traceRoutes,
   rejectedMessageRoutes,

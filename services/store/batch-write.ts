@@ -1,6 +1,8 @@
 import { type Cylinder, serviceOf } from '#domain/cylinder.ts'
 import type { BatchWrite, LifeUpdate, NewEvent, SiteFactChange } from '#domain/ports.ts'
+import { MAX_AHEAD_MS } from '#domain/life-event.ts'
 import { valueAt } from '#domain/registry.ts'
+import { epochMs } from '#domain/units.ts'
 import * as sql from './batch-statements.ts'
 import {
   byteaArray,
@@ -80,8 +82,10 @@ const sendMain = (sent: Sent, connection: LifeConnection, write: BatchWrite): vo
 const sendRegistries = (
   connection: LifeConnection,
   updates: readonly LifeUpdate[],
-  { committedAt: now, batchId }: BatchWrite,
+  { committedAt, batchId }: BatchWrite,
 ): Promise<Row[]> => {
+  // A correction told by a clock that runs ahead holds within minutes: no second write would come for the columns then.
+  const now = epochMs(committedAt + MAX_AHEAD_MS)
   const facts = updates.map((update) => update.registry?.facts ?? null)
   return connection.send(sql.updateRegistries, [
     int8Array(updates.map((update) => update.cylinderId)),

@@ -7,6 +7,7 @@ import { cylinderQueries } from './cylinders.ts'
 import { deviceQueries } from './devices.ts'
 import { enterpriseQueries } from './enterprises.ts'
 import { idempotencyQueries } from './idempotency.ts'
+import { inspectionQueries } from './inspections.ts'
 import { identityCaseQueries } from './identity-cases.ts'
 import { liveQueries } from './live.ts'
 import { lockQueries } from './locks.ts'
@@ -17,6 +18,7 @@ import { rejectedMessageQueries } from './rejected-messages.ts'
 import { ruleProfileQueries } from './rule-profiles.ts'
 import { scaleQueries } from './scales.ts'
 import { sessionQueries } from './sessions.ts'
+import { staffPaperQueries } from './staff-papers.ts'
 import { staffQueries } from './staff.ts'
 import { stationQueries } from './stations.ts'
 import { traceQueries } from './trace.ts'
@@ -32,6 +34,8 @@ export const createApiQueries = (pool: Pool, read: Pool, vault: PersonVault) => 
   stations: stationQueries(pool, read),
   scales: scaleQueries(pool, read),
   staff: staffQueries(pool, read),
+  staffPapers: staffPaperQueries(pool, read),
+  inspections: inspectionQueries(pool, read),
   devices: deviceQueries(pool, read),
   cylinders: cylinderQueries(pool, read),
   /** From the primary: a fill must stand in the trace at once, also behind a lagging replica. */

@@ -64,11 +64,17 @@ const decoded = (row: Stored): CylinderRow => ({
   state: decodeState(row.state),
 })
 
-/** One cylinder is also seen by whoever has an event of it at a station of theirs; too dear for lists. */
-const seenInScope = (where: Where, scope: Scope): string =>
-  `(${cylinderInScope(where, scope, 'c')} or exists (
+/** One cylinder is also seen by a lab that it was sent to, and by whoever has an event of it at a station of theirs; too dear for lists. */
+const seenInScope = (where: Where, scope: Scope): string => {
+  const atLab =
+    scope.kind === 'enterprise'
+      ? `or exists (select from inspection_item i join inspection_batch b on b.id = i.batch_id
+           where i.cylinder_id = c.id and b.lab_id = ${where.param(scope.enterpriseId)})`
+      : ''
+  return `(${cylinderInScope(where, scope, 'c')} ${atLab} or exists (
      select from cylinder_life l join station ls on ls.id = l.station_id
      where l.cylinder_id = c.id and ${stationInScope(where, scope, 'ls')}))`
+}
 
 const filtered = (where: Where, filter: CylinderFilter): void => {
   const equal = (column: string, value: string | undefined): void => {

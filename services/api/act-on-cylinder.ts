@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
+import type { EventType } from '#domain/event-types.ts'
+import { type ApiEvent, DuplicateEvent, type LockedLife } from '#domain/ports.ts'
+import { epochMs } from '#domain/units.ts'
+import type { CylinderRow } from '#store/queries/cylinders.ts'
+import type { ApiDeps } from './api-deps.ts'
+import { principalOf, scopeOf } from './access.ts'
+import { cylinderView } from './cylinder-view.ts'
+import type { ErrorCode } from './error-codes.ts'
+import { personEvent } from './person-event.ts'
+import { problem, type ProblemDetails } from './problem.ts'
+
+export type Refusal = { readonly code: ErrorCode; readonly details: ProblemDetails }
+export type Decide = (life: LockedLife) => Refusal | null
+
+/** A device's clock may run ahead; what a person does next still comes after what the person saw. Below the 2 minutes of `effectiveAt`. */
+const MAX_AHEAD_MS = 60_000
+
+/** An event of a person that sorts after everything known of the cylinder, so that it is told in the order in which it was done. */
+export const eventAfter = (
+  deps: ApiDeps,
+  request: FastifyRequest,
+  row: CylinderRow,
+  type: EventType,
+  body: Readonly<Record<string, unknown>>,
+): ApiEvent => {
+  const event = personEvent(deps, request, type, body)
+  const newest = row.state.newest?.effectiveAt ?? 0
+  return {
+    ...event,
+    at: epochMs(Math.max(event.at, Math.min(newest + 1, event.at + MAX_AHEAD_MS))),
+  }
+}
+
+/** One id a step of a thing, whoever repeats it: a step that was recorded before a crash is found again. UUID version 8. */
+export const stepId = (...parts: readonly string[]): string => {
+  const hex = createHash('sha256').update(parts.join(' ')).digest('hex')
+  const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16)
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}
+
+/** @throws NOT_FOUND when the cylinder is out of the caller's reach. */
+export const cylinderWithin = async (
+  deps: ApiDeps,
+  request: FastifyRequest,
+  code: string,
+): Promise<CylinderRow> => {
+  const row = await deps.queries.cylinders.byCode(scopeOf(principalOf(request)), code)
+  if (row === null) throw problem('NOT_FOUND')
+  return row
+}
+
+const repeated = (error: unknown): 'repeated' => {
+  if (error instanceof DuplicateEvent) return 'repeated'
+  throw error
+}
+
+/**
+ * Records an event on a cylinder and answers with the cylinder after it. A repeat after a crash finds its event stored: what it
+ * wanted is done. @throws the refusal of `decide`, asked under the lock, as a problem.
+ */
+export const actOnCylinder = async (
+  deps: ApiDeps,
+  code: string,
+  event: ApiEvent,
+  decide?: Decide,
+) => {
+  const { cylinders } = deps.queries
+  const stored = async () => {
+    const row = await cylinders.byCode({ kind: 'all' }, code)
+    if (row === null) throw problem('NOT_FOUND')
+    return row
+  }
+  let life: LockedLife | undefined
+  const result = await deps.recorder
+    .record<Refusal>(code, event, (locked) => {
+      life = locked
+      return decide?.(locked) ?? null
+    })
+    .catch(repeated)
+  if (result === 'repeated') {
+    return {
+      eventId: event.id,
+      findings: [],
+      cylinder: cylinderView(await stored(), deps.clock()),
+    }
+  }
+  if (result === null) throw problem('NOT_FOUND')
+  if (!result.ok) throw problem(result.refusal.code, result.refusal.details)
+  const { recorded } = result
+  const registry = changesRegistry(event) ? undefined : life?.registry
+  const subject = {
+    code,
+    registry: registry ?? (await stored()).registry,
+    state: recorded.cylinder,
+  }
+  return {
+    eventId: recorded.event.id,
+    findings: [...recorded.findings],
+    cylinder: cylinderView(subject, deps.clock()),
+  }
+}
+
+const REGISTRY_EVENTS: readonly string[] = [
+  'tare.corrected',
+  'ownership.transferred',
+  'inspection.completed',
+]
+
+const changesRegistry = ({ type }: ApiEvent): boolean => REGISTRY_EVENTS.includes(type)
