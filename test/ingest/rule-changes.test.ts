@@ -255,6 +255,29 @@ forEachStore('a change of the rules', (testStore) => {
       expect(await http('GET', wrong)).toMatchObject({ status: 404 })
     })
 
+    it.each([
+      ['office', { enterpriseId: 'e-3' }, ['X-1', 'X-3']],
+      ['office', { enterpriseId: 'e-2' }, []],
+      ['regulator', { regionPrefix: '65' }, ['X-1', 'X-3']],
+      ['regulator', { regionPrefix: '11' }, ['P-3']],
+    ])('%s of %j is told of %j only', async (role, reach, codes) => {
+      const username = `${role}-${Object.values(reach)[0]}`
+      const { status } = await http('POST', '/v1/users', {
+        username,
+        password: ADMIN,
+        role,
+        ...reach,
+      })
+      expect(status).toBe(201)
+      const admin = token
+      token = (await http('POST', '/v1/sessions', { username, password: ADMIN })).body.token
+      const period = `from=2026-01-01T00:00:00Z&to=${new Date(Date.now() + 60_000).toISOString()}`
+      const { body } = await http('GET', `/v1/rule-profiles/cn-65/what-if?${period}`)
+      token = admin
+      const told = body.items.filter(({ type }: { type: string }) => type === 'fill.completed')
+      expect(told.map(({ cylinder }: { cylinder: string }) => cylinder).sort()).toEqual(codes)
+    })
+
     it('a promise asked about: only where its enterprise works', async () => {
       const period = `from=2026-01-01T00:00:00Z&to=${new Date(Date.now() + 60_000).toISOString()}`
       const { body } = await http('GET', `/v1/rule-profiles/e-2-promise/what-if?${period}`)
