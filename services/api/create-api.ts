@@ -19,6 +19,7 @@ import { problem, sendProblem } from './problem.ts'
 import { clauseRoutes } from './routes/clauses.ts'
 import { calendarRoutes } from './routes/calendar.ts'
 import { cylinderActionRoutes } from './routes/cylinder-actions.ts'
+import { cylinderEndRoutes } from './routes/cylinder-ends.ts'
 import { cylinderRoutes } from './routes/cylinders.ts'
 import { deviceRoutes } from './routes/devices.ts'
 import { enterpriseRoutes } from './routes/enterprises.ts'
@@ -54,6 +55,7 @@ const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<void>)[] 
   deviceRoutes,
   cylinderRoutes,
   cylinderActionRoutes,
+  cylinderEndRoutes,
   importRoutes,
   inspectionBatchRoutes,
   labelRoutes,

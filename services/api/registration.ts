@@ -14,6 +14,9 @@ const modelWords = {
   'mass-differs': 'the mass behind the slash is not that of this size',
 } as const
 
+/** The owner of a cylinder that belongs to the household it came from; which one is no fact of the registry (personal data). */
+const RESIDENT = 'resident'
+
 /** What a schema cannot see: models, dates that contradict each other, someone else's enterprise. */
 export const objectionTo = (row: CylinderCreate, principal: Principal): Objection | null => {
   const parsed = parseModel(row.model)
@@ -21,7 +24,12 @@ export const objectionTo = (row: CylinderCreate, principal: Principal): Objectio
     const detail = `model ${row.model}: ${modelWords[parsed.reason]}`
     return { code: 'UNKNOWN_MODEL', path: '/model', detail }
   }
-  if (principal.role !== 'admin' && principal.enterpriseId !== row.ownerId) {
+  if (row.ownerId === RESIDENT && row.custody?.kind !== 'station') {
+    const detail = "a resident's cylinder is registered where it stands: custody at a station"
+    return { code: 'INCONSISTENT_REQUEST', path: '/custody', detail }
+  }
+  const own = row.ownerId === RESIDENT || principal.enterpriseId === row.ownerId
+  if (principal.role !== 'admin' && !own) {
     const detail = `ownerId ${row.ownerId} is not your enterprise`
     return { code: 'UNKNOWN_REFERENCE', path: '/ownerId', detail }
   }

@@ -379,6 +379,7 @@ export type Recorder = {
   >
   /** Registers up to 1 000 cylinders in one batch; each row succeeds or fails alone. Waiting events of their tags join. */
   register(rows: readonly Registration[]): Promise<readonly RegistrationResult[]>
-  bindTag(change: TagChange): Promise<'bound' | 'unknown-cylinder' | 'tag-in-use'>
-  releaseTag(change: TagChange): Promise<'released' | 'unknown-cylinder' | 'not-bound'>
+  /** A retired cylinder keeps its tags for ever and gets no new ones: neither it nor they come back under another name. */
+  bindTag(change: TagChange): Promise<'bound' | 'unknown-cylinder' | 'retired' | 'tag-in-use'>
+  releaseTag(change: TagChange): Promise<'released' | 'unknown-cylinder' | 'retired' | 'not-bound'>
 }

@@ -54,11 +54,15 @@ export const bindTag = async (
   lane: RegistryLane,
   tools: BatchTools,
   change: TagChange,
-): Promise<'bound' | 'unknown-cylinder' | 'tag-in-use'> => {
+): Promise<'bound' | 'unknown-cylinder' | 'retired' | 'tag-in-use'> => {
   const { read, life, bindings, holder } = await openBoth(lane, change)
   if (life === undefined || (holder !== undefined && holder.code !== null)) {
     await lane.rollback()
     return life === undefined ? 'unknown-cylinder' : 'tag-in-use'
+  }
+  if (life.cylinder.retired !== null) {
+    await lane.rollback()
+    return 'retired'
   }
   if (holder !== undefined) {
     await lane.merge(holder.cylinderId, life.cylinderId)
@@ -76,11 +80,15 @@ export const releaseTag = async (
   lane: RegistryLane,
   tools: BatchTools,
   change: TagChange,
-): Promise<'released' | 'unknown-cylinder' | 'not-bound'> => {
+): Promise<'released' | 'unknown-cylinder' | 'retired' | 'not-bound'> => {
   const { read, life, holder } = await openBoth(lane, change)
   if (life === undefined || holder === undefined || holder.cylinderId !== life.cylinderId) {
     await lane.rollback()
     return life === undefined ? 'unknown-cylinder' : 'not-bound'
+  }
+  if (life.cylinder.retired !== null) {
+    await lane.rollback()
+    return 'retired'
   }
   await lane.release(change.tag, change.event.at)
   await write(lane, tools, change, read, life, undefined)

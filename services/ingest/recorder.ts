@@ -47,11 +47,13 @@ export class IngestRecorder implements Recorder {
     return this.#run((lane, tools) => registerCylinders(lane, tools, rows))
   }
 
-  bindTag(change: TagChange): Promise<'bound' | 'unknown-cylinder' | 'tag-in-use'> {
+  bindTag(change: TagChange): Promise<'bound' | 'unknown-cylinder' | 'retired' | 'tag-in-use'> {
     return this.#run((lane, tools) => bindTag(lane, tools, change))
   }
 
-  releaseTag(change: TagChange): Promise<'released' | 'unknown-cylinder' | 'not-bound'> {
+  releaseTag(
+    change: TagChange,
+  ): Promise<'released' | 'unknown-cylinder' | 'retired' | 'not-bound'> {
     return this.#run((lane, tools) => releaseTag(lane, tools, change))
   }
 

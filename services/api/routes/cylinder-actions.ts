@@ -20,6 +20,9 @@ import { parseInstant } from '#schemas/time.ts'
 const acted = z.looseObject({ eventId: z.string(), findings: z.array(findingSchema), cylinder })
 const tagged = z.looseObject({ eventId: z.string(), scheme: z.string(), value: z.string() })
 
+/** Its code and tags are void for ever (DB4114/T 185-2023 §4.9, facts F3). */
+const TAGS_STAY = 'a retired cylinder keeps its tags for ever and gets no new ones'
+
 const retiredAlready = ({ cylinder: { retired } }: LockedLife): Refusal | null =>
   retired === null ? null : { code: 'ALREADY_RETIRED', details: { detail: retired.reason } }
 
@@ -92,6 +95,7 @@ export const cylinderActionRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const event = eventAfter(deps, request, row, 'tag.bound', { scheme, value, validFrom: from })
       const result = await deps.recorder.bindTag({ code: row.code, tag: { scheme, value }, event })
       if (result === 'unknown-cylinder') throw problem('NOT_FOUND')
+      if (result === 'retired') throw problem('ALREADY_RETIRED', { detail: TAGS_STAY })
       if (result === 'tag-in-use') throw problem('TAG_IN_USE', { path: '/value' })
       return reply.code(201).send({ eventId: event.id, scheme, value })
     },
@@ -110,6 +114,7 @@ export const cylinderActionRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const change = { code: row.code, tag: { scheme, value }, event }
       const result = await deps.recorder.releaseTag(change)
       if (result === 'unknown-cylinder') throw problem('NOT_FOUND')
+      if (result === 'retired') throw problem('ALREADY_RETIRED', { detail: TAGS_STAY })
       if (result === 'not-bound') throw problem('TAG_NOT_BOUND', { path: '/value' })
       return reply.code(201).send({ eventId: event.id, scheme, value })
     },

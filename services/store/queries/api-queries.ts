@@ -3,6 +3,7 @@ import type { PersonVault } from '#store/person-vault.ts'
 import { calendarQueries } from './calendar.ts'
 import { customerAgentQueries } from './customer-agents.ts'
 import { customerQueries } from './customers.ts'
+import { cylinderEndQueries } from './cylinder-ends.ts'
 import { cylinderQueries } from './cylinders.ts'
 import { deviceQueries } from './devices.ts'
 import { enterpriseQueries } from './enterprises.ts'
@@ -38,6 +39,7 @@ export const createApiQueries = (pool: Pool, read: Pool, vault: PersonVault) => 
   inspections: inspectionQueries(pool, read),
   devices: deviceQueries(pool, read),
   cylinders: cylinderQueries(pool, read),
+  cylinderEnds: cylinderEndQueries(pool),
   /** From the primary: a fill must stand in the trace at once, also behind a lagging replica. */
   trace: traceQueries(pool),
   rejectedMessages: rejectedMessageQueries(pool, read),
