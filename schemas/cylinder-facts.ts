@@ -15,6 +15,14 @@ export const custody = z.looseObject({
 
 export const contentState = choice(['empty', 'partial', 'full', 'unknown'])
 
+/** 托管: an entrustment counts only with its contract, and on the days from the first to the last. */
+export const entrustment = {
+  entrustedTo: reference.optional(),
+  entrustContractNo: text(64).optional(),
+  entrustedFrom: calendarDate.optional(),
+  entrustedUntil: calendarDate.optional(),
+}
+
 /**
  * What metal and papers say about a cylinder (气瓶登记信息); only code, model and owner are always known. `model` is free
  * text here: the domain parses its closed list, so that `YSP-12` and `YSP12` are told apart in one place.
@@ -31,7 +39,7 @@ export const cylinderFacts = {
   designLifeYears: whole(1, 30, 'years').optional(),
   manufacturer: text(200).optional(),
   serialNo: text(64).optional(),
-  entrustedTo: reference.optional(),
+  ...entrustment,
   inspectedOn: calendarDate.optional(),
   nextInspectionOn: calendarDate.optional(),
   retireOn: calendarDate.optional(),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { cylinderFacts } from '#schemas/cylinder-facts.ts'
+import { cylinderFacts, entrustment } from '#schemas/cylinder-facts.ts'
 import { choice } from '#schemas/choice.ts'
 import { grams } from '#schemas/grams.ts'
 import { reference, uuid } from '#schemas/identifiers.ts'
@@ -42,7 +42,7 @@ export const tareCorrected = z.looseObject({
 export const ownershipTransferred = z.looseObject({
   ...personEvent('ownership.transferred'),
   ownerId: reference,
-  entrustedTo: reference.optional(),
+  ...entrustment,
   validFrom,
   reason: reason.optional(),
 })

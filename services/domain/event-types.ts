@@ -6,8 +6,16 @@ export type Condition = 'full' | 'empty'
 export type CustodyKind = 'station' | 'vehicle' | 'customer' | 'lab' | 'scrap' | 'unknown'
 export type Role = 'admin' | 'office' | 'station' | 'courier' | 'lab' | 'regulator' | 'customer'
 
+/** 托管: to whom, under which contract, from and until which day (both included). */
+export type Entrustment = {
+  readonly entrustedTo?: string
+  readonly entrustContractNo?: string
+  readonly entrustedFrom?: Day
+  readonly entrustedUntil?: Day
+}
+
 /** The facts on a cylinder's metal and in its papers (气瓶登记信息); what is not known stays absent. */
-export type RegisteredFacts = {
+export type RegisteredFacts = Entrustment & {
   readonly code: string
   readonly model: string
   readonly waterVolumeMl?: number
@@ -19,7 +27,6 @@ export type RegisteredFacts = {
   readonly manufacturer?: string
   readonly serialNo?: string
   readonly ownerId: string
-  readonly entrustedTo?: string
   readonly inspectedOn?: Day
   readonly nextInspectionOn?: Day
   readonly retireOn?: Day
@@ -86,9 +93,8 @@ export type CylinderEventBodies = {
   'tag.bound': { readonly scheme: string; readonly value: string; readonly by: string }
   'tag.released': { readonly scheme: string; readonly value: string; readonly by: string }
   'tare.corrected': { readonly tareG: Grams; readonly validFrom?: EpochMs; readonly by: string }
-  'ownership.transferred': {
+  'ownership.transferred': Entrustment & {
     readonly ownerId: string
-    readonly entrustedTo?: string
     readonly validFrom?: EpochMs
     readonly by: string
   }

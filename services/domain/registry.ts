@@ -1,11 +1,11 @@
 import type { LifeEvent } from './life-event.ts'
-import type { RegisteredFacts } from './event-types.ts'
+import type { Entrustment, RegisteredFacts } from './event-types.ts'
 import type { Day, EpochMs, Grams } from './units.ts'
 
 /** A value and since when it holds; `from` null = from the beginning. */
 export type Dated<T> = { readonly from: EpochMs | null; readonly value: T }
 
-export type Ownership = { readonly ownerId: string; readonly entrustedTo?: string }
+export type Ownership = Entrustment & { readonly ownerId: string }
 export type Inspection = { readonly inspectedOn?: Day; readonly nextInspectionOn?: Day }
 
 /**
@@ -37,13 +37,28 @@ const insert = <T>(values: readonly Dated<T>[], from: EpochMs | null, value: T):
     (a, b) => (a.from ?? Number.NEGATIVE_INFINITY) - (b.from ?? Number.NEGATIVE_INFINITY),
   )
 
+const ownershipOf = (said: Ownership): Ownership => {
+  const { ownerId, entrustedTo, entrustContractNo, entrustedFrom, entrustedUntil } = said
+  return {
+    ownerId,
+    ...(entrustedTo === undefined ? {} : { entrustedTo }),
+    ...(entrustContractNo === undefined ? {} : { entrustContractNo }),
+    ...(entrustedFrom === undefined ? {} : { entrustedFrom }),
+    ...(entrustedUntil === undefined ? {} : { entrustedUntil }),
+  }
+}
+
+/** Entrusted (托管) to an enterprise on a day: only under a contract, and only while it runs. */
+export const isEntrustedTo = (owned: Ownership, enterpriseId: string, on: Day): boolean =>
+  owned.entrustedTo === enterpriseId &&
+  owned.entrustContractNo !== undefined &&
+  (owned.entrustedFrom === undefined || owned.entrustedFrom <= on) &&
+  (owned.entrustedUntil === undefined || on <= owned.entrustedUntil)
+
 const register = (registry: Registry, facts: RegisteredFacts): Registry => ({
   facts: { ...registry.facts, ...facts },
   tare: facts.tareG === undefined ? registry.tare : insert(registry.tare, null, facts.tareG),
-  ownership: insert(registry.ownership, null, {
-    ownerId: facts.ownerId,
-    ...(facts.entrustedTo === undefined ? {} : { entrustedTo: facts.entrustedTo }),
-  }),
+  ownership: insert(registry.ownership, null, ownershipOf(facts)),
   inspections: insert(registry.inspections, null, {
     ...(facts.inspectedOn === undefined ? {} : { inspectedOn: facts.inspectedOn }),
     ...(facts.nextInspectionOn === undefined ? {} : { nextInspectionOn: facts.nextInspectionOn }),
@@ -67,8 +82,7 @@ export const amendRegistry = (registry: Registry, event: LifeEvent): Registry =>
       return { ...registry, tare: insert(registry.tare, from, event.body.tareG) }
     }
     case 'ownership.transferred': {
-      const { ownerId, entrustedTo } = event.body
-      const value = { ownerId, ...(entrustedTo === undefined ? {} : { entrustedTo }) }
+      const value = ownershipOf(event.body)
       const from = event.body.validFrom ?? event.effectiveAt
       return { ...registry, ownership: insert(registry.ownership, from, value) }
     }

@@ -181,7 +181,38 @@ export const gateScenarios: readonly GateScenario[] = [
     ...pair((bad) =>
       story()
         .under(bad ? 'cn-base@2013-06-01' : 'cn-draft@2013-06-01')
-        .registered({ ownerId: 'e-2', entrustedTo: 'e-1' })
+        .registered({ ownerId: 'e-2', entrustedTo: 'e-1', entrustContractNo: 'T-1' })
+        .prefill(),
+    ),
+  },
+  {
+    code: 'NOT_OWNED',
+    clause: 'R001-6.2-10',
+    name: 'entrusted under a contract that ended yesterday, not today',
+    ...pair((bad) =>
+      story()
+        .under('cn-draft@2013-06-01')
+        .registered({
+          ownerId: 'e-2',
+          entrustedTo: 'e-1',
+          entrustContractNo: 'T-1',
+          entrustedUntil: bad ? YESTERDAY : TODAY,
+        })
+        .prefill(),
+    ),
+  },
+  {
+    code: 'NOT_OWNED',
+    clause: 'R001-6.2-10',
+    name: 'entrusted without a contract',
+    ...pair((bad) =>
+      story()
+        .under('cn-draft@2013-06-01')
+        .registered({
+          ownerId: 'e-2',
+          entrustedTo: 'e-1',
+          entrustContractNo: bad ? undefined : 'T-1',
+        })
         .prefill(),
     ),
   },

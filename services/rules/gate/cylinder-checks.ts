@@ -1,5 +1,5 @@
 import { addMonths, dayOf } from '#domain/calendar.ts'
-import { valueAt } from '#domain/registry.ts'
+import { isEntrustedTo, valueAt } from '#domain/registry.ts'
 import { forbidsFilling } from '#domain/settle-blocks.ts'
 import type { KnownCase, Refusal } from './gate-case.ts'
 import { cycleMonths, inspectionDue } from './inspection-due.ts'
@@ -46,7 +46,7 @@ const notOwned: Check = (gate) => {
   if (station === null || owned === undefined || owned.ownerId === station.enterpriseId)
     return undefined
   const entrusted = gate.profile.single.entrustedFilling?.value === true
-  if (entrusted && owned.entrustedTo === station.enterpriseId) return undefined
+  if (entrusted && isEntrustedTo(owned, station.enterpriseId, gate.day)) return undefined
   return refuse(gate, 'NOT_OWNED', { measured: owned.ownerId, limit: station.enterpriseId })
 }
 
