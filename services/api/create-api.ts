@@ -18,6 +18,8 @@ import { useStrictJson } from './json-body.ts'
 import { problem, sendProblem } from './problem.ts'
 import { clauseRoutes } from './routes/clauses.ts'
 import { calendarRoutes } from './routes/calendar.ts'
+import { customerIdentityRoutes } from './routes/customer-identity.ts'
+import { customerRoutes } from './routes/customers.ts'
 import { cylinderActionRoutes } from './routes/cylinder-actions.ts'
 import { cylinderEndRoutes } from './routes/cylinder-ends.ts'
 import { cylinderRoutes } from './routes/cylinders.ts'
@@ -28,6 +30,8 @@ import { importRoutes } from './routes/import.ts'
 import { inspectionBatchRoutes } from './routes/inspection-batches.ts'
 import { labelRoutes } from './routes/labels.ts'
 import { liveRoutes } from './routes/live.ts'
+import { personalDataRoutes } from './routes/personal-data.ts'
+import { premisesRoutes } from './routes/premises.ts'
 import { publicRoutes } from './routes/public.ts'
 import { recallRoutes } from './routes/recalls.ts'
 import { rejectedMessageRoutes } from './routes/rejected-messages.ts'
@@ -68,6 +72,10 @@ const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<void>)[] 
   clauseRoutes,
   ruleProfileRoutes,
   whatIfRoutes,
+  customerRoutes,
+  customerIdentityRoutes,
+  premisesRoutes,
+  personalDataRoutes,
   publicRoutes,
 ]
 

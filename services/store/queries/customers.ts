@@ -181,7 +181,8 @@ export const customerQueries = (pool: Pool, read: Pool, vault: PersonVault) => {
         const why = violation(error)
         if (why === 'reference') return 'reference'
         if (why === null) throw error
-        return holder(enterpriseId, mac)
+        // The same request once more, after its answer was lost.
+        return (await one(pool, id)) ?? holder(enterpriseId, mac)
       }
     },
 
