@@ -7,7 +7,7 @@ import { must } from '#schemas/wording.ts'
 
 /** NIST SP 800-63B: length instead of composition rules; the upper bound keeps hashing cheap. */
 const passwordWords = must('8 to 256 characters')
-const password = z.string(passwordWords).min(8, passwordWords).max(256, passwordWords)
+export const password = z.string(passwordWords).min(8, passwordWords).max(256, passwordWords)
 
 const userFields = {
   username: reference,

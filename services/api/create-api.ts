@@ -17,9 +17,8 @@ import { useIdempotency } from './idempotency.ts'
 import { useStrictJson } from './json-body.ts'
 import { problem, sendProblem } from './problem.ts'
 import { clauseRoutes } from './routes/clauses.ts'
+import { badgeRoutes } from './routes/badges.ts'
 import { calendarRoutes } from './routes/calendar.ts'
-import { customerIdentityRoutes } from './routes/customer-identity.ts'
-import { customerRoutes } from './routes/customers.ts'
 import { cylinderActionRoutes } from './routes/cylinder-actions.ts'
 import { cylinderEndRoutes } from './routes/cylinder-ends.ts'
 import { cylinderRoutes } from './routes/cylinders.ts'
@@ -30,14 +29,13 @@ import { importRoutes } from './routes/import.ts'
 import { inspectionBatchRoutes } from './routes/inspection-batches.ts'
 import { labelRoutes } from './routes/labels.ts'
 import { liveRoutes } from './routes/live.ts'
-import { personalDataRoutes } from './routes/personal-data.ts'
-import { premisesRoutes } from './routes/premises.ts'
 import { publicRoutes } from './routes/public.ts'
 import { recallRoutes } from './routes/recalls.ts'
 import { rejectedMessageRoutes } from './routes/rejected-messages.ts'
 import { ruleProfileRoutes } from './routes/rule-profiles.ts'
 import { scaleRoutes } from './routes/scales.ts'
 import { sessionRoutes } from './routes/sessions.ts'
+import { staffPaperRoutes } from './routes/staff-papers.ts'
 import { staffRoutes } from './routes/staff.ts'
 import { stationRoutes } from './routes/stations.ts'
 import { traceRoutes } from './routes/trace.ts'
@@ -56,6 +54,8 @@ const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<void>)[] 
   stationRoutes,
   scaleRoutes,
   staffRoutes,
+  staffPaperRoutes,
+  badgeRoutes,
   deviceRoutes,
   cylinderRoutes,
   cylinderActionRoutes,
@@ -72,16 +72,12 @@ const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<void>)[] 
   clauseRoutes,
   ruleProfileRoutes,
   whatIfRoutes,
-  customerRoutes,
-  customerIdentityRoutes,
-  premisesRoutes,
-  personalDataRoutes,
   publicRoutes,
 ]
 
 /** A forgotten `access` must not become an open door: such a route stops the start. */
 const declareRoute = (route: RouteOptions): void => {
-  const ours = /^\/(v1|t|health|metrics)(\/|$)/.test(route.url)
+  const ours = /^\/(v1|t|b|health|metrics)(\/|$)/.test(route.url)
   if (ours && route.config?.access === undefined) {
     throw new Error(`${String(route.method)} ${route.url} does not say who may call it`)
   }

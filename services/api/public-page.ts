@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { dayOf } from '#domain/calendar.ts'
 import { epochMs } from '#domain/units.ts'
 import type { PublicView } from './public-view.ts'
@@ -10,18 +11,25 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 }
 
-const escape = (text: string): string => text.replace(/[&<>"']/g, (char) => entities[char] ?? '')
+export const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"']/g, (char) => entities[char] ?? '')
 
-/** No script, no font, no image: one request, readable on any phone. The style's hash is what the CSP allows. */
-export const PAGE_STYLE = `body{font:16px/1.5 system-ui,sans-serif;margin:0;color:#1d2733;background:#f3f5f7}
+/** No script, no font, no image: one request, readable on any phone. */
+const PAGE_STYLE = `body{font:16px/1.5 system-ui,sans-serif;margin:0;color:#1d2733;background:#f3f5f7}
 main{max-width:32rem;margin:0 auto;padding:1rem}
 .verdict{border-radius:.75rem;padding:1rem 1.25rem;color:#fff;background:#1a7f4b}
 .verdict.bad{background:#b3261e}.verdict b{font-size:1.6rem;display:block}
 dl{background:#fff;border-radius:.75rem;padding:.5rem 1.25rem;display:grid;grid-template-columns:auto 1fr;gap:.35rem 1rem}
 dt{color:#5b6876}dd{margin:0;text-align:right;overflow-wrap:anywhere}small{color:#5b6876}`
 
-const html = (title: string, body: string): string =>
-  `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><title>${escape(title)}</title><style>${PAGE_STYLE}</style></head><body><main>${body}</main></body></html>`
+const styleHash = createHash('sha256').update(PAGE_STYLE).digest('base64')
+
+/** What the pages for everybody may load: their own style, known by its hash. */
+export const PAGE_CSP = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
+
+/** A page for everybody; `body` is HTML, the title is text. */
+export const publicHtml = (title: string, body: string): string =>
+  `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><title>${escapeHtml(title)}</title><style>${PAGE_STYLE}</style></head><body><main>${body}</main></body></html>`
 
 const serviceWords: Readonly<Record<string, string>> = {
   'in-service': '在用 in service',
@@ -55,19 +63,19 @@ const rowsOf = (view: PublicView): readonly (readonly [string, string | null])[]
 
 export const publicPage = (view: PublicView): string => {
   const facts = rowsOf(view)
-    .map(([name, value]) => `<dt>${name}</dt><dd>${escape(value ?? '—')}</dd>`)
+    .map(([name, value]) => `<dt>${name}</dt><dd>${escapeHtml(value ?? '—')}</dd>`)
     .join('')
   const verdict = view.inDate
     ? '<div class="verdict"><b>✓ 合格在用</b>In date and in service</div>'
     : '<div class="verdict bad"><b>✗ 请勿使用</b>Do not use: not in date, or held back. 请联系供应站 Ask your supplier.</div>'
-  return html(
+  return publicHtml(
     `气瓶 ${view.code}`,
     `<h1>液化石油气瓶<br><small>LPG cylinder</small></h1>${verdict}<dl>${facts}</dl>`,
   )
 }
 
 export const unknownPage = (): string =>
-  html(
+  publicHtml(
     '未登记的气瓶',
     '<h1>未登记的气瓶<br><small>Unknown cylinder</small></h1><div class="verdict bad"><b>✗ 请勿使用</b>No cylinder is registered under this code. 请勿使用来源不明的气瓶。</div>',
   )

@@ -7,9 +7,6 @@ import { buildWorld, cylinderBody, ROLES, type World } from './small-world.ts'
 
 const ALL = ROLES
 const STAFF = ROLES.filter((role) => role !== 'customer')
-/** Who meets customers, and who may write about them. */
-const SERVICE = ['admin', 'office', 'station', 'courier', 'regulator']
-const SELLERS = ['admin', 'office', 'station', 'courier']
 const reason = { reason: 'x' }
 const UUID = '00000000-0000-4000-8000-000000000000'
 const period = 'from=2026-01-01T00:00:00Z&to=2027-01-01T00:00:00Z'
@@ -27,6 +24,9 @@ const table: readonly [
   ['POST', '/v1/sessions', 'public', { username: 'x', password: 'y' }],
   ['GET', '/v1/sessions/current', ALL],
   ['DELETE', '/v1/sessions/current', ALL],
+  ['GET', '/v1/sessions', ALL],
+  ['DELETE', '/v1/sessions/:id', ALL],
+  ['POST', '/v1/sessions/current/password', ALL, {}],
   ['POST', '/v1/users', ['admin'], {}],
   ['GET', '/v1/users', ['admin']],
   ['GET', '/v1/users/:id', ['admin']],
@@ -50,6 +50,17 @@ const table: readonly [
   ['POST', '/v1/scales/:id/unlock', ['admin', 'office', 'regulator'], {}],
   ['POST', '/v1/staff', ['admin', 'office'], {}],
   ['GET', '/v1/staff', STAFF],
+  ['POST', '/v1/staff-certificates', ['admin', 'office'], {}],
+  ['GET', '/v1/staff-certificates', ['admin', 'office', 'station', 'lab', 'regulator']],
+  ['POST', '/v1/staff-certificates/:id/revoke', ['admin', 'office'], {}],
+  ['POST', '/v1/trainings', ['admin', 'office'], {}],
+  ['GET', '/v1/trainings', ['admin', 'office', 'station', 'lab', 'regulator']],
+  ['POST', '/v1/badges', ['admin', 'office'], {}],
+  ['GET', '/v1/badges', ['admin', 'office', 'station', 'regulator']],
+  ['POST', '/v1/badges/:badge/revoke', ['admin', 'office']],
+  ['GET', '/v1/badges/:badge/label.svg', ['admin', 'office']],
+  ['GET', '/v1/public/badges/:badge', 'public'],
+  ['GET', '/b/:badge', 'public'],
   ['POST', '/v1/devices', ['admin', 'office'], {}],
   ['GET', '/v1/devices', STAFF],
   ['GET', '/v1/devices/:stationId/:deviceId', STAFF],
@@ -101,30 +112,6 @@ const table: readonly [
   ['GET', '/v1/calendar/deadline?from=2026-09-30&workingDays=5', STAFF],
   ['PUT', '/v1/calendar/days/:day', ['admin', 'office'], {}],
   ['PUT', '/v1/calendar/years/:year', ['admin', 'office'], {}],
-  ['POST', '/v1/customers', SELLERS, {}],
-  ['GET', '/v1/customers', SERVICE],
-  ['GET', '/v1/customers/requirements?region=370302', SERVICE],
-  ['GET', '/v1/customers/reverification', SERVICE],
-  ['POST', '/v1/customers/lookup', SERVICE, {}],
-  ['GET', '/v1/customers/:id', SERVICE],
-  ['PATCH', '/v1/customers/:id', SELLERS, {}],
-  ['POST', '/v1/customers/:id/verifications', SELLERS, {}],
-  ['GET', '/v1/customers/:id/verifications', SERVICE],
-  ['POST', '/v1/customers/:id/agents', SELLERS, {}],
-  ['GET', '/v1/customers/:id/agents', SERVICE],
-  ['POST', '/v1/customers/:id/agents/:agentId/revoke', SELLERS],
-  ['POST', '/v1/customers/:id/premises', SELLERS, {}],
-  ['GET', '/v1/customers/:id/premises', SERVICE],
-  ['GET', '/v1/customers/:id/premises/:premisesId', SERVICE],
-  ['PATCH', '/v1/customers/:id/premises/:premisesId', SELLERS, {}],
-  ['POST', '/v1/customers/:id/premises/:premisesId/supply-check', SERVICE, {}],
-  ['POST', '/v1/customers/:id/reveal', SERVICE, {}],
-  ['POST', '/v1/customers/:id/export', ['admin', 'office'], {}],
-  ['GET', '/v1/customers/:id/erasure', ['admin', 'office']],
-  ['POST', '/v1/customers/:id/erasure', ['admin', 'office'], {}],
-  ['GET', '/v1/reveals', ['admin', 'office', 'regulator']],
-  ['GET', '/v1/identity-cases', ['admin', 'office', 'regulator']],
-  ['POST', '/v1/identity-cases/:id/close', ['admin', 'office', 'regulator'], {}],
   ['GET', '/v1/public/cylinders/:code', 'public'],
   ['GET', '/t/:code', 'public'],
 ]
@@ -135,10 +122,6 @@ const concrete = (url: string): string =>
     .replace(':deviceId', 'dev-x')
     .replace('/users/:id', `/users/${UUID}`)
     .replace('/rejected-messages/:id', '/rejected-messages/999')
-    .replace('/customers/:id', `/customers/${UUID}`)
-    .replace(':agentId', UUID)
-    .replace(':premisesId', UUID)
-    .replace('/identity-cases/:id', '/identity-cases/999')
     .replace(':id', 'nobody')
     .replace(':code', 'NOBODY')
 

@@ -1,15 +1,11 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
-import { PAGE_STYLE, publicPage, unknownPage } from '#api/public-page.ts'
+import { PAGE_CSP, publicPage, unknownPage } from '#api/public-page.ts'
 import { publicView } from '#api/public-view.ts'
 import { problem } from '#api/problem.ts'
 import { publicCylinder } from '#schemas/api/public-cylinder.ts'
 import { text } from '#schemas/text.ts'
-
-const styleHash = createHash('sha256').update(PAGE_STYLE).digest('base64')
-const PAGE_CSP = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
 
 /** A code, or the whole value of a QR tag. */
 const params = z.object({ code: text(256) })

@@ -10,6 +10,15 @@ export type Account = {
   readonly regionPrefix: string | null
 }
 
+export type SessionRow = {
+  readonly id: string
+  readonly userId: string
+  readonly username: string
+  readonly createdAt: number
+  readonly expiresAt: number
+  readonly current: boolean
+}
+
 export type Login = Account & {
   readonly passwordHash: string
   readonly disabled: boolean
@@ -18,6 +27,9 @@ export type Login = Account & {
 
 const ACCOUNT = `u.id as "userId", u.username, u.role, u.enterprise_id as "enterpriseId",
   u.station_id as "stationId", u.region_prefix as "regionPrefix"`
+
+const SESSION = `s.id, s.user_id as "userId", u.username, ${ms('s.created_at')} as "createdAt",
+  ${ms('s.expires_at')} as "expiresAt", s.token_sha256 = $1 as current`
 
 export const sessionQueries = (pool: Pool) => ({
   async login(username: string): Promise<Login | null> {
@@ -61,6 +73,57 @@ export const sessionQueries = (pool: Pool) => ({
       values: [tokenSha256, instantParam(now)],
     })
     return rows[0] ?? null
+  },
+
+  /** Sessions that are good now, the newest first: of one user, or (null) of all. `token` is the asker's own. */
+  async list(
+    token: Buffer,
+    userId: string | null,
+    now: number,
+    page: { readonly limit: number; readonly after: readonly [number, string] | null },
+  ): Promise<readonly SessionRow[]> {
+    const { limit, after } = page
+    const { rows } = await pool.query<SessionRow>(
+      `select ${SESSION} from session s join app_user u on u.id = s.user_id
+       where ($2::uuid is null or s.user_id = $2) and s.revoked_at is null and s.expires_at > $3
+         and ($4::timestamptz is null or (date_trunc('milliseconds', s.created_at), s.id) < ($4::timestamptz, $5::uuid))
+       order by date_trunc('milliseconds', s.created_at) desc, s.id desc limit $6`,
+      [
+        token,
+        userId,
+        instantParam(now),
+        after === null ? null : instantParam(after[0]),
+        after?.[1] ?? null,
+        limit,
+      ],
+    )
+    return rows
+  },
+
+  /** False = no such session of that user (null: of anybody). */
+  async revokeById(id: string, userId: string | null, now: number): Promise<boolean> {
+    const { rowCount } = await pool.query(
+      `update session set revoked_at = coalesce(revoked_at, $3)
+       where id = $1 and ($2::uuid is null or user_id = $2)`,
+      [id, userId, instantParam(now)],
+    )
+    return rowCount === 1
+  },
+
+  /** A new password ends all other sessions of the user. */
+  async changePassword(
+    userId: string,
+    passwordHash: string,
+    keep: Buffer,
+    now: number,
+  ): Promise<void> {
+    await pool.query(
+      `with changed as (
+         update app_user set password_hash = $2, failed_logins = 0, locked_until = null where id = $1)
+       update session set revoked_at = $4
+       where user_id = $1 and revoked_at is null and token_sha256 <> $3`,
+      [userId, passwordHash, keep, instantParam(now)],
+    )
   },
 
   async revoke(tokenSha256: Buffer, now: number): Promise<void> {

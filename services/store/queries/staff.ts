@@ -9,15 +9,18 @@ export type StaffRow = {
 }
 
 export const staffQueries = (pool: Pool, read: Pool) => ({
-  /** Creates or renews; null = no such enterprise. */
+  /** Creates or renews; a recorded paper for filling goes before the day given here. Null = no such enterprise. */
   async put(row: StaffRow): Promise<StaffRow | null> {
     try {
-      await pool.query(
-        `insert into staff (enterprise_id, operator, certified_until) values ($1, $2, $3)
-           on conflict (enterprise_id, operator) do update set certified_until = excluded.certified_until`,
+      const { rows } = await pool.query<{ until: string | null }>(
+        `insert into staff (enterprise_id, operator, certified_until)
+         values ($1, $2, coalesce((select max(valid_until) from staff_certificate
+           where enterprise_id = $1 and operator = $2 and kind = 'filling' and revoked_at is null), $3))
+         on conflict (enterprise_id, operator) do update set certified_until = excluded.certified_until
+         returning certified_until::text as until`,
         [row.enterpriseId, row.operator, row.certifiedUntil],
       )
-      return row
+      return { ...row, certifiedUntil: rows[0]?.until ?? null }
     } catch (error) {
       if (violation(error) === 'reference') return null
       throw error
