@@ -24,15 +24,22 @@ import { cylinderEndRoutes } from './routes/cylinder-ends.ts'
 import { cylinderRoutes } from './routes/cylinders.ts'
 import { deviceRoutes } from './routes/devices.ts'
 import { enterpriseRoutes } from './routes/enterprises.ts'
+import { foreignEmptyRoutes } from './routes/foreign-empties.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/import.ts'
 import { inspectionBatchRoutes } from './routes/inspection-batches.ts'
 import { labelRoutes } from './routes/labels.ts'
 import { liveRoutes } from './routes/live.ts'
+import { objectRoutes } from './routes/objects.ts'
+import { orderRoutes } from './routes/orders.ts'
+import { priceRoutes } from './routes/prices.ts'
 import { publicRoutes } from './routes/public.ts'
 import { recallRoutes } from './routes/recalls.ts'
 import { rejectedMessageRoutes } from './routes/rejected-messages.ts'
 import { ruleProfileRoutes } from './routes/rule-profiles.ts'
+import { residualClaimRoutes } from './routes/residual-claims.ts'
+import { returnRoutes } from './routes/returns.ts'
+import { safetyRoutes } from './routes/safety.ts'
 import { scaleRoutes } from './routes/scales.ts'
 import { sessionRoutes } from './routes/sessions.ts'
 import { staffPaperRoutes } from './routes/staff-papers.ts'
@@ -41,6 +48,7 @@ import { stationRoutes } from './routes/stations.ts'
 import { traceRoutes } from './routes/trace.ts'
 import { userRoutes } from './routes/users.ts'
 import { whatIfRoutes } from './routes/what-if.ts'
+import { visitRoutes } from './routes/visits.ts'
 import { workItemRoutes } from './routes/work-items.ts'
 
 /** A JSON body; a cylinder with 16 tags is below 8 KiB. */
@@ -66,6 +74,14 @@ const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<void>)[] 
   traceRoutes,
   rejectedMessageRoutes,
   workItemRoutes,
+  priceRoutes,
+  orderRoutes,
+  visitRoutes,
+  returnRoutes,
+  foreignEmptyRoutes,
+  safetyRoutes,
+  residualClaimRoutes,
+  objectRoutes,
   recallRoutes,
   calendarRoutes,
   liveRoutes,

@@ -55,9 +55,12 @@ const scaleFacts = (book: SiteBook, id: string | null, at: EpochMs): ScaleFacts 
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
+/** Sale and delivery are judged where the customer lives (design §4); everything else where the station is. */
+const premisesRegion = ({ body }: ContextKey): string | null => textOf(body['premisesRegion'])
+
 const build = (key: ContextKey, book: SiteBook, select: SelectProfile): JudgingContext => {
   const station = key.stationId === null ? undefined : book.station(key.stationId)
-  const region = station?.region ?? NOWHERE
+  const region = premisesRegion(key) ?? station?.region ?? NOWHERE
   const scale = textOf(key.body['scale'])
   const tank = textOf(key.body['tank'])
   const operator =
@@ -120,7 +123,8 @@ export class ContextBuilder {
     const checkScale = textOf(key.body['checkScale'])
     const tank = textOf(key.body['tank'])
     const hour = Math.floor(key.effectiveAt / 3_600_000)
-    const slot = `${key.stationId}|${scale}|${checkScale}|${key.operator}|${tank}|${hour}`
+    const home = premisesRegion(key)
+    const slot = `${key.stationId}|${scale}|${checkScale}|${key.operator}|${tank}|${hour}|${home}`
     return this.#cache.get(slot) ?? this.#intern(slot, build(key, book, this.#select))
   }
 

@@ -42,10 +42,10 @@ create table sale_order (
   unique (enterprise_id, no)
 );
 
-create index sale_order_state on sale_order (enterprise_id, state, id);
-create index sale_order_newest on sale_order (enterprise_id, id);
-create index sale_order_courier on sale_order (courier_id, state, id) where courier_id is not null;
-create index sale_order_customer on sale_order (customer_id, id);
+create index sale_order_state on sale_order (enterprise_id, state, created_at, id);
+create index sale_order_newest on sale_order (enterprise_id, created_at, id);
+create index sale_order_courier on sale_order (courier_id, state, created_at, id) where courier_id is not null;
+create index sale_order_customer on sale_order (customer_id, created_at, id);
 
 create table order_line (
   order_id uuid not null references sale_order (id),
@@ -125,7 +125,7 @@ create table cylinder_return (
 );
 
 create index cylinder_return_unweighed on cylinder_return (enterprise_id, due_at, id) where weighed_at is null;
-create index cylinder_return_newest on cylinder_return (enterprise_id, id);
+create index cylinder_return_newest on cylinder_return (enterprise_id, recorded_at, id);
 create index cylinder_return_batch on cylinder_return (batch_id);
 
 -- Empties of other owners, and those that nobody can read: kept apart, never filled, handed over with two signatures.
@@ -151,8 +151,8 @@ create table foreign_empty (
   check (handed_over_at is null or (handed_to is not null and giver_signature is not null and receiver_signature is not null))
 );
 
-create index foreign_empty_held on foreign_empty (enterprise_id, id) where handed_over_at is null;
-create index foreign_empty_newest on foreign_empty (enterprise_id, id);
+create index foreign_empty_held on foreign_empty (enterprise_id, recorded_at, id) where handed_over_at is null;
+create index foreign_empty_newest on foreign_empty (enterprise_id, recorded_at, id);
 create index foreign_empty_batch on foreign_empty (batch_id);
 
 create table safety_inspection (
@@ -173,7 +173,7 @@ create table safety_inspection (
 );
 
 create index safety_inspection_premises on safety_inspection (premises_id, happened_at);
-create index safety_inspection_newest on safety_inspection (enterprise_id, id);
+create index safety_inspection_newest on safety_inspection (enterprise_id, recorded_at, id);
 
 -- Notice to remedy (隐患整改通知). stops_supply = nothing is sold there until it is closed.
 create table rectification (

@@ -14,16 +14,24 @@ import { liveQueries } from './live.ts'
 import { lockQueries } from './locks.ts'
 import { peopleQueries } from './people.ts'
 import { premisesQueries } from './premises.ts'
+import { orderQueries } from './orders.ts'
+import { priceQueries } from './prices.ts'
 import { recallQueries } from './recalls.ts'
 import { rejectedMessageQueries } from './rejected-messages.ts'
+import { residualClaimQueries } from './residual-claims.ts'
+import { returnQueries } from './returns.ts'
 import { ruleProfileQueries } from './rule-profiles.ts'
+import { safetyQueries } from './safety.ts'
+import { saleQueries } from './sales.ts'
 import { scaleQueries } from './scales.ts'
 import { sessionQueries } from './sessions.ts'
 import { staffPaperQueries } from './staff-papers.ts'
 import { staffQueries } from './staff.ts'
 import { stationQueries } from './stations.ts'
+import { storedObjectQueries } from './stored-objects.ts'
 import { traceQueries } from './trace.ts'
 import { userQueries } from './users.ts'
+import { visitQueries } from './visits.ts'
 import { whatIfQueries } from './what-if.ts'
 import { workItemQueries } from './work-items.ts'
 
@@ -54,6 +62,14 @@ export const createApiQueries = (pool: Pool, read: Pool, vault: PersonVault) => 
   idempotency: idempotencyQueries(pool),
   people: peopleQueries(pool, vault),
   customers: customerQueries(pool, read, vault),
+  prices: priceQueries(pool),
+  orders: orderQueries(pool, read),
+  visits: visitQueries(pool),
+  sales: saleQueries(pool),
+  returns: returnQueries(pool, read),
+  safety: safetyQueries(pool, read),
+  residualClaims: residualClaimQueries(pool, read),
+  storedObjects: storedObjectQueries(pool, vault),
   customerAgents: customerAgentQueries(pool, vault),
   premises: premisesQueries(pool, read, vault),
   identityCases: identityCaseQueries(pool, read),

@@ -1,0 +1,106 @@
+import { z } from 'zod'
+import { choice } from '#schemas/choice.ts'
+import { findingSchema } from '#schemas/finding.ts'
+import { cylinderCode, reference, uuid } from '#schemas/identifiers.ts'
+import { whole } from '#schemas/quantity.ts'
+import { text } from '#schemas/text.ts'
+import { instant } from '#schemas/time.ts'
+import { must } from '#schemas/wording.ts'
+import { pageQuery } from './page.ts'
+
+export const orderStates = [
+  'placed',
+  'assigned',
+  'partly',
+  'delivered',
+  'refused',
+  'cancelled',
+] as const
+
+/** 预约时间. */
+export const appointment = z.object({ from: instant, to: instant }, must('a time from and to'))
+
+const line = z.object({ model: text(32), quantity: whole(1, 50, 'cylinders') })
+
+/** `POST /v1/orders`. A delivery names its premises; a walk-in pick-up (自提) need not. */
+export const orderCreate = z.object({
+  customerId: uuid,
+  premisesId: uuid.optional(),
+  channel: choice(['delivery', 'pickup']).default('delivery'),
+  contractNo: reference.optional(),
+  appointment: appointment.optional(),
+  lines: z.array(line, must('a list of lines')).min(1, must('at least one line')).max(10),
+})
+
+export const orderQuery = pageQuery.extend({
+  state: z.enum(orderStates).optional(),
+  courierId: uuid.optional(),
+  customerId: uuid.optional(),
+})
+
+export const codeList = z
+  .array(cylinderCode, must('a list of cylinder codes'))
+  .max(100, must('at most 100 cylinders'))
+
+/** `POST /v1/orders/{id}/assign` (派单): to whom, in which vehicle, and which cylinders if they are chosen already. */
+export const orderAssign = z.object({
+  courierId: uuid,
+  vehicle: reference.optional(),
+  cylinders: codeList.default([]),
+  appointment: appointment.optional(),
+})
+
+/** `POST /v1/orders/{id}/stock-out`: the hand-over scans; each cylinder goes into the vehicle's custody. */
+export const orderStockOut = z.object({
+  cylinders: codeList.min(1, must('at least one cylinder')),
+  vehicle: reference.optional(),
+})
+
+export const orderCancel = z.object({ reason: text(200) })
+
+const money = z.int()
+
+export const order = z.looseObject({
+  id: z.string(),
+  no: z.string(),
+  enterpriseId: z.string(),
+  customerId: z.string(),
+  premisesId: z.string().nullable(),
+  region: z.string(),
+  channel: z.string(),
+  state: z.enum(orderStates),
+  contractNo: z.string().nullable(),
+  appointment: z.looseObject({ from: instant, to: instant }).nullable(),
+  courierId: z.string().nullable(),
+  vehicle: z.string().nullable(),
+  totalFen: money,
+  closedReason: z.string().nullable(),
+  createdAt: instant,
+  lines: z.array(
+    z.looseObject({
+      line: z.int(),
+      model: z.string(),
+      quantity: z.int(),
+      labelledNetG: z.int(),
+      gasFen: money,
+      deliveryFeeFen: money,
+      depositFen: money,
+    }),
+  ),
+  cylinders: z.array(z.looseObject({ code: z.string(), state: z.string() })),
+})
+
+/** A finding about a visit or about one of its cylinders (`cylinder`). */
+export const visitFinding = findingSchema.extend({
+  cylinder: z.string().optional(),
+  path: z.string().optional(),
+})
+
+export const stockedOut = z.looseObject({
+  order,
+  cylinders: z.array(
+    z.looseObject({ code: z.string(), eventId: z.string(), findings: z.array(findingSchema) }),
+  ),
+})
+
+export const oneTimeCode = z.looseObject({ code: z.string(), until: instant })

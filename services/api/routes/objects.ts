@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import { mayActFor, OFFICE, principalOf } from '#api/access.ts'
+import type { Principal } from '#api/access.ts'
+import type { ApiApp } from '#api/api-app.ts'
+import type { ApiDeps } from '#api/api-deps.ts'
+import { problem } from '#api/problem.ts'
+import { pictureType } from '#api/sales/picture-type.ts'
+import { objectHash } from '#schemas/api/safety.ts'
+import { objectQuery, objectReadQuery, storedObject } from '#schemas/api/stored-object.ts'
+
+const MAX_BYTES = 1024 * 1024
+const params = z.object({ sha256: objectHash })
+
+const enterpriseOf = (principal: Principal, named: string | undefined): string => {
+  const enterpriseId = named ?? principal.enterpriseId
+  if (enterpriseId === null) {
+    const detail = 'name the enterprise that it belongs to'
+    throw problem('INCONSISTENT_REQUEST', { path: 'enterpriseId', detail })
+  }
+  mayActFor(principal, enterpriseId, 'enterpriseId')
+  return enterpriseId
+}
+
+/** Photos and signatures: sealed under the key of whose they are; records name them by their SHA-256. */
+export const objectRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
+  const { storedObjects, people } = deps.queries
+  app.addContentTypeParser(
+    /^image\/(jpeg|png|webp)$/,
+    { parseAs: 'buffer', bodyLimit: MAX_BYTES },
+    (_request, body, done) => done(null, body),
+  )
+
+  app.post(
+    '/v1/objects',
+    {
+      bodyLimit: MAX_BYTES,
+      config: { access: ['admin', 'office', 'station', 'courier'] },
+      schema: { querystring: objectQuery, response: { 201: storedObject } },
+    },
+    async (request, reply) => {
+      const principal = principalOf(request)
+      const { kind, customerId } = request.query
+      const enterpriseId = enterpriseOf(principal, request.query.enterpriseId)
+      const bytes: unknown = request.body
+      if (!Buffer.isBuffer(bytes)) throw problem('UNSUPPORTED_MEDIA_TYPE')
+      const contentType = pictureType(bytes)
+      if (contentType === null) {
+        throw problem('UNSUPPORTED_MEDIA_TYPE', { detail: 'the bytes are no JPEG, PNG or WebP' })
+      }
+      const sha256 = createHash('sha256').update(bytes).digest('hex')
+      const stored = await storedObjects.create({
+        sha256,
+        enterpriseId,
+        kind,
+        contentType,
+        bytes,
+        customerId: customerId ?? null,
+        newPersonId: deps.newId(),
+        recordedBy: principal.userId,
+        recordedAt: deps.clock(),
+      })
+      if (stored === 'no-customer') throw problem('UNKNOWN_REFERENCE', { path: 'customerId' })
+      return reply.code(201).send({ object: sha256, kind, contentType, bytes: bytes.length })
+    },
+  )
+
+  app.get(
+    '/v1/objects/:sha256',
+    { config: { access: OFFICE }, schema: { params, querystring: objectReadQuery } },
+    async (request, reply) => {
+      const principal = principalOf(request)
+      const enterpriseId = enterpriseOf(principal, request.query.enterpriseId)
+      const { sha256 } = request.params
+      const row = await storedObjects.byHash(enterpriseId, sha256)
+      if (row === null) throw problem('NOT_FOUND')
+      const field = storedObjects.fieldOf(sha256)
+      const access = {
+        personId: row.personId,
+        customerId: row.customerId,
+        enterpriseId,
+        userId: principal.userId,
+        role: principal.role,
+        purpose: row.kind,
+        reason: request.query.reason,
+        at: deps.clock(),
+      }
+      const text = (await people.reveal(access, [field]))?.[field]
+      if (text === undefined) throw problem('NOT_FOUND')
+      return reply
+        .type(row.contentType)
+        .header('content-disposition', 'inline')
+        .header('cache-control', 'no-store')
+        .send(Buffer.from(text, 'base64'))
+    },
+  )
+}

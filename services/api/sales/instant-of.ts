@@ -1,0 +1,26 @@
+import { problem } from '#api/problem.ts'
+import { type EpochMs, epochMs } from '#domain/units.ts'
+import { parseInstant } from '#schemas/time.ts'
+
+/** @throws INVALID_REQUEST when the offset carries the time out of the years that we hold */
+export const instantOf = (text: string, path: string): EpochMs => {
+  const ms = parseInstant(text)
+  if (ms === null) {
+    throw problem('INVALID_REQUEST', { path, detail: `${path} is no time we can hold` })
+  }
+  return epochMs(ms)
+}
+
+/** An appointment as two instants. @throws INCONSISTENT_REQUEST when it ends before it begins */
+export const spanOf = (
+  span: { readonly from: string; readonly to: string } | undefined,
+  path: string,
+): { readonly from: EpochMs; readonly to: EpochMs } | null => {
+  if (span === undefined) return null
+  const from = instantOf(span.from, `${path}/from`)
+  const to = instantOf(span.to, `${path}/to`)
+  if (to <= from) {
+    throw problem('INCONSISTENT_REQUEST', { path: `${path}/to`, detail: 'to must be after from' })
+  }
+  return { from, to }
+}

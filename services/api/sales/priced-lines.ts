@@ -1,0 +1,43 @@
+import { problem } from '#api/problem.ts'
+import { modelOf } from '#domain/cylinder-model.ts'
+import type { OrderLine } from '#store/queries/orders.ts'
+import type { PriceRow } from '#store/queries/prices.ts'
+
+type Asked = { readonly model: string; readonly quantity: number }
+
+export type PricedLine = OrderLine & { readonly totalFen: number }
+
+/** The lines at the prices of the day. @throws UNKNOWN_MODEL, NO_PRICE, INCONSISTENT_REQUEST for a size named twice */
+export const pricedLines = (
+  asked: readonly Asked[],
+  prices: readonly PriceRow[],
+): readonly PricedLine[] => {
+  const seen = new Set<string>()
+  return asked.map(({ model, quantity }, i) => {
+    const path = `/lines/${i}/model`
+    const name = modelOf(model)?.name
+    if (name === undefined) throw problem('UNKNOWN_MODEL', { path })
+    if (seen.has(name)) {
+      throw problem('INCONSISTENT_REQUEST', { path, detail: `${name} stands there twice` })
+    }
+    seen.add(name)
+    const price = prices.find((one) => one.model === name)
+    if (price === undefined) {
+      const detail = `no price of ${name} is in force today: POST /v1/prices first`
+      throw problem('NO_PRICE', { path, detail })
+    }
+    const { labelledNetG, gasFen, deliveryFeeFen, depositFen, publishedFenPerKg } = price
+    return {
+      line: i + 1,
+      model: name,
+      quantity,
+      labelledNetG,
+      gasFen,
+      deliveryFeeFen,
+      depositFen,
+      publishedFenPerKg,
+      priceId: price.id,
+      totalFen: quantity * (gasFen + deliveryFeeFen + depositFen),
+    }
+  })
+}

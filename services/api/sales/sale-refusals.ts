@@ -1,0 +1,85 @@
+import { problem } from '#api/problem.ts'
+import type { ApiProblem } from '#api/problem.ts'
+import { blocks, type BlockCode } from '#domain/codes.ts'
+import type { BuyRefusal } from '#rules/may-buy.ts'
+import { refuseSale, type SaleCase, type SaleRefusal } from '#rules/sale-gate.ts'
+import { serviceCitation } from '#rules/service-clauses.ts'
+import type { ResolvedProfile } from '#rules/profile.ts'
+import type { RectificationRow } from '#store/queries/safety.ts'
+import type { SaleCylinder } from '#store/queries/sales.ts'
+
+const remedyOf = (code: string): string =>
+  Object.hasOwn(blocks, code)
+    ? blocks[code as BlockCode].remedy
+    : 'take another cylinder, or settle what stands against this one'
+
+/** 409: this cylinder may not go out, and why. */
+export const blockedProblem = (refusal: SaleRefusal, cylinder: string, path: string): ApiProblem =>
+  problem('CYLINDER_BLOCKED', {
+    path,
+    rule: refusal.code,
+    clause: refusal.clause,
+    measured: refusal.measured,
+    limit: refusal.limit,
+    remedy: remedyOf(refusal.code),
+    detail: `${cylinder} may not go to a customer: ${refusal.code} (${refusal.clause})`,
+  })
+
+/** 409: nothing is sold to this customer or for this address, and why. */
+export const saleRefused = (refusal: BuyRefusal): ApiProblem =>
+  problem('SALE_REFUSED', {
+    rule: refusal.code,
+    clause: refusal.clause,
+    measured: refusal.measured,
+    limit: refusal.limit,
+    unit: refusal.unit,
+    detail: `${refusal.code} stands against a sale (${refusal.clause})`,
+  })
+
+/** A home whose hazard is not mended gets no gas (R000-4.3.1.4b, R002-5.11.1-4). */
+export const refuseUnsafeHome = (
+  open: readonly RectificationRow[],
+  profile: ResolvedProfile,
+): void => {
+  const stopping = open.find(({ stopsSupply }) => stopsSupply)
+  if (stopping === undefined) return
+  const { clause } = serviceCitation(profile, 'UNSAFE_HOME')
+  throw problem('SALE_REFUSED', {
+    rule: 'UNSAFE_HOME',
+    clause,
+    limit: stopping.dueOn,
+    remedy: `close rectification ${stopping.id} after the hazard is mended`,
+    detail: `rectification ${stopping.id} stops supply to these premises (${clause})`,
+  })
+}
+
+/** Each cylinder against the sale gate, before anything is written. @throws UNKNOWN_REFERENCE, CYLINDER_BLOCKED */
+export const refuseCylinders = (
+  codes: readonly string[],
+  known: ReadonlyMap<string, SaleCylinder>,
+  rules: Pick<SaleCase, 'profile' | 'enterpriseId' | 'at'>,
+): void => {
+  for (const [i, code] of codes.entries()) {
+    const path = `/cylinders/${i}`
+    const found = known.get(code)
+    if (found === undefined) {
+      const detail = `${code} is not registered: register it, or correct the code`
+      throw problem('UNKNOWN_REFERENCE', { path, detail })
+    }
+    const refusal = refuseSale({ ...rules, cylinder: found.state, registry: found.registry })
+    if (refusal !== null) throw blockedProblem(refusal, code, path)
+  }
+}
+
+/** @throws INCONSISTENT_REQUEST for a code that stands there twice */
+export const refuseTwice = (codes: readonly (string | undefined)[], list: string): void => {
+  const seen = new Set<string>()
+  for (const [i, code] of codes.entries()) {
+    if (code === undefined) continue
+    if (seen.has(code)) {
+      const detail = `${code} stands there twice: a cylinder is handed over once`
+      throw problem('INCONSISTENT_REQUEST', { path: `/${list}/${i}`, detail })
+    }
+    seen.add(code)
+  }
+}

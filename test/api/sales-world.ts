@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto'
+import { deflateSync } from 'node:zlib'
+import type { ApiUnderTest, Json } from './api-harness.ts'
+import { buildWorld, cylinderBody, type World } from './small-world.ts'
+
+export type Customer = { readonly id: string; readonly premisesId: string }
+
+export type SalesWorld = World & {
+  readonly courierId: string
+  customer(more?: { enterpriseId?: string; identity?: string; region?: string }): Promise<Customer>
+  /** A full cylinder of enterprise a, in good order. */
+  cylinder(code: string, more?: object): Promise<void>
+  /** Uploads a picture of its own. @returns its hash */
+  picture(role?: string): Promise<string>
+  order(customer: Customer, more?: object): Promise<Json>
+  post(
+    url: string,
+    body: object,
+    role?: string,
+    more?: object,
+  ): Promise<{ status: number; body: Json }>
+}
+
+/** The smallest PNG that differs from all others: its bytes carry a number. */
+export const pngOf = (seed: string): Buffer =>
+  Buffer.concat([
+    Buffer.from('89504e470d0a1a0a', 'hex'),
+    deflateSync(Buffer.from(`picture ${seed}`)),
+  ])
+
+/** The small world with prices, a courier by id, and people to sell to. */
+export const buildSales = async (api: ApiUnderTest): Promise<SalesWorld> => {
+  const world = await buildWorld(api)
+  const { pool } = api.database
+  const post: SalesWorld['post'] = (url, body, role = 'office', more = {}) =>
+    api.call('POST', url, world.tokens[role], body, more)
+  await post('/v1/prices', {
+    enterpriseId: 'ent-a',
+    model: 'YSP-15',
+    labelledNetG: 14_500,
+    gasFen: 11_600,
+    deliveryFeeFen: 500,
+    publishedFenPerKg: 780,
+    validFrom: '2026-01-01',
+  })
+  const { rows } = await pool.query<{ id: string }>(
+    `select id from app_user where username = 'courier'`,
+  )
+  const courierId = rows[0]?.id ?? ''
+  return {
+    ...world,
+    courierId,
+    post,
+    customer: async ({ enterpriseId = 'ent-a', identity = 'verified', region = '370302' } = {}) => {
+      const [person, id, premisesId] = [randomUUID(), randomUUID(), randomUUID()]
+      await pool.query(
+        `insert into person (id, enterprise_id, wrapped_key, wrapped_by, created_at) values ($1, $2, '\\x00', 'x', now())`,
+        [person, enterpriseId],
+      )
+      await pool.query(
+        `insert into customer (id, kind, person_id, enterprise_id, region, identity_state, identity_mac, created_at)
+         values ($1, 'resident', $2, $3, $4, $5, $6, now())`,
+        [id, person, enterpriseId, region, identity, Buffer.from(id)],
+      )
+      await pool.query(
+        `insert into premises (id, customer_id, enterprise_id, region, class, in_pipe_area, place, room_use, ventilation,
+           second_gas_source, created_at, changed_at)
+         values ($1, $2, $3, $4, 'urban', false, 'indoors', 'kitchen', 'window', 'none', now(), now())`,
+        [premisesId, id, enterpriseId, region],
+      )
+      return { id, premisesId }
+    },
+    cylinder: async (code, more = {}) => {
+      const body = cylinderBody(code, { content: 'full', needsVacuum: false, ...more })
+      const { status, body: answer } = await post('/v1/cylinders', body, 'admin')
+      if (status !== 201) throw new Error(`${code}: ${status} ${JSON.stringify(answer)}`)
+    },
+    picture: async (role = 'courier') => {
+      const { status, body } = await api.call(
+        'POST',
+        '/v1/objects?kind=signature',
+        world.tokens[role],
+        pngOf(randomUUID()),
+        {
+          headers: {
+            authorization: `Bearer ${world.tokens[role]}`,
+            'content-type': 'image/png',
+          },
+        },
+      )
+      if (status !== 201) throw new Error(`picture: ${status} ${JSON.stringify(body)}`)
+      return body.object
+    },
+    order: async (customer, more = {}) => {
+      const { status, body } = await post('/v1/orders', {
+        customerId: customer.id,
+        premisesId: customer.premisesId,
+        lines: [{ model: 'YSP35.5', quantity: 1 }],
+        ...more,
+      })
+      if (status !== 201) throw new Error(`order: ${status} ${JSON.stringify(body)}`)
+      return body
+    },
+  }
+}
+
+export const goodCheck = {
+  items: ['cylinder', 'regulator', 'hose', 'appliance', 'environment'].map((item) => ({
+    item,
+    ok: true,
+  })),
+}
+
+export const visit = (delivered: readonly string[], more: object = {}) => ({
+  happenedAt: '2026-11-20T07:30:00.000Z',
+  delivered,
+  installation: { state: 'done', leakFree: true, ignited: true },
+  check: goodCheck,
+  signature: { kind: 'refused' },
+  manualVersion: '2026-1',
+  ...more,
+})
