@@ -34,7 +34,7 @@ const gasFields = {
   supplier: text(200).optional(),
   certificateNo: text(64).optional(),
   composition: composition.optional(),
-  odorant: text(64).optional(),
+  odorant: z.union([text(64), z.number(), z.boolean()]).optional(),
   passed: flag.optional(),
 }
 

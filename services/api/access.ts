@@ -62,6 +62,7 @@ export const scopeOf = (principal: Principal): Scope => {
     case 'admin':
       return { kind: 'all' }
     case 'regulator':
+      if (principal.regionPrefix === '') return { kind: 'all' }
       return principal.regionPrefix === null
         ? { kind: 'none' }
         : { kind: 'region', prefix: principal.regionPrefix }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import type { EventType } from '#domain/event-types.ts'
+import { dayOf } from '#domain/calendar.ts'
+import { isEntrustedTo, valueAt } from '#domain/registry.ts'
 import { type ApiEvent, DuplicateEvent, type LockedLife } from '#domain/ports.ts'
 import { epochMs } from '#domain/units.ts'
 import type { CylinderRow } from '#store/queries/cylinders.ts'
@@ -49,6 +51,28 @@ export const cylinderWithin = async (
   const row = await deps.queries.cylinders.byCode(scopeOf(principalOf(request)), code)
   if (row === null) throw problem('NOT_FOUND')
   return row
+}
+
+/**
+ * As {@link cylinderWithin}, for what only the owner may decide: whoever merely holds a cylinder sees it and may have it quarantined,
+ * but does not retire it, bind its tags or release it. @throws NOT_FOUND, FORBIDDEN
+ */
+export const ownCylinder = async (
+  deps: ApiDeps,
+  request: FastifyRequest,
+  code: string,
+): Promise<CylinderRow> => {
+  const row = await cylinderWithin(deps, request, code)
+  const { role, enterpriseId } = principalOf(request)
+  if (role === 'admin' || role === 'regulator' || role === 'lab') return row
+  const owned = valueAt(row.registry.ownership, epochMs(deps.clock()))
+  const day = dayOf(epochMs(deps.clock()))
+  const mine =
+    enterpriseId !== null &&
+    owned !== undefined &&
+    (owned.ownerId === enterpriseId || isEntrustedTo(owned, enterpriseId, day))
+  if (mine) return row
+  throw problem('FORBIDDEN', { detail: 'only its owner decides this about a cylinder' })
 }
 
 const repeated = (error: unknown): 'repeated' => {

@@ -59,7 +59,9 @@ export const refuseRelease = (
   const { codes, principal } = request
   const { standing, orders } = cylinder
   if (cylinder.retired !== null) return { code: 'ALREADY_RETIRED', details: {} }
-  if (standing.length === 0 && orders.length === 0) return { code: 'NOT_QUARANTINED', details: {} }
+  if (standing.length === 0 && orders.length === 0 && cylinder.conflictAt === null) {
+    return { code: 'NOT_QUARANTINED', details: {} }
+  }
   const missing = codes?.findIndex((code) => !standing.some((block) => block.code === code)) ?? -1
   if (missing >= 0) {
     return {

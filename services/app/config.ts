@@ -11,9 +11,16 @@ const optional = z
   .optional()
   .transform((value) => (value === '' ? undefined : value))
 
+const databaseUrl = optional.refine(
+  (value) => value === undefined || /^postgres(ql)?:\/\//.test(value),
+  {
+    message: 'must be postgres://user:password@host:port/database',
+  },
+)
+
 const schema = z.object({
-  DATABASE_URL: optional,
-  DATABASE_READ_URL: optional,
+  DATABASE_URL: databaseUrl,
+  DATABASE_READ_URL: databaseUrl,
   DATA_DIR: z.string().min(1).default('.data'),
   HOST: z.string().min(1).default('0.0.0.0'),
   HTTP_PORT: port(8080),
@@ -22,9 +29,13 @@ const schema = z.object({
   MQTTS_KEY_FILE: optional,
   MQTTS_CERT_FILE: optional,
   MQTT_URL: optional,
-  PUBLIC_URL: optional,
+  PUBLIC_URL: optional.refine((value) => value === undefined || /^https?:\/\/[^/]/.test(value), {
+    message: 'must be an address that begins with http:// or https://',
+  }),
   TRUST_PROXY: flag,
-  LPG_ADMIN_PASSWORD: optional,
+  LPG_ADMIN_PASSWORD: optional.refine((value) => value === undefined || value.length >= 8, {
+    message: 'must have at least 8 characters',
+  }),
   LPG_PII_KEY: optional,
   LPG_LEDGER_KEY: optional,
   LPG_MQTT_OPEN: flag,

@@ -1,4 +1,6 @@
+import { mkdir } from 'node:fs/promises'
 import { hostname } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { createProfileShelf } from '#rules/profile-shelf.ts'
 import { PgContextStore } from '#store/context-store.ts'
@@ -12,21 +14,53 @@ import { PresenceStore } from '#store/presence-store.ts'
 import { SiteBookStore } from '#store/site-book-store.ts'
 import type { Config } from './config.ts'
 import type { Running } from './running.ts'
+import { StartupError } from './startup-error.ts'
 
 export type Store = Awaited<ReturnType<typeof startStore>>
 
+/** Making a directory may never answer on a file system that holds none. */
+const MKDIR_MS = 5000
+
+const makeDirectory = async (path: string): Promise<void> => {
+  const late = sleep(MKDIR_MS, 'late', { ref: false })
+  if ((await Promise.race([mkdir(path, { recursive: true }), late])) === 'late') {
+    throw new Error('no directory can be made there')
+  }
+}
+
+const messageOf = (error: unknown): string => {
+  const { message, code } = error as { message?: string; code?: string }
+  return message || code || String(error)
+}
+
 const startEmbedded = async (config: Config, running: Running, log: Logger): Promise<string> => {
   const server = new EmbeddedServer(config.DATA_DIR, { onTrouble: (message) => log.warn(message) })
-  await server.start()
+  try {
+    await makeDirectory(config.DATA_DIR)
+    await server.start()
+  } catch (error) {
+    throw new StartupError(`DATA_DIR ${config.DATA_DIR}: ${messageOf(error)}`, { cause: error })
+  }
   running.add('embedded PostgreSQL', () => server.stop())
   return server.url
+}
+
+const migrated = async (url: string, config: Config, log: Logger): Promise<void> => {
+  try {
+    await migrated(url, config, log)
+  } catch (error) {
+    const where = config.DATABASE_URL === undefined ? 'DATA_DIR' : 'DATABASE_URL'
+    throw new StartupError(`${where}: ${messageOf(error)}`, { cause: error })
+  }
 }
 
 /** The database, migrated, and what is kept of it in memory. */
 export const startStore = async (config: Config, running: Running, log: Logger) => {
   const url = config.DATABASE_URL ?? (await startEmbedded(config, running, log))
-  for (const name of await migrate(url)) log.info({ migration: name }, 'migrated')
-  const onError = (error: Error): void => log.warn({ err: error }, 'database connection lost')
+  await migrated(url, config, log)
+  // The driver hangs its whole client on the error, secrets included: only the words are logged.
+  const onError = (error: Error): void =>
+    log.info({ reason: error.message }, 'database connection lost')
   const pool = createPool(url, { onError })
   running.add('pool', () => pool.end())
   const read = config.DATABASE_READ_URL ? createPool(config.DATABASE_READ_URL, { onError }) : pool

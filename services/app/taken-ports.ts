@@ -7,13 +7,18 @@ import { StartupError } from './startup-error.ts'
 /** Gateway processes of a killed program hold their port until they notice. */
 const PATIENCE_MS = 2_000
 
+const isTaken = (error: unknown): boolean => (error as { code?: string }).code === 'EADDRINUSE'
+
 const isFree = async (host: string, port: number): Promise<boolean> => {
   const probe = createServer()
   try {
     probe.listen(port, host)
     await once(probe, 'listening')
     return true
-  } catch {
+  } catch (error) {
+    if (!isTaken(error)) {
+      throw new StartupError(`HOST ${host}, port ${port}: ${(error as Error).message}`)
+    }
     return false
   } finally {
     probe.close()

@@ -139,6 +139,7 @@ export const serviceOf = (
     ...new Set([
       ...cylinder.standing.map((block) => block.code),
       ...cylinder.orders.map(() => 'ORDERED'),
+      ...(cylinder.conflictAt === null ? [] : ['TAG_CONFLICT']),
     ]),
   ]
   if (cylinder.retired !== null) return { state: 'retired', reasons: [cylinder.retired.reason] }

@@ -176,7 +176,7 @@ export type GasBody = {
   readonly supplier?: string
   readonly certificateNo?: string
   readonly composition?: Readonly<Record<string, number>>
-  readonly odorant?: string
+  readonly odorant?: string | number | boolean
   readonly passed?: boolean
 }
 

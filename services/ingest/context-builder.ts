@@ -27,10 +27,16 @@ const NOWHERE = '000000'
 /** Contexts in use at once: stations × scales × operators of a day. Beyond it the cache starts anew. */
 const CACHE_LIMIT = 50_000
 
-const scaleFacts = (book: SiteBook, id: string | null, at: EpochMs): ScaleFacts | null => {
+/** A scale that stands elsewhere is not this station's: as good as unknown. */
+const scaleFacts = (
+  book: SiteBook,
+  id: string | null,
+  stationId: string | null,
+  at: EpochMs,
+): ScaleFacts | null => {
   if (id === null) return null
   const scale = book.scale(id)
-  if (scale === undefined) {
+  if (scale === undefined || scale.stationId !== stationId) {
     return {
       id,
       known: false,
@@ -53,10 +59,10 @@ const scaleFacts = (book: SiteBook, id: string | null, at: EpochMs): ScaleFacts 
   }
 }
 
-const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
-
 /** Sale and delivery are judged where the customer lives (design §4); everything else where the station is. */
 const premisesRegion = ({ body }: ContextKey): string | null => textOf(body['premisesRegion'])
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
 const build = (key: ContextKey, book: SiteBook, select: SelectProfile): JudgingContext => {
   const station = key.stationId === null ? undefined : book.station(key.stationId)
@@ -83,8 +89,8 @@ const build = (key: ContextKey, book: SiteBook, select: SelectProfile): JudgingC
             licenceUntil: station.licenceUntil as Day | null,
             locked: station.locked,
           },
-    scale: scaleFacts(book, scale, key.effectiveAt),
-    checkScale: scaleFacts(book, textOf(key.body['checkScale']), key.effectiveAt),
+    scale: scaleFacts(book, scale, key.stationId, key.effectiveAt),
+    checkScale: scaleFacts(book, textOf(key.body['checkScale']), key.stationId, key.effectiveAt),
     operator:
       operator === undefined
         ? null

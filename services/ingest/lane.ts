@@ -125,7 +125,7 @@ export class Lane {
         const waits = error instanceof StoreUnavailable || items.every(isRefusal)
         if (waits) {
           this.#options.log.warn(
-            { err: error, items: items.length },
+            { reason: (error as Error).message, items: items.length },
             'batch not committed, trying again',
           )
           if (this.#stopping) return false
@@ -149,7 +149,7 @@ export class Lane {
       return first && (await this.#settle(items.slice(middle), true))
     }
     this.#options.log.error(
-      { err: error, topic: only.uplink.topic },
+      { reason: error.message, topic: only.uplink.topic },
       'message refused by the store',
     )
     const { raw } = only.message

@@ -6,21 +6,18 @@ const say = (zh: string, en: string): Sentence => ({ zh, en })
 /** What the gate says to a worker: what is wrong, measured against the limit, and what to do. */
 export const denySentences: { readonly [C in DenyCode]: Sentence } = {
   STATION_UNLICENSED: say(
-    '本站没有有效的经营许可（有效期至 {limit}），不得充装。',
-    'This station has no valid licence (valid until {limit}). Do not fill.',
+    '本站没有有效的经营许可，不得充装。',
+    'This station has no valid licence. Do not fill.',
   ),
   SCALE_LOCKED: say(
     '灌装秤或本站已被锁定，请联系管理部门。',
     'The scale or the station is locked. Ask the office.',
   ),
   SCALE_UNVERIFIED: say(
-    '灌装秤未登记、检定过期（有效期至 {limit}）或班前校验不合格，请换秤。',
-    'The scale is not registered, its verification is past (valid until {limit}), or it failed the check before the shift. Use another scale.',
+    '灌装秤未在本站登记、检定过期或班前校验不合格，请换秤。',
+    'The scale is not registered at this station, its verification is past, or it failed the check before the shift. Use another scale.',
   ),
-  OPERATOR_UNCERTIFIED: say(
-    '操作人员没有有效的上岗证（有效期至 {limit}）。',
-    'The operator has no valid certificate (valid until {limit}).',
-  ),
+  OPERATOR_UNCERTIFIED: say('操作人员没有有效的上岗证。', 'The operator has no valid certificate.'),
   GAS_NOT_RELEASED: say(
     '储罐内的气没有检验合格记录，不得充装。',
     'The gas in the tank has not been released by a test. Do not fill.',
@@ -75,8 +72,8 @@ export const denySentences: { readonly [C in DenyCode]: Sentence } = {
     'The check before filling failed. Do not fill.',
   ),
   NEEDS_PREFILL_CHECK: say(
-    '没有有效的充装前检查（{limit} 内有效），请先检查。',
-    'No valid check before filling (good for {limit}). Check the cylinder first.',
+    '没有有效的充装前检查，请先检查。',
+    'No valid check before filling. Check the cylinder first.',
   ),
   NEEDS_VACUUM: say(
     '首次使用或检验后未抽真空，请先抽真空。',

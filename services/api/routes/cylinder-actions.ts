@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import { OFFICE, OVERSEERS, principalOf, type Principal } from '#api/access.ts'
-import { actOnCylinder, cylinderWithin, eventAfter, type Refusal } from '#api/act-on-cylinder.ts'
+import {
+  actOnCylinder,
+  cylinderWithin,
+  eventAfter,
+  ownCylinder,
+  type Refusal,
+} from '#api/act-on-cylinder.ts'
 import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
 import { problem } from '#api/problem.ts'
@@ -39,7 +45,7 @@ export const cylinderActionRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     async (request, reply) => {
       const principal: Principal = principalOf(request)
       const { reason, codes } = request.body
-      const row = await cylinderWithin(deps, request, request.params.code)
+      const row = await ownCylinder(deps, request, request.params.code)
       const eventIds = row.state.standing.map((block) => block.eventId)
       const events = await cylinders.blockingEvents(row.id, eventIds)
       const body = { reason, codes, role: principal.role }
@@ -72,7 +78,7 @@ export const cylinderActionRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       schema: { params, body: cylinderRetire, response: { 201: acted } },
     },
     async (request, reply) => {
-      const row = await cylinderWithin(deps, request, request.params.code)
+      const row = await ownCylinder(deps, request, request.params.code)
       const event = eventAfter(deps, request, row, 'cylinder.retired', request.body)
       return reply.code(201).send(await actOnCylinder(deps, row.code, event, retiredAlready))
     },
@@ -86,7 +92,7 @@ export const cylinderActionRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     },
     async (request, reply) => {
       const { scheme, value, validFrom } = request.body
-      const row = await cylinderWithin(deps, request, request.params.code)
+      const row = await ownCylinder(deps, request, request.params.code)
       if (scheme === 'code') {
         const detail = 'the registered code is bound by the registration itself'
         throw problem('INCONSISTENT_REQUEST', { path: '/scheme', detail })
@@ -109,7 +115,11 @@ export const cylinderActionRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     },
     async (request, reply) => {
       const { scheme, value } = request.body
-      const row = await cylinderWithin(deps, request, request.params.code)
+      if (scheme === 'code') {
+        const detail = 'the registered code stays with the cylinder for ever'
+        throw problem('INCONSISTENT_REQUEST', { path: '/scheme', detail })
+      }
+      const row = await ownCylinder(deps, request, request.params.code)
       const event = eventAfter(deps, request, row, 'tag.released', { scheme, value })
       const change = { code: row.code, tag: { scheme, value }, event }
       const result = await deps.recorder.releaseTag(change)

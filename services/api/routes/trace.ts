@@ -18,11 +18,12 @@ import { parseInstant } from '#schemas/time.ts'
 /** Where the shown page ended, in effective order. */
 const cursorKey = z.tuple([cursorTime, cursorTime, uuid])
 
-/** The owner sees the whole life, a regulator too; whoever only holds the cylinder sees what happened at its own stations. */
+/**
+ * The owner sees the whole life; a regulator what happened inside the region prefix, or at no station; whoever only holds the cylinder
+ * sees what happened at its own stations (design §5).
+ */
 const eventScope = (principal: Principal, row: CylinderRow): Scope => {
-  const whole =
-    principal.role === 'regulator' ||
-    (principal.enterpriseId !== null && principal.enterpriseId === row.ownerId)
+  const whole = principal.enterpriseId !== null && principal.enterpriseId === row.ownerId
   return whole ? { kind: 'all' } : scopeOf(principal)
 }
 

@@ -36,7 +36,6 @@ const view = (row: UserRow) => ({ ...row, createdAt: timeText(row.createdAt) })
 const checkReach = (body: Omit<UserCreate, 'displayName'>): void => {
   const missing = (path: string) =>
     problem('INCONSISTENT_REQUEST', { path, detail: `${body.role} needs ${path.slice(1)}` })
-  if (body.role === 'regulator' && body.regionPrefix === undefined) throw missing('/regionPrefix')
   const works = ['office', 'station', 'courier'].includes(body.role)
   if (works && body.enterpriseId === undefined) throw missing('/enterpriseId')
 }
@@ -63,7 +62,8 @@ export const userRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         role: body.role,
         enterpriseId: body.enterpriseId ?? null,
         stationId: body.stationId ?? null,
-        regionPrefix: body.regionPrefix ?? null,
+        // A regulator without a prefix oversees the whole country.
+        regionPrefix: body.regionPrefix ?? (body.role === 'regulator' ? '' : null),
       })
       if (created === 'unique') throw problem('ALREADY_EXISTS', { path: '/username' })
       if (created === 'reference') throw problem('UNKNOWN_REFERENCE', { path: '/enterpriseId' })

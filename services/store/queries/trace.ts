@@ -66,9 +66,8 @@ export const traceQueries = (read: Pool) => ({
       )
     }
     if (scope.kind !== 'all') {
-      where.and(
-        `exists (select from station s where s.id = l.station_id and ${stationInScope(where, scope, 's')})`,
-      )
+      const inScope = `exists (select from station s where s.id = l.station_id and ${stationInScope(where, scope, 's')})`
+      where.and(scope.kind === 'region' ? `(l.station_id is null or ${inScope})` : inScope)
     }
     const limit = where.param(request.limit)
     // Prepared once a connection and shape: planning took as long as reading.
