@@ -19,27 +19,24 @@ import { problem, sendProblem } from './problem.ts'
 import { clauseRoutes } from './routes/clauses.ts'
 import { badgeRoutes } from './routes/badges.ts'
 import { calendarRoutes } from './routes/calendar.ts'
+import { customerIdentityRoutes } from './routes/customer-identity.ts'
+import { customerRoutes } from './routes/customers.ts'
 import { cylinderActionRoutes } from './routes/cylinder-actions.ts'
 import { cylinderEndRoutes } from './routes/cylinder-ends.ts'
 import { cylinderRoutes } from './routes/cylinders.ts'
 import { deviceRoutes } from './routes/devices.ts'
 import { enterpriseRoutes } from './routes/enterprises.ts'
-import { foreignEmptyRoutes } from './routes/foreign-empties.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/import.ts'
 import { inspectionBatchRoutes } from './routes/inspection-batches.ts'
 import { labelRoutes } from './routes/labels.ts'
 import { liveRoutes } from './routes/live.ts'
-import { objectRoutes } from './routes/objects.ts'
-import { orderRoutes } from './routes/orders.ts'
-import { priceRoutes } from './routes/prices.ts'
+import { personalDataRoutes } from './routes/personal-data.ts'
+import { premisesRoutes } from './routes/premises.ts'
 import { publicRoutes } from './routes/public.ts'
 import { recallRoutes } from './routes/recalls.ts'
 import { rejectedMessageRoutes } from './routes/rejected-messages.ts'
 import { ruleProfileRoutes } from './routes/rule-profiles.ts'
-import { residualClaimRoutes } from './routes/residual-claims.ts'
-import { returnRoutes } from './routes/returns.ts'
-import { safetyRoutes } from './routes/safety.ts'
 import { scaleRoutes } from './routes/scales.ts'
 import { sessionRoutes } from './routes/sessions.ts'
 import { staffPaperRoutes } from './routes/staff-papers.ts'
@@ -48,8 +45,15 @@ import { stationRoutes } from './routes/stations.ts'
 import { traceRoutes } from './routes/trace.ts'
 import { userRoutes } from './routes/users.ts'
 import { whatIfRoutes } from './routes/what-if.ts'
-import { visitRoutes } from './routes/visits.ts'
 import { workItemRoutes } from './routes/work-items.ts'
+import { foreignEmptyRoutes } from './routes/foreign-empties.ts'
+import { objectRoutes } from './routes/objects.ts'
+import { orderRoutes } from './routes/orders.ts'
+import { priceRoutes } from './routes/prices.ts'
+import { residualClaimRoutes } from './routes/residual-claims.ts'
+import { returnRoutes } from './routes/returns.ts'
+import { safetyRoutes } from './routes/safety.ts'
+import { visitRoutes } from './routes/visits.ts'
 
 /** A JSON body; a cylinder with 16 tags is below 8 KiB. */
 const BODY_LIMIT = 256 * 1024
@@ -88,6 +92,10 @@ const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<void>)[] 
   clauseRoutes,
   ruleProfileRoutes,
   whatIfRoutes,
+  customerRoutes,
+  customerIdentityRoutes,
+  premisesRoutes,
+  personalDataRoutes,
   publicRoutes,
 ]
 

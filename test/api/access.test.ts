@@ -7,6 +7,9 @@ import { buildWorld, cylinderBody, ROLES, type World } from './small-world.ts'
 
 const ALL = ROLES
 const STAFF = ROLES.filter((role) => role !== 'customer')
+/** Who meets customers, and who may write about them. */
+const SERVICE = ['admin', 'office', 'station', 'courier', 'regulator']
+const SELLERS = ['admin', 'office', 'station', 'courier']
 const reason = { reason: 'x' }
 const UUID = '00000000-0000-4000-8000-000000000000'
 const period = 'from=2026-01-01T00:00:00Z&to=2027-01-01T00:00:00Z'
@@ -139,6 +142,30 @@ const table: readonly [
   ['GET', '/v1/calendar/deadline?from=2026-09-30&workingDays=5', STAFF],
   ['PUT', '/v1/calendar/days/:day', ['admin', 'office'], {}],
   ['PUT', '/v1/calendar/years/:year', ['admin', 'office'], {}],
+  ['POST', '/v1/customers', SELLERS, {}],
+  ['GET', '/v1/customers', SERVICE],
+  ['GET', '/v1/customers/requirements?region=370302', SERVICE],
+  ['GET', '/v1/customers/reverification', SERVICE],
+  ['POST', '/v1/customers/lookup', SERVICE, {}],
+  ['GET', '/v1/customers/:id', SERVICE],
+  ['PATCH', '/v1/customers/:id', SELLERS, {}],
+  ['POST', '/v1/customers/:id/verifications', SELLERS, {}],
+  ['GET', '/v1/customers/:id/verifications', SERVICE],
+  ['POST', '/v1/customers/:id/agents', SELLERS, {}],
+  ['GET', '/v1/customers/:id/agents', SERVICE],
+  ['POST', '/v1/customers/:id/agents/:agentId/revoke', SELLERS],
+  ['POST', '/v1/customers/:id/premises', SELLERS, {}],
+  ['GET', '/v1/customers/:id/premises', SERVICE],
+  ['GET', '/v1/customers/:id/premises/:premisesId', SERVICE],
+  ['PATCH', '/v1/customers/:id/premises/:premisesId', SELLERS, {}],
+  ['POST', '/v1/customers/:id/premises/:premisesId/supply-check', SERVICE, {}],
+  ['POST', '/v1/customers/:id/reveal', SERVICE, {}],
+  ['POST', '/v1/customers/:id/export', ['admin', 'office'], {}],
+  ['GET', '/v1/customers/:id/erasure', ['admin', 'office']],
+  ['POST', '/v1/customers/:id/erasure', ['admin', 'office'], {}],
+  ['GET', '/v1/reveals', ['admin', 'office', 'regulator']],
+  ['GET', '/v1/identity-cases', ['admin', 'office', 'regulator']],
+  ['POST', '/v1/identity-cases/:id/close', ['admin', 'office', 'regulator'], {}],
   ['GET', '/v1/public/cylinders/:code', 'public'],
   ['GET', '/t/:code', 'public'],
 ]
@@ -149,6 +176,10 @@ const concrete = (url: string): string =>
     .replace(':deviceId', 'dev-x')
     .replace('/users/:id', `/users/${UUID}`)
     .replace('/rejected-messages/:id', '/rejected-messages/999')
+    .replace('/customers/:id', `/customers/${UUID}`)
+    .replace(':agentId', UUID)
+    .replace(':premisesId', UUID)
+    .replace('/identity-cases/:id', '/identity-cases/999')
     .replace(':id', 'nobody')
     .replace(':code', 'NOBODY')
 
