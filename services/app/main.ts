@@ -78,5 +78,6 @@ try {
 } catch (error) {
   if (!(error instanceof StartupError)) throw error
   console.error(error.message)
-  process.exitCode = 1
+  // Whatever hangs (a directory that cannot be made) must not keep the process.
+  process.exit(1)
 }

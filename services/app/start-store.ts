@@ -47,7 +47,7 @@ const startEmbedded = async (config: Config, running: Running, log: Logger): Pro
 
 const migrated = async (url: string, config: Config, log: Logger): Promise<void> => {
   try {
-    await migrated(url, config, log)
+    for (const name of await migrate(url)) log.info({ migration: name }, 'migrated')
   } catch (error) {
     const where = config.DATABASE_URL === undefined ? 'DATA_DIR' : 'DATABASE_URL'
     throw new StartupError(`${where}: ${messageOf(error)}`, { cause: error })
