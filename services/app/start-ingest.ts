@@ -8,6 +8,7 @@ import { Ingest } from '#ingest/ingest.ts'
 import { RecentAnchors } from '#ingest/recent-anchors.ts'
 import { IngestRecorder } from '#ingest/recorder.ts'
 import { decideFill } from '#rules/fill-gate.ts'
+import { createSiteJudge } from '#rules/judge-site.ts'
 import { createJudge } from '#rules/judge.ts'
 import { PgBatchLane } from '#store/batch-lane.ts'
 import { LifeCache } from '#store/life-cache.ts'
@@ -52,6 +53,7 @@ export const startIngest = (
     contexts: store.contexts,
     builder: new ContextBuilder(store.contexts, select),
     judge: createJudge(book),
+    judgeSite: createSiteJudge(book),
     gate: (question) => decideFill({ ...question, book }),
     recent: new RecentAnchors(),
     now: () => epochMs(Date.now()),

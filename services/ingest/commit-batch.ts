@@ -12,8 +12,9 @@ import type {
   TagRef,
 } from '#domain/ports.ts'
 import type { EpochMs } from '#domain/units.ts'
+import type { SiteJudge } from '#rules/judge-site.ts'
 import { BatchWriter } from './batch-writer.ts'
-import type { Candidate } from './candidate.ts'
+import { type Candidate, contextOf } from './candidate.ts'
 import type { ContextBuilder } from './context-builder.ts'
 import { compareFills, compareLate, curveRequest } from './curve-events.ts'
 import { createDecideRequest, type FillGate } from './decide-request.ts'
@@ -31,7 +32,7 @@ import {
   tagsOf,
 } from './read-items.ts'
 import type { RecentAnchors } from './recent-anchors.ts'
-import { siteFactOf, siteFindingsOf } from './site-facts.ts'
+import { siteFactOf } from './site-facts.ts'
 import { workOf } from './work-of.ts'
 
 /** What a batch needs from around it. */
@@ -42,6 +43,7 @@ export type BatchTools = {
   readonly contexts: ContextStore
   readonly builder: ContextBuilder
   readonly judge: Judge
+  readonly judgeSite: SiteJudge
   readonly gate: FillGate
   readonly recent: RecentAnchors
   readonly now: () => EpochMs
@@ -291,7 +293,7 @@ const judgeAll = async (
   const siteFacts: SiteFactChange[] = []
   for (const draft of drafts) {
     if (draft.tag !== null) continue
-    const found = siteFindingsOf(draft, book)
+    const found = tools.judgeSite(draft.event, contextOf(draft))
     draft.findings = found.length === 0 ? null : found
     writer.add(draft)
     const fact = siteFactOf(draft, book)

@@ -1,6 +1,5 @@
 import type { SiteBook, SiteFactChange } from '#domain/ports.ts'
-import type { Finding } from '#domain/finding.ts'
-import { type Candidate, contextOf } from './candidate.ts'
+import type { Candidate } from './candidate.ts'
 
 /** What an event of a site (no cylinder) says about its scale, people or gas. */
 export const siteFactOf = (candidate: Candidate, book: SiteBook): SiteFactChange | null => {
@@ -32,44 +31,4 @@ export const siteFactOf = (candidate: Candidate, book: SiteBook): SiteFactChange
     default:
       return null
   }
-}
-
-/** Findings on events of a site: a check before the shift that failed, a clock that cannot be right. */
-export const siteFindingsOf = (candidate: Candidate, book: SiteBook): Finding[] => {
-  const { profile } = contextOf(candidate)
-  const { event } = candidate
-  const findings: Finding[] = []
-  if (event.effectiveAt !== event.at) {
-    findings.push({
-      code: 'CLOCK_INVALID',
-      severity: 'warn',
-      measured: new Date(event.at).toISOString(),
-      limit: new Date(event.recordedAt).toISOString(),
-      clause: 'design-4',
-      profile,
-      force: 'unconfirmed',
-    })
-  }
-  if (event.type === 'scale.checked') {
-    const { scale, testMassG, readG } = event.body as {
-      scale: string
-      testMassG: number
-      readG: number
-    }
-    const limit = book.scale(scale)?.toleranceG ?? 0
-    const measured = Math.abs(readG - testMassG)
-    if (measured > limit) {
-      findings.push({
-        code: 'SCALE_CHECK_FAILED',
-        severity: 'warn',
-        measured,
-        limit,
-        unit: 'g',
-        clause: 'R000-5.1.1',
-        profile,
-        force: 'draft',
-      })
-    }
-  }
-  return findings
 }

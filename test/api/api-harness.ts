@@ -12,6 +12,7 @@ import { ContextBuilder } from '#ingest/context-builder.ts'
 import { RecentAnchors } from '#ingest/recent-anchors.ts'
 import { IngestRecorder } from '#ingest/recorder.ts'
 import { decideFill } from '#rules/fill-gate.ts'
+import { createSiteJudge } from '#rules/judge-site.ts'
 import { createJudge } from '#rules/judge.ts'
 import { createProfileShelf } from '#rules/profile-shelf.ts'
 import { PgContextStore } from '#store/context-store.ts'
@@ -60,6 +61,7 @@ const startRecorder = async (database: TestDatabase, clock: { now: number }) => 
     contexts,
     builder: new ContextBuilder(contexts, (region, day) => book.select(region, day, [])),
     judge: createJudge(book),
+    judgeSite: createSiteJudge(book),
     recent: new RecentAnchors(),
     gate: (question) => decideFill({ ...question, book }),
     now: () => epochMs(clock.now),

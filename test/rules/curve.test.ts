@@ -3,6 +3,7 @@ import type { LifeEvent } from '#domain/life-event.ts'
 import { summariseCurve } from '#domain/weight-curve.ts'
 import { fillCurve } from '#rules/findings/fill-curve.ts'
 import { judgeScaleCheck } from '#rules/judge-scale-check.ts'
+import { createSiteJudge, type SiteJudge } from '#rules/judge-site.ts'
 import { book, GOOD, TARE } from './story.ts'
 
 const profile = book.resolve('cn-base@2013-06-01')
@@ -61,6 +62,29 @@ describe('the check before the shift', () => {
       undefined,
       undefined,
       'SCALE_CHECK_FAILED',
+    ])
+  })
+
+  it('R002-7.1.2 cites the profile of the place; a scale that nobody registered may err by the default', () => {
+    const judge = (readG: number, known: boolean, at = 0) => {
+      const event = {
+        type: 'scale.checked',
+        at,
+        recordedAt: 0,
+        effectiveAt: 0,
+        body: { scale: 'scale-1', testMassG: 20_000, readG },
+      }
+      const context = { profile: 'cn-base@2013-06-01', scale: { known, toleranceG: 20 } }
+      return createSiteJudge(book)(...([event, context] as unknown as Parameters<SiteJudge>))
+    }
+    expect(judge(20_020, true)).toEqual([])
+    expect(judge(20_021, true)).toMatchObject([
+      { code: 'SCALE_CHECK_FAILED', clause: 'R002-7.1.2' },
+    ])
+    expect(judge(20_050, false)).toEqual([])
+    expect(judge(20_051, false)).toMatchObject([{ measured: 51, limit: 50 }])
+    expect(judge(20_000, true, 120_001)).toMatchObject([
+      { code: 'CLOCK_INVALID', clause: 'R002-7.1.4', measured: 120_001, unit: 'ms' },
     ])
   })
 })

@@ -46,6 +46,8 @@ describe('the fill gate: every deny code, and a case one day, gram or field away
     const ready = story().registered().prefill()
     expect(ready.gate(TARE, 50, { tagConflict: true })).toMatchObject({ codes: ['TAG_CONFLICT'] })
     expect(ready.gate(TARE, 50, { tagConflict: false }).decision).toBe('allow')
+    const nobody = story().prefill().gate(TARE, 50, { tagConflict: true })
+    expect(nobody).toMatchObject({ codes: ['UNKNOWN_CYLINDER', 'TAG_CONFLICT'] })
   })
 
   it('has a scenario for every deny code', () => {

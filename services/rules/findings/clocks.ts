@@ -1,5 +1,7 @@
 import type { CylinderEventType } from '#domain/event-types.ts'
-import { MAX_AGE_MS, MAX_AHEAD_MS } from '#domain/life-event.ts'
+import type { Finding } from '#domain/finding.ts'
+import { type EventHeader, MAX_AGE_MS, MAX_AHEAD_MS } from '#domain/life-event.ts'
+import type { ResolvedProfile } from '#rules/profile.ts'
 import { finding, rule } from '#rules/rule.ts'
 
 /** What a device or a person says with a time of its own; the server's own decisions are not among them. */
@@ -36,21 +38,25 @@ const everyTimed: readonly CylinderEventType[] = [
   'event.annulled',
 ]
 
+type Timed = Pick<EventHeader, 'at' | 'effectiveAt' | 'recordedAt'>
+
 /** The event's own time cannot be true: it counts from when we first knew of it. */
+export const judgeClock = (event: Timed, profile: ResolvedProfile): Finding | undefined => {
+  if (event.effectiveAt === event.at) return undefined
+  const measured = event.at - event.recordedAt
+  const ahead = measured > 0
+  return finding(profile, ['CLOCK_INVALID', 'warn'], {
+    measured,
+    limit: ahead ? MAX_AHEAD_MS : -MAX_AGE_MS,
+    unit: 'ms',
+    limitFrom: ahead ? 'ahead' : 'age',
+  })
+}
+
 export const clockInvalid = rule({
   codes: ['CLOCK_INVALID'],
   on: everyTimed,
-  judge: ({ event, profile }) => {
-    if (event.effectiveAt === event.at) return undefined
-    const measured = event.at - event.recordedAt
-    const ahead = measured > 0
-    return finding(profile, ['CLOCK_INVALID', 'warn'], {
-      measured,
-      limit: ahead ? MAX_AHEAD_MS : -MAX_AGE_MS,
-      unit: 'ms',
-      limitFrom: ahead ? 'ahead' : 'age',
-    })
-  },
+  judge: ({ event, profile }) => judgeClock(event, profile),
 })
 
 /** Told long after it happened: the gate could not have been asked, or was not. */
