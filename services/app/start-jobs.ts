@@ -1,15 +1,21 @@
 import type { Logger } from 'pino'
 import { createScheduler } from '#jobs/create-scheduler.ts'
+import { ClaimStore } from '#store/claim-store.ts'
 import { DeadlineStore } from '#store/deadline-store.ts'
 import { calendarQueries } from '#store/queries/calendar.ts'
+import { deadlineQueries } from '#store/queries/deadlines.ts'
 import { runExclusively } from '#store/run-exclusively.ts'
 import type { Running } from './running.ts'
 import type { Store } from './start-store.ts'
+import { uuid7 } from './uuid7.ts'
 
 /** What is done by the clock: deadlines, overdue returns, the calendar. Any number of processes may start it; one works. */
 export const startJobs = ({ pool, profiles }: Store, running: Running, log: Logger): void => {
   const scheduler = createScheduler({
     deadlines: new DeadlineStore(pool),
+    dues: deadlineQueries(pool, pool),
+    claims: new ClaimStore(pool),
+    newId: uuid7,
     calendars: calendarQueries(pool),
     book: profiles,
     now: () => Date.now(),

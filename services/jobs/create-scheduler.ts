@@ -2,13 +2,20 @@ import { HOUR_MS } from '#domain/calendar.ts'
 import type { ProfileBook } from '#rules/profile-book.ts'
 import type { DeadlineStore } from '#store/deadline-store.ts'
 import type { CalendarQueries } from '#store/queries/calendar.ts'
+import type { DeadlineQueries } from '#store/queries/deadlines.ts'
+import type { ClaimStore } from '#store/claim-store.ts'
+import { DueDates } from './due-dates.ts'
 import { packagedCalendar } from './packaged-calendar.ts'
+import { ResidualClaims } from './residual-claims.ts'
 import { type Job, Scheduler, type SchedulerOptions } from './scheduler.ts'
 import { UnweighedReturns } from './unweighed-returns.ts'
 import { WorkDeadlines } from './work-deadlines.ts'
 
 export type JobDeps = Pick<SchedulerOptions, 'exclusively' | 'onError'> & {
   readonly deadlines: DeadlineStore
+  readonly dues: DeadlineQueries
+  readonly claims: ClaimStore
+  readonly newId: () => string
   readonly calendars: CalendarQueries
   readonly book: ProfileBook
   /** Milliseconds since 1970. */
@@ -17,8 +24,12 @@ export type JobDeps = Pick<SchedulerOptions, 'exclusively' | 'onError'> & {
 
 /** A claim has its deadline within seconds; a pass without news is two small queries. */
 const DEADLINES_MS = 10_000
+/** Whoever weighed the cylinder tells the customer at once what is owed. */
+const CLAIMS_MS = 2_000
 /** A return is overdue from a midnight on: nobody waits for the minute. */
 const UNWEIGHED_MS = 5 * 60_000
+/** The list works out the newest changes itself; an import of 100 000 takes some passes of 500. */
+const DUE_DATES_MS = 30_000
 
 /** The package's calendar does not change while the program runs: once, and now and then against a restored database. */
 const fillCalendar = ({ calendars, now }: JobDeps): Job => ({
@@ -32,10 +43,12 @@ const fillCalendar = ({ calendars, now }: JobDeps): Job => ({
 
 /** All jobs of the program; nothing runs before `start`. */
 export const createScheduler = (deps: JobDeps): Scheduler => {
-  const { deadlines, calendars, book, now, exclusively, onError } = deps
+  const { deadlines, claims, newId, calendars, book, now, exclusively, onError } = deps
   const jobs: readonly Job[] = [
     fillCalendar(deps),
     new WorkDeadlines(deadlines, calendars, DEADLINES_MS),
+    new ResidualClaims({ store: claims, calendars, now, newId, everyMs: CLAIMS_MS }),
+    new DueDates({ store: deps.dues, book, now, everyMs: DUE_DATES_MS }),
     new UnweighedReturns({ store: deadlines, calendars, book, now, everyMs: UNWEIGHED_MS }),
   ]
   return new Scheduler({ jobs, exclusively, onError })
