@@ -225,6 +225,22 @@ describe('reveal and export', () => {
     )
   })
 
+  it('tells every look, also one with the same Idempotency-Key', async () => {
+    const { items } = await must('POST', '/v1/customers/lookup', { phone: '13909910030' })
+    const url = `/v1/customers/${items[0].id}`
+    const headers = { authorization: `Bearer ${token('office')}`, 'idempotency-key': 'look-1' }
+    const body = { fields: ['name'], purpose: 'delivery', reason: 'x' }
+    for (const _twice of [1, 2]) {
+      const { status } = await people.api.call('POST', `${url}/reveal`, undefined, body, {
+        headers,
+      })
+      expect(status).toBe(200)
+    }
+    const log = await must('GET', `/v1/reveals?customerId=${items[0].id}`)
+    expect(log.items).toHaveLength(3)
+    expect(await rows('select from idempotency_key where status = 200')).toEqual([])
+  })
+
   it.each([
     ['no reason', { fields: ['name'], purpose: 'delivery' }, '/reason'],
     ['an empty reason', { fields: ['name'], purpose: 'delivery', reason: '' }, '/reason'],
@@ -255,6 +271,8 @@ describe('reveal and export', () => {
     expect(body.accesses.map(({ action }: { action: string }) => action)).toEqual([
       'export',
       'reveal',
+      'reveal',
+      'reveal',
     ])
   })
 })
@@ -274,6 +292,15 @@ describe('erasure', () => {
       body: { code: 'ERASURE_HELD', errors: [{ path: 'CYLINDERS_AT_CUSTOMER' }] },
     })
     await bringBack()
+    await rows(
+      `insert into sale_order (id, no, enterprise_id, customer_id, region, channel, state, total_fen, created_by, created_at, changed_at)
+       values ($1, 'N-1', 'ent-a', $2, '650102', 'pickup', 'placed', 0, 'x', now(), now())`,
+      [randomUUID(), id],
+    )
+    expect((await must('GET', `/v1/customers/${id}/erasure`)).holds).toEqual([
+      { reason: 'ORDER_OPEN', until: null, count: 1 },
+    ])
+    await rows(`update sale_order set state = 'cancelled'`)
     await rows(`update customer set last_supplied_on = '2026-11-20' where id = $1`, [id])
     const holds = await must('GET', `/v1/customers/${id}/erasure`)
     expect(holds).toMatchObject({ holds: [{ reason: 'RETENTION', until: '2031-11-20' }] })

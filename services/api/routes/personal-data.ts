@@ -99,7 +99,7 @@ export const personalDataRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
   app.post(
     '/v1/customers/:id/reveal',
     {
-      config: { access: SERVICE },
+      config: { access: SERVICE, showsPersonalData: true },
       schema: { params, body: revealRequest, response: { 200: revealView } },
     },
     async (request, reply) => {
@@ -124,7 +124,7 @@ export const personalDataRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
   app.post(
     '/v1/customers/:id/export',
     {
-      config: { access: OFFICE },
+      config: { access: OFFICE, showsPersonalData: true },
       schema: { params, body: accessReason, response: { 200: exportView } },
     },
     async (request, reply) => {

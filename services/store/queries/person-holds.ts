@@ -50,5 +50,26 @@ const identityCases: HoldSource = async (client, { customerId }) => {
   return count === 0 ? [] : [{ reason: 'IDENTITY_CASE_OPEN', until: null, count }]
 }
 
-/** Every part that may hold a person back; open orders and claims join here. */
-export const holdSources: readonly HoldSource[] = [cylindersAtCustomer, retention, identityCases]
+/** What of sales is not settled: an order under way, money that is owed, a return nobody weighed, a hazard not mended. */
+const OPEN_SALES = `
+  select 'ORDER_OPEN' as reason, count(*)::int as count from sale_order
+    where customer_id = $1 and state in ('placed', 'assigned', 'partly')
+  union all
+  select 'CLAIM_OPEN', count(*)::int from residual_claim where customer_id = $1 and state = 'open'
+  union all
+  select 'RETURN_NOT_WEIGHED', count(*)::int from cylinder_return where customer_id = $1 and weighed_at is null
+  union all
+  select 'RECTIFICATION_OPEN', count(*)::int from rectification where customer_id = $1 and closed_at is null`
+
+const openSales: HoldSource = async (client, { customerId }) => {
+  const { rows } = await client.query<{ reason: string; count: number }>(OPEN_SALES, [customerId])
+  return rows.filter(({ count }) => count > 0).map((row) => ({ ...row, until: null }))
+}
+
+/** Every part that may hold a person back; complaints and repairs join here when they come. */
+export const holdSources: readonly HoldSource[] = [
+  cylindersAtCustomer,
+  openSales,
+  retention,
+  identityCases,
+]
