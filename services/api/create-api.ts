@@ -25,6 +25,7 @@ import { cylinderActionRoutes } from './routes/cylinder-actions.ts'
 import { cylinderEndRoutes } from './routes/cylinder-ends.ts'
 import { cylinderRoutes } from './routes/cylinders.ts'
 import { deviceRoutes } from './routes/devices.ts'
+import { dueRoutes } from './routes/due.ts'
 import { enterpriseRoutes } from './routes/enterprises.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/import.ts'
@@ -72,6 +73,7 @@ const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<void>)[] 
   cylinderRoutes,
   cylinderActionRoutes,
   cylinderEndRoutes,
+  dueRoutes,
   importRoutes,
   inspectionBatchRoutes,
   labelRoutes,

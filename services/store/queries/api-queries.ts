@@ -5,6 +5,7 @@ import { customerAgentQueries } from './customer-agents.ts'
 import { customerQueries } from './customers.ts'
 import { cylinderEndQueries } from './cylinder-ends.ts'
 import { cylinderQueries } from './cylinders.ts'
+import { deadlineQueries } from './deadlines.ts'
 import { deviceQueries } from './devices.ts'
 import { enterpriseQueries } from './enterprises.ts'
 import { idempotencyQueries } from './idempotency.ts'
@@ -48,6 +49,7 @@ export const createApiQueries = (pool: Pool, read: Pool, vault: PersonVault) => 
   devices: deviceQueries(pool, read),
   cylinders: cylinderQueries(pool, read),
   cylinderEnds: cylinderEndQueries(pool),
+  deadlines: deadlineQueries(pool, read),
   /** From the primary: a fill must stand in the trace at once, also behind a lagging replica. */
   trace: traceQueries(pool),
   rejectedMessages: rejectedMessageQueries(pool, read),

@@ -1,0 +1,39 @@
+import { addDays, dayOf } from '#domain/calendar.ts'
+import { epochMs } from '#domain/units.ts'
+import { dueDatesToday } from '#rules/due-dates.ts'
+import type { ProfileBook } from '#rules/profile-book.ts'
+import type { DeadlineQueries } from '#store/queries/deadlines.ts'
+import type { Job } from './scheduler.ts'
+
+const PAGE = 500
+/** Idle days are looked at anew so far ahead: use moves them, and use is no change of the registry. */
+const IDLE_AHEAD_DAYS = 400
+
+export type DueDatesOptions = {
+  readonly store: DeadlineQueries
+  readonly book: ProfileBook
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  readonly everyMs: number
+}
+
+/** Keeps the days on which cylinders fall due: of those whose registry changed, and daily of those that would be idle. */
+export class DueDates implements Job {
+  readonly name = 'due-dates'
+  readonly everyMs: number
+  readonly #options: DueDatesOptions
+
+  constructor(options: DueDatesOptions) {
+    this.#options = options
+    this.everyMs = options.everyMs
+  }
+
+  async run(signal: AbortSignal): Promise<void> {
+    const { store, book, now } = this.#options
+    const at = epochMs(now())
+    const workOut = dueDatesToday(book, at)
+    const by = addDays(dayOf(at), IDLE_AHEAD_DAYS)
+    while (!signal.aborted && (await store.workOut(PAGE, workOut, at)) === PAGE);
+    while (!signal.aborted && (await store.lookAgain(by, PAGE, workOut, at)) === PAGE);
+  }
+}
