@@ -127,6 +127,7 @@ export const actOnCylinder = async (
 }
 
 const REGISTRY_EVENTS: readonly string[] = [
+  'event.annulled',
   'tare.corrected',
   'ownership.transferred',
   'inspection.completed',

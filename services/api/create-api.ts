@@ -21,6 +21,7 @@ import { badgeRoutes } from './routes/badges.ts'
 import { calendarRoutes } from './routes/calendar.ts'
 import { customerIdentityRoutes } from './routes/customer-identity.ts'
 import { customerRoutes } from './routes/customers.ts'
+import { correctionRoutes } from './routes/corrections.ts'
 import { cylinderActionRoutes } from './routes/cylinder-actions.ts'
 import { cylinderEndRoutes } from './routes/cylinder-ends.ts'
 import { cylinderRoutes } from './routes/cylinders.ts'
@@ -72,6 +73,7 @@ const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<void>)[] 
   deviceRoutes,
   cylinderRoutes,
   cylinderActionRoutes,
+  correctionRoutes,
   cylinderEndRoutes,
   dueRoutes,
   importRoutes,

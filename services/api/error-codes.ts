@@ -44,6 +44,8 @@ export const errorCodes = {
   ALREADY_CLOSED: { status: 409, title: 'It is closed' },
   CLAIM_CLOSED: { status: 409, title: 'The claim is paid or void' },
   CLAIM_UNPRICED: { status: 409, title: 'Nobody knows the price of that sale; publish a price' },
+  ALREADY_ANNULLED: { status: 409, title: 'The event was annulled before' },
+  NOT_ANNULLABLE: { status: 409, title: 'This event stands' },
   ALREADY_REPLAYED: { status: 409, title: 'The message was replayed before' },
   CUSTOMER_EXISTS: { status: 409, title: 'This identity is registered as a customer' },
   CUSTOMER_ERASED: { status: 409, title: 'The personal data of this customer was erased' },

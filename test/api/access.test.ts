@@ -89,6 +89,8 @@ const table: readonly [
   ],
   ['POST', '/v1/cylinders/:code/retire', ['admin', 'office', 'lab'], {}],
   ['GET', '/v1/cylinders/due', ['admin', 'office', 'station', 'lab', 'regulator']],
+  ['POST', '/v1/cylinders/:code/tare', ['admin', 'office'], {}],
+  ['POST', '/v1/events/:id/annul', ['admin', 'office'], {}],
   ['POST', '/v1/cylinders/:code/destroy', ['admin', 'office', 'lab'], {}],
   ['POST', '/v1/cylinders/:code/lost', ['admin', 'office', 'station', 'courier'], {}],
   ['POST', '/v1/cylinders/:code/found', ['admin', 'office', 'station'], {}],

@@ -3,7 +3,7 @@ import type { Finding } from '#domain/finding.ts'
 import type { JudgingContext } from '#domain/judging-context.ts'
 import type { EventType } from '#domain/event-types.ts'
 import { instantParam, ms, Where } from './queryable.ts'
-import { type Scope, stationInScope } from './scope.ts'
+import { cylinderInScope, type Scope, stationInScope } from './scope.ts'
 
 export type TraceRow = {
   readonly source: number
@@ -34,6 +34,11 @@ export type TracePosition = {
   readonly effectiveAt: number
   readonly at: number
   readonly id: string
+}
+
+/** An event looked up by its id; `code` null = of no registered cylinder. */
+export type FoundEvent = Pick<TraceRow, 'source' | 'id' | 'type' | 'operator' | 'body'> & {
+  readonly code: string | null
 }
 
 const EVENT = `l.source, l.event_id as id, l.type, ${ms('l.effective_at')} as "effectiveAt", ${ms('l.at')} as at,
@@ -95,6 +100,36 @@ export const traceQueries = (read: Pool) => ({
       values: [events.map(({ source }) => source), events.map(({ id }) => id)],
     })
     return rows
+  },
+
+  /**
+   * Events with this id within reach: of the enterprise's stations, and what was told of its cylinders at no station. Source by
+   * source, because the source leads the key: ids are unique within one alone.
+   */
+  async byEventId(scope: Scope, id: string): Promise<readonly FoundEvent[]> {
+    const where = new Where()
+    const event = where.param(id)
+    const reach = stationInScope(where, scope, 's')
+    where.and(`case when l.station_id is null then ${cylinderInScope(where, scope, 'c')}
+      else exists (select from station s where s.id = l.station_id and ${reach}) end`)
+    const { rows } = await read.query<FoundEvent>(
+      `select l.source, l.event_id as id, l.type, l.operator, l.body, c.code
+       from (select 0 as key union all select d.key from device d join station s on s.id = d.station_id where ${reach}) k
+       join cylinder_life l on l.source = k.key and l.event_id = ${event}::uuid
+       left join cylinder c on c.id = l.cylinder_id ${where.sql} limit 10`,
+      where.values,
+    )
+    return rows
+  },
+
+  /** Ids of the events that annul this one. */
+  async annulments(cylinderId: string, eventId: string): Promise<readonly string[]> {
+    const { rows } = await read.query<{ id: string }>(
+      `select event_id as id from cylinder_life
+       where cylinder_id = $1 and type = 'event.annulled' and lower(body->>'eventId') = lower($2)`,
+      [cylinderId, eventId],
+    )
+    return rows.map(({ id }) => id)
   },
 
   async contexts(ids: readonly number[]): Promise<ReadonlyMap<number, JudgingContext>> {
