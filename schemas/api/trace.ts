@@ -23,6 +23,9 @@ export const traceEvent = z.looseObject({
   stationId: z.string().nullable(),
   deviceId: z.string().nullable(),
   operator: z.string().nullable(),
+  /** Of a fill whose check stands on the same page: who checked before it, and who filled. */
+  checkedBy: z.string().nullish(),
+  filledBy: z.string().nullish(),
   findings: z.array(findingSchema),
   superseded: z.array(superseded),
 })

@@ -36,13 +36,34 @@ const bodyText = (body: Readonly<Record<string, unknown>>): Record<string, unkno
     ]),
   )
 
+type People = { readonly checkedBy: string | null; readonly filledBy: string | null }
+
+/**
+ * Who checked before each fill and who filled: two people (R001-6.2-cl). Only where the check stands on the same page; it counts
+ * for one fill.
+ */
+const peopleOf = (rows: readonly TraceRow[]): ReadonlyMap<TraceRow, People> => {
+  const people = new Map<TraceRow, People>()
+  let check: TraceRow | null = null
+  for (const row of rows) {
+    if (row.type === 'prefill.checked') check = row
+    if (row.type !== 'fill.completed') continue
+    if (check !== null) {
+      people.set(row, { checkedBy: check.operator, filledBy: row.operator })
+    }
+    check = null
+  }
+  return people
+}
+
 /** Events in the shape of the contract; `superseded` lists findings that no longer hold, `verdicts` also the clean ones. */
 export const traceEvents = (
   rows: readonly TraceRow[],
   earlier: readonly SupersededRow[],
   asOf: number | null,
-) =>
-  rows.map((row) => {
+) => {
+  const people = peopleOf(rows)
+  return rows.map((row) => {
     const { current, replaced } = verdictAt(row, earlier, asOf)
     const verdicts = replaced.map(({ findings, decidedAt, supersededAt }) => ({
       findings: (findings ?? []).map(told),
@@ -59,6 +80,7 @@ export const traceEvents = (
       deviceId: row.deviceId,
       operator: row.operator,
       scale: row.scale,
+      ...people.get(row),
       body: bodyText(row.body),
       findings: current.findings.map(told),
       decidedAt: timeText(current.decidedAt),
@@ -68,3 +90,4 @@ export const traceEvents = (
       verdicts,
     }
   })
+}

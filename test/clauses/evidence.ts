@@ -87,9 +87,50 @@ export const evidence = {
       'api/trace.test.ts › retires for ever',
     ],
   },
+  lab: {
+    by: [
+      'POST /v1/inspection-batches',
+      'POST /v1/inspection-batches/{id}/results',
+      'POST /v1/inspection-batches/{id}/review',
+      'message inspection.sent',
+    ],
+    proof: [
+      'api/inspection.test.ts › sends, inspects, reviews by a second person, sets date and tare, wants a vacuum, comes back',
+      'api/inspection.test.ts › the next date never passes the end of life, nor the cycle; a life that ended cannot pass',
+    ],
+  },
+  destruction: {
+    by: ['POST /v1/cylinders/{code}/destroy', 'POST /v1/cylinders/{code}/purchase'],
+    proof: [
+      'api/cylinder-ends.test.ts › R003-7.1.15: only a retired cylinder is destroyed, once; its code and tags are void for ever',
+      "api/cylinder-ends.test.ts › buys a resident's cylinder under a contract, and no cylinder of another company",
+    ],
+  },
+  training: {
+    by: ['POST /v1/staff-certificates', 'POST /v1/trainings'],
+    proof: [
+      'api/staff-papers.test.ts › R002-5.7.1: the gate follows the latest paper for filling, and a paper that is taken away',
+      'api/staff-papers.test.ts › R000-7.0.1-5: trainings with what, when, who and the result',
+    ],
+  },
+  badge: {
+    by: ['POST /v1/badges', 'page /b/{badge}'],
+    proof: [
+      'api/staff-papers.test.ts › R000-6.3.1.2: a customer who scans a badge sees whether it is valid, and no name',
+    ],
+  },
+  people: {
+    by: ['GET /v1/cylinders/{code}/trace', 'message prefill.checked'],
+    proof: [
+      'api/trace-people.test.ts › R001-6.2-cl: a trace tells who checked before a fill apart from who filled; a check counts for one fill',
+    ],
+  },
   idle: {
-    by: ['deny IDLE_TOO_LONG', 'rule FILL_IDLE_TOO_LONG'],
-    proof: ['rules scenarios › not used for one day more than a cycle'],
+    by: ['deny IDLE_TOO_LONG', 'rule FILL_IDLE_TOO_LONG', 'GET /v1/cylinders/due'],
+    proof: [
+      'rules scenarios › not used for one day more than a cycle',
+      'api/due.test.ts › R000-4.3.3.6: inspections, ends of life and idle ones, the earliest first, at once',
+    ],
   },
   cylinderStandard: {
     by: ['POST /v1/cylinders', 'deny WRONG_MEDIUM', 'file services/domain/cylinder-model.ts'],

@@ -23,7 +23,7 @@ export const r000Coverage = joined(
     [4, 'sale, delivery, home check and laboratory are written by people through the API'],
     e.trace,
   ),
-  partly('R000-7.0.1-5', [4, 'training ledger and certificates of all staff'], e.operator),
+  done('R000-7.0.1-5', e.operator, e.training),
   partly('R000-3.0.1', [5, 'complaints, repairs and hazards as work that is closed'], e.workList),
 
   notYet(
@@ -40,7 +40,7 @@ export const r000Coverage = joined(
   ),
   notYet(4, 'an unsafe home gets no supply', 'R000-4.3.1.4b'),
   notYet(4, 'papers of vehicle, driver and escort', 'R000-4.3.2.2'),
-  notYet(4, 'a page per staff member behind the badge', 'R000-6.3.1.2'),
+  done('R000-6.3.1.2', e.badge),
   notYet(4, 'personal data encrypted per person; money follows in 5', 'R000-6.4.5'),
 
   notYet(

@@ -3,8 +3,8 @@ import { draftRows, evidence as e } from './evidence.ts'
 
 /** The national draft without a number. */
 export const r001Coverage = joined(
-  done('R001-6.1-4', e.inspection, e.life),
-  partly('R001-6.2-cl', [4, 'checker and filler are recorded apart'], e.inspection, e.prefill),
+  done('R001-6.1-4', e.inspection, e.life, e.lab),
+  done('R001-6.2-cl', e.inspection, e.prefill, e.people),
   done('R001-6.2-cn', e.appearance, e.prefill),
   done('R001-6.2-co, R001-6.4-2', e.vacuum),
   done('R001-6.2-3', e.fillWeight),
@@ -34,7 +34,7 @@ export const r001Coverage = joined(
     [4, 'zones of full and empty cylinders; counters, signs and alarms are physical'],
     e.scale,
   ),
-  partly('R001-8.3-1', [4, 'training ledger and certificates of all staff'], e.operator),
+  done('R001-8.3-1', e.operator, e.training),
   partly('R001-6.2-ck', [5, 'phones of service and supervision'], e.tags, e.publicPage),
 
   notYet(4, 'the claim: excess × price of that sale, rounded once', 'R001-6.2-7'),
@@ -43,11 +43,8 @@ export const r001Coverage = joined(
   notYet(4, 'premises in the licensed area', 'R001-6.1-1'),
   notYet(4, 'user archive: base data, use, safety inspections', 'R001-8.2-2'),
   notYet(4, 'delivery visits: time, install, leak and ignition test', 'R001-6.3-1, R001-6.3-3'),
-  notYet(
-    4,
-    'badge and the page behind it; training of station staff',
-    'R001-8.3-4, R001-8.1-11-12',
-  ),
+  partly('R001-8.3-4', [6, 'name and photo on the printed badge'], e.badge),
+  partly('R001-8.1-11-12', [5, 'topics of disputes and special groups'], e.training),
 
   notYet(
     5,

@@ -3,7 +3,7 @@ import { evidence as e } from './evidence.ts'
 
 /** GB/T 28885-2012. */
 export const r002Coverage = joined(
-  done('R002-7.1.1', e.inspection, e.life),
+  done('R002-7.1.1', e.inspection, e.life, e.lab),
   partly(
     'R002-7.1.2',
     [5, 'instruments for leaks: equipment of a station, attached to its evaluation'],
@@ -28,11 +28,12 @@ export const r002Coverage = joined(
     e.trace,
   ),
   partly('R002-4.2.2', [4, 'release of a tank through the API; personal data'], e.gas),
-  partly('R002-5.7.1', [4, 'training ledger and certificates of all staff'], e.operator),
+  done('R002-5.7.1', e.operator, e.training),
 
   notYet(4, 'equal service: premises and contracts', 'R002-4.2.5, R002-5.2.3'),
   notYet(4, 'the manual handed out and signed for', 'R002-5.6.2'),
-  notYet(4, 'badge and the page behind it; training of station staff', 'R002-5.7.2, R002-5.7.5'),
+  partly('R002-5.7.2', [5, 'topics of disputes and dangerous acts'], e.training),
+  partly('R002-5.7.5', [6, 'name and photo on the printed badge'], e.badge),
   notYet(4, 'user archive that can be traced', 'R002-5.8.2'),
   notYet(
     4,

@@ -3,7 +3,7 @@ import { evidence as e } from './evidence.ts'
 
 /** Zibo 2021. */
 export const r003Coverage = joined(
-  done('R003-7.1.2', e.inspection, e.life),
+  done('R003-7.1.2', e.inspection, e.life, e.lab),
   partly(
     'R003-7.1.3',
     [5, 'instruments for leaks: equipment of a station, attached to its evaluation'],
@@ -21,7 +21,7 @@ export const r003Coverage = joined(
     e.fillWeight,
   ),
   partly('R003-5.1.3', [4, 'receipts, tests and release of a tank through the API'], e.gas),
-  partly('R003-5.6.1', [4, 'training ledger and certificates of all staff'], e.operator),
+  done('R003-5.6.1', e.operator, e.training),
   partly(
     'R003-7.1.5',
     [4, 'sale, delivery, home check and laboratory are written by people through the API'],
@@ -29,12 +29,12 @@ export const r003Coverage = joined(
     e.trace,
   ),
   partly('R003-7.1.8', [4, 'connecting at the door is part of a delivery visit'], e.leakCheck),
-  partly('R003-7.1.15', [4, 'evidence of destruction; cylinders that residents own'], e.life),
+  done('R003-7.1.15', e.life, e.destruction),
   partly('R003-4.2.5', [6, 'the console'], e.trace, e.tags),
 
   notYet(4, 'no bottled gas where the pipe network reaches', 'R003-7.1.1'),
   notYet(4, 'contracts with users', 'R003-5.3.3'),
-  notYet(4, 'badge and the page behind it', 'R003-5.6.4'),
+  partly('R003-5.6.4', [6, 'name and photo on the printed badge'], e.badge),
   notYet(4, 'the manual handed out and signed for', 'R003-5.10.1'),
   notYet(
     4,

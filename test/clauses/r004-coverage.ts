@@ -10,7 +10,7 @@ const items = (...numbers: readonly number[]): string =>
 export const r004Coverage = joined(
   partly(items(1), SHEET, e.licence),
   partly(items(5), SHEET, e.gas),
-  partly(items(4, 13), SHEET, e.operator),
+  partly(items(4, 12, 13), SHEET, e.operator, e.training),
   partly(items(25), SHEET, e.inspection, e.life),
   partly(items(26), SHEET, e.owned),
   partly(items(27), SHEET, e.scale),
@@ -23,7 +23,7 @@ export const r004Coverage = joined(
   notYet(
     5,
     'evidence from registers that do not stand yet, and the score sheet',
-    items(2, 3, 6, 7, 8, 9, 10, 11, 12, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 30, 32),
+    items(2, 3, 6, 7, 8, 9, 10, 11, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 30, 32),
   ),
   notYet(
     4,
