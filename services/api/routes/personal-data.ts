@@ -9,12 +9,12 @@ import { problem } from '#api/problem.ts'
 import { profileAt } from '#api/sales/profile-at.ts'
 import { timeText, timeTextOrNull } from '#api/time-text.ts'
 import { dayOf } from '#domain/calendar.ts'
+import { addressField } from '#domain/identity/address.ts'
 import { epochMs } from '#domain/units.ts'
 import type { CustomerRow } from '#store/queries/customers.ts'
 import type { IdentityCaseRow } from '#store/queries/identity-cases.ts'
 import type { Access, AuditRow } from '#store/queries/people.ts'
 import type { PersonHold } from '#store/queries/person-holds.ts'
-import { addressField } from '#store/queries/premises.ts'
 import {
   accessReason,
   holdView,

@@ -11,10 +11,11 @@ import { profileAt } from '#api/sales/profile-at.ts'
 import { timeText, timeTextOrNull } from '#api/time-text.ts'
 import { dayOf, startOfDay } from '#domain/calendar.ts'
 import { modelOf } from '#domain/cylinder-model.ts'
+import { addressField, addressKey } from '#domain/identity/address.ts'
 import { type Day, day, epochMs } from '#domain/units.ts'
 import { type Buyer, mayBuy, mayPlace } from '#rules/may-buy.ts'
 import type { CustomerRow } from '#store/queries/customers.ts'
-import { addressField, type PremisesRow } from '#store/queries/premises.ts'
+import type { PremisesRow } from '#store/queries/premises.ts'
 import {
   premisesCreate,
   premisesUpdate,
@@ -27,13 +28,6 @@ import { uuid } from '#schemas/identifiers.ts'
 
 const params = z.object({ id: uuid })
 const premisesParams = z.object({ id: uuid, premisesId: uuid })
-
-/** Two spellings of one address: width, case and blanks make no difference. */
-const addressKey = (address: string): string =>
-  address
-    .normalize('NFKC')
-    .toLowerCase()
-    .replaceAll(/[\s,，.。、·-]/gu, '')
 
 /** @throws INVALID_IDENTITY for blanks alone */
 const addressed = (customer: CustomerRow, text: string) => {

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
 import type { LookupKind, PersonVault } from '#store/person-vault.ts'
+import { customerInScope, listInScope } from './customer-scope.ts'
 import { openIdentityCases } from './identity-cases.ts'
 import { inTransaction, instantParam, ms, type Queryable, violation, Where } from './queryable.ts'
 import type { Scope } from './scope.ts'
@@ -89,23 +90,6 @@ const CUSTOMER = `c.id, c.kind, c.person_id as "personId", c.enterprise_id as "e
   ${ms('c.created_at')} as "createdAt", ${ms('c.erased_at')} as "erasedAt",
   coalesce((select json_agg(json_build_object('from', a.authorised_from, 'until', a.authorised_until))
     from customer_agent a where a.customer_id = c.id and a.role = 'agent' and a.revoked_at is null), '[]') as authorisations`
-
-/** Regulators see customers of their region, and those of other regions with premises in theirs. */
-export const customerInScope = (where: Where, scope: Scope, c: string): string => {
-  switch (scope.kind) {
-    case 'all':
-      return 'true'
-    case 'enterprise':
-      return `${c}.enterprise_id = ${where.param(scope.enterpriseId)}`
-    case 'region': {
-      const prefix = where.param(scope.prefix)
-      return `(starts_with(${c}.region, ${prefix}) or exists (
-        select from premises sp where sp.customer_id = ${c}.id and starts_with(sp.region, ${prefix})))`
-    }
-    case 'none':
-      return 'false'
-  }
-}
 
 const one = async (client: Queryable, id: string): Promise<CustomerRow | null> => {
   const { rows } = await client.query<CustomerRow>(
@@ -231,7 +215,7 @@ export const customerQueries = (pool: Pool, read: Pool, vault: PersonVault) => {
       after: string | null,
     ): Promise<readonly CustomerRow[]> {
       const where = new Where()
-      where.and(customerInScope(where, scope, 'c'))
+      await listInScope(read, where, scope)
       where.and('c.erased_at is null')
       if (filter.kind !== undefined) where.and(`c.kind = ${where.param(filter.kind)}`)
       if (filter.state !== undefined) where.and(`c.identity_state = ${where.param(filter.state)}`)
@@ -250,7 +234,7 @@ export const customerQueries = (pool: Pool, read: Pool, vault: PersonVault) => {
       after: { readonly on: string; readonly id: string } | null,
     ): Promise<readonly CustomerRow[]> {
       const where = new Where()
-      where.and(customerInScope(where, scope, 'c'))
+      await listInScope(read, where, scope)
       where.and(`c.erased_at is null and c.reverify_on < ${where.param(before)}::date`)
       if (after !== null) {
         where.and(

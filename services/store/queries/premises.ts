@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import { addressField } from '#domain/identity/address.ts'
 import type { PersonVault } from '#store/person-vault.ts'
 import { openIdentityCases } from './identity-cases.ts'
 import { inTransaction, instantParam, ms, Where } from './queryable.ts'
@@ -41,8 +42,6 @@ export type OnSiteCylinder = {
 }
 
 type Limit = { readonly addressLimit: number; readonly at: number }
-
-export const addressField = (premisesId: string): string => `address:${premisesId}`
 
 const PREMISES = `p.id, p.customer_id as "customerId", p.enterprise_id as "enterpriseId", p.region, p.class,
   p.in_pipe_area as "inPipeArea", p.place, p.room_use as "roomUse", p.floor, p.ventilation, p.gas_alarm as "gasAlarm",
