@@ -263,7 +263,7 @@ it('gas that comes back unused is refunded; both claims are paid once, against a
     const other = { ...signed, customerId: customerId === first.id ? second.id : first.id }
     expect((await town.admin.call('POST', url, other)).status).toBe(422)
     const answers = await Promise.all([1, 2, 3].map(() => town.admin.call('POST', url, signed)))
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409])
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409, 409])
   }
   expect((await town.admin.get('/v1/residual-claims')).body.items).toEqual([])
   const { events } = await town.admin.trace('S-1', '?limit=500')
