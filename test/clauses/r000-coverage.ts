@@ -3,7 +3,7 @@ import { evidence as e } from './evidence.ts'
 
 /** Xinjiang's draft. */
 export const r000Coverage = joined(
-  partly('R000-4.3.1.4a', [4, 'the sale of a cylinder of others is refused too'], e.owned),
+  done('R000-4.3.1.4a', e.owned, e.ownSale),
   done('R000-4.3.1.4c', e.fillWeight, e.leakCheck),
   done('R000-4.3.3.1', e.cylinderStandard, e.inspection, e.life),
   done('R000-4.3.3.4', e.vacuum),
@@ -12,11 +12,7 @@ export const r000Coverage = joined(
   done('R000-4.3.3.6', e.idle),
   done('R000-5.1.1', e.scale),
   partly('R000-1.0.2', [3, 'activating a profile for a region through the API'], e.xinjiang),
-  partly(
-    'R000-4.3.1.4d',
-    [4, 'the claim itself: price of the sale, payment, signature'],
-    e.shortage,
-  ),
+  done('R000-4.3.1.4d', e.shortage, e.claimPaid),
   partly('R000-4.1.1.1', [4, 'receipts, tests and release of a tank through the API'], e.gas),
   partly(
     'R000-3.0.9, R000-4.3.1.3, R000-4.3.3.3',
@@ -26,22 +22,18 @@ export const r000Coverage = joined(
   done('R000-7.0.1-5', e.operator, e.training),
   partly('R000-3.0.1', [5, 'complaints, repairs and hazards as work that is closed'], e.workList),
 
-  notYet(
-    4,
-    'real-name customers: identity verified, asked again, refused without it',
-    'R000-4.3.3.2, R000-4.3.3.2n1, R000-4.3.3.2n2, R000-4.3.3.2n3',
-  ),
+  done('R000-4.3.3.2, R000-4.3.3.2n1, R000-4.3.3.2n2, R000-4.3.3.2n3', e.realName),
   notYet(4, 'odorant is a field of gas tests; a test without it has no verdict', 'R000-4.1.1.3'),
   notYet(4, 'contracts with users', 'R000-4.1.3, R000-10.0.3-4.1.3'),
-  notYet(
-    4,
-    'orders, delivery visits, install, checks at the door, signature, receipt',
-    'R000-4.3.1.2, R000-4.3.2.1, R000-4.3.2.3, R000-4.3.2.4, R000-5.2.7.1, R000-5.2.7.2, R000-6.3.1.1, R000-6.3.1.5, R000-10.0.3-4.3.2',
-  ),
-  notYet(4, 'an unsafe home gets no supply', 'R000-4.3.1.4b'),
+  done('R000-4.3.1.2, R000-4.3.2.3, R000-4.3.2.4, R000-6.3.1.5', e.delivery),
+  done('R000-5.2.7.1, R000-5.2.7.2', e.delivery, e.unsafeHome),
+  done('R000-4.3.1.4b', e.unsafeHome),
+  partly('R000-4.3.2.1', [5, 'the lawful (tax) receipt'], e.delivery, e.appointment),
+  partly('R000-6.3.1.1', [5, 'the apology as a message'], e.appointment),
+  partly('R000-10.0.3-4.3.2', [5, 'the indicator'], e.delivery),
   notYet(4, 'papers of vehicle, driver and escort', 'R000-4.3.2.2'),
   done('R000-6.3.1.2', e.badge),
-  notYet(4, 'personal data encrypted per person; money follows in 5', 'R000-6.4.5'),
+  partly('R000-6.4.5', [5, 'money'], e.privacy),
 
   notYet(
     5,

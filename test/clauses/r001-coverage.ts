@@ -26,7 +26,8 @@ export const r001Coverage = joined(
     e.prefill,
   ),
   partly('R001-4.1.2-3', [4, 'receipts, tests and release of a tank through the API'], e.gas),
-  partly('R001-6.2-6', [4, 'payment of the claim, its details, signature'], e.claimOpened),
+  done('R001-6.2-6', e.claimOpened, e.claimPaid),
+  done('R001-6.2-7', e.claimPaid),
   partly('R001-6.2-10', [4, 'free choice of the station comes with orders'], e.ownedUnlessMarked),
   partly('R001-6.2-11', [4, 'weighing for a customer at the station'], e.leakCheck, e.checkWeigh),
   partly(
@@ -37,12 +38,12 @@ export const r001Coverage = joined(
   done('R001-8.3-1', e.operator, e.training),
   partly('R001-6.2-ck', [5, 'phones of service and supervision'], e.tags, e.publicPage),
 
-  notYet(4, 'the claim: excess × price of that sale, rounded once', 'R001-6.2-7'),
-  notYet(4, 'personal data kept apart, masked, revealed with a reason', 'R001-4.1.4'),
+  done('R001-4.1.4', e.privacy),
   notYet(4, 'customers, their archive and the manual that they signed for', 'R001-6.1-3'),
   notYet(4, 'premises in the licensed area', 'R001-6.1-1'),
-  notYet(4, 'user archive: base data, use, safety inspections', 'R001-8.2-2'),
-  notYet(4, 'delivery visits: time, install, leak and ignition test', 'R001-6.3-1, R001-6.3-3'),
+  partly('R001-8.2-2', [5, 'use and home checks on one page of the archive'], e.archive),
+  done('R001-6.3-3', e.delivery),
+  partly('R001-6.3-1', [5, 'the lawful (tax) receipt'], e.delivery, e.appointment),
   partly('R001-8.3-4', [6, 'name and photo on the printed badge'], e.badge),
   partly('R001-8.1-11-12', [5, 'topics of disputes and special groups'], e.training),
 

@@ -21,7 +21,7 @@ export const r002Coverage = joined(
     [4, 'the sale of a cylinder of others; free choice of the station'],
     e.owned,
   ),
-  partly('R002-7.1.14d', [4, 'payment of the claim and signature'], e.claimOpened),
+  done('R002-7.1.14d', e.claimOpened, e.claimPaid, e.returned),
   partly(
     'R002-7.1.4',
     [4, 'sale, delivery, home check and laboratory are written by people through the API'],
@@ -31,15 +31,14 @@ export const r002Coverage = joined(
   done('R002-5.7.1', e.operator, e.training),
 
   notYet(4, 'equal service: premises and contracts', 'R002-4.2.5, R002-5.2.3'),
-  notYet(4, 'the manual handed out and signed for', 'R002-5.6.2'),
+  partly('R002-5.6.2', [5, 'the manual itself, its contents and review'], e.manual),
   partly('R002-5.7.2', [5, 'topics of disputes and dangerous acts'], e.training),
   partly('R002-5.7.5', [6, 'name and photo on the printed badge'], e.badge),
-  notYet(4, 'user archive that can be traced', 'R002-5.8.2'),
-  notYet(
-    4,
-    'delivery visits: appointment, notice of 2 h, install, tests, signature, receipt',
-    'R002-5.9.2, R002-5.9.3-6, R002-7.2.1, R002-7.2.2',
-  ),
+  done('R002-5.8.2', e.archive, e.trace),
+  done('R002-5.9.2', e.appointment),
+  done('R002-7.2.2', e.delivery),
+  partly('R002-7.2.1', [5, 'the lawful (tax) receipt'], e.delivery, e.appointment),
+  partly('R002-5.9.3-6', [5, 'conduct and the call-back that asks for it'], e.delivery),
 
   notYet(
     5,

@@ -12,6 +12,16 @@ import { objectQuery, objectReadQuery, storedObject } from '#schemas/api/stored-
 const MAX_BYTES = 1024 * 1024
 const params = z.object({ sha256: objectHash })
 
+/** Bytes, sent as they are. */
+const picture = {
+  description: 'The picture',
+  content: {
+    'image/jpeg': { schema: z.any() },
+    'image/png': { schema: z.any() },
+    'image/webp': { schema: z.any() },
+  },
+}
+
 const enterpriseOf = (principal: Principal, named: string | undefined): string => {
   const enterpriseId = named ?? principal.enterpriseId
   if (enterpriseId === null) {
@@ -67,7 +77,10 @@ export const objectRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
 
   app.get(
     '/v1/objects/:sha256',
-    { config: { access: OFFICE }, schema: { params, querystring: objectReadQuery } },
+    {
+      config: { access: OFFICE },
+      schema: { params, querystring: objectReadQuery, response: { 200: picture } },
+    },
     async (request, reply) => {
       const principal = principalOf(request)
       const enterpriseId = enterpriseOf(principal, request.query.enterpriseId)
