@@ -110,7 +110,12 @@ export const traceQueries = (read: Pool) => ({
     const where = new Where()
     const event = where.param(id)
     const reach = stationInScope(where, scope, 's')
-    where.and(`case when l.station_id is null then ${cylinderInScope(where, scope, 'c')}
+    // Whoever merely holds a cylinder annuls nothing that its owner told of it.
+    const owned =
+      scope.kind === 'enterprise'
+        ? `c.owner_id = ${where.param(scope.enterpriseId)}`
+        : cylinderInScope(where, scope, 'c')
+    where.and(`case when l.station_id is null then ${owned}
       else exists (select from station s where s.id = l.station_id and ${reach}) end`)
     const { rows } = await read.query<FoundEvent>(
       `select l.source, l.event_id as id, l.type, l.operator, l.body, c.code
