@@ -16,11 +16,28 @@ describe('periodic inspection', () => {
   let api: ApiUnderTest
   let world: World
   const tokens: Record<string, string> = {}
+  /** So many events of sending are written before the next one breaks. */
+  const failing = { after: Number.POSITIVE_INFINITY }
   const post = (url: string, token: string | undefined, body: unknown, more?: object) =>
     api.call('POST', url, token, body, more)
 
   beforeAll(async () => {
-    api = await startApi()
+    api = await startApi({
+      change: (deps) => ({
+        ...deps,
+        recorder: {
+          record: (code, event, decide) => {
+            if (event.type === 'inspection.sent' && failing.after-- <= 0) {
+              throw new Error('broken off')
+            }
+            return deps.recorder.record(code, event, decide)
+          },
+          register: (rows) => deps.recorder.register(rows),
+          bindTag: (change) => deps.recorder.bindTag(change),
+          releaseTag: (change) => deps.recorder.releaseTag(change),
+        },
+      }),
+    })
     world = await buildWorld(api)
     Object.assign(tokens, world.tokens)
     const admin = tokens['admin']
@@ -221,6 +238,38 @@ describe('periodic inspection', () => {
     expect(new Set(again.map(({ body: { id } }) => id)).size).toBe(1)
     const trace = await api.call('GET', '/v1/cylinders/I-6/trace', tokens['office'])
     expect(trace.body.events).toHaveLength(2)
+  })
+
+  it('goes on where it broke off: a repeat with the key, or by hand', async () => {
+    for (const code of ['X-1', 'X-2', 'X-3', 'X-4']) {
+      await post('/v1/cylinders', tokens['office'], cylinderBody(code))
+    }
+    for (const [codes, key] of [
+      [['X-1', 'X-2'], 'crash-1'],
+      [['X-3', 'X-4'], undefined],
+    ] as const) {
+      const headers = {
+        authorization: `Bearer ${tokens['office']}`,
+        ...(key === undefined ? {} : { 'idempotency-key': key }),
+      }
+      const request = () =>
+        post('/v1/inspection-batches', tokens['office'], { labId: 'lab-1', codes }, { headers })
+      failing.after = 1
+      expect((await request()).status).toBe(500)
+      failing.after = Number.POSITIVE_INFINITY
+      const open = await api.call('GET', '/v1/inspection-batches?limit=1', tokens['office'])
+      const again =
+        key === undefined
+          ? await post(url(open.body.items[0], 'send'), tokens['office'], undefined)
+          : await request()
+      expect(again.status, JSON.stringify(again.body)).toBeLessThan(300)
+      expect(again.body.id).toBe(open.body.items[0].id)
+      expect(again.body.cylinders.map(({ state }: Json) => state)).toEqual(['sent', 'sent'])
+      for (const code of codes) {
+        const trace = await api.call('GET', `/v1/cylinders/${code}/trace`, tokens['office'])
+        expect(trace.body.events).toHaveLength(2)
+      }
+    }
   })
 
   it('an inspector whose certificate is past records nothing', async () => {

@@ -86,6 +86,16 @@ export const inspectionBatchRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     },
   )
 
+  app.post(
+    '/v1/inspection-batches/:id/send',
+    { config: { access: SENDERS }, schema: { params, response: { 200: inspectionBatchFull } } },
+    async (request) => {
+      const { id, labId } = await batchOf(request, request.params.id)
+      await work.send(request, { id, labId })
+      return full(request, id)
+    },
+  )
+
   app.get(
     '/v1/inspection-batches',
     {
