@@ -15,6 +15,7 @@ export const r004Coverage = joined(
   partly(items(26), SHEET, e.owned),
   partly(items(27), SHEET, e.scale),
   partly(items(29), SHEET, e.tags, e.trace),
+  partly(items(31), SHEET, e.identityOnly, e.archive),
   notYet(
     5,
     'the scheme: routine and yearly evaluation, bands, vetoes, list of supervision, experts',
@@ -25,9 +26,5 @@ export const r004Coverage = joined(
     'evidence from registers that do not stand yet, and the score sheet',
     items(2, 3, 6, 7, 8, 9, 10, 11, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 30, 32),
   ),
-  notYet(
-    4,
-    'contracts, real-name sale and delivery; the score sheet follows in 5',
-    items(28, 31, 33, 34, 35),
-  ),
+  notYet(4, 'contracts and delivery; the score sheet follows in 5', items(28, 33, 34, 35)),
 )
