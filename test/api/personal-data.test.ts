@@ -372,6 +372,7 @@ const planted = {
   moved: '水磨沟区南湖东路 313 号院 2-602',
   authorisation: 'SQ-KEEP-2026-0815',
   bornOn: '1985-03-17',
+  signature: '亲笔签名-Gulnigar',
 }
 
 const dumpOf = async (): Promise<string> => {
@@ -455,6 +456,18 @@ describe('personal data that the API was told', () => {
     ]) {
       await must('POST', '/v1/customers/lookup', asked)
     }
+    const png = Buffer.concat([
+      Buffer.from('89504e470d0a1a0a', 'hex'),
+      Buffer.from(`tEXt${planted.signature}`),
+    ])
+    const picture = await people.api.call(
+      'POST',
+      `/v1/objects?kind=signature&customerId=${made.id}`,
+      undefined,
+      png,
+      { headers: { authorization: `Bearer ${token('courier')}`, 'content-type': 'image/png' } },
+    )
+    expect(picture.status, JSON.stringify(picture.body)).toBe(201)
     await deliver(made.id, place.id)
     return { ...made, place }
   }
