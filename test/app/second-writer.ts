@@ -18,13 +18,8 @@ export const secondWriter = async (databaseUrl: string) => {
   const metrics = { committed: () => undefined, retried: () => undefined }
   const { recorder } = startIngest(store, 1, { push: () => undefined }, metrics, running, log)
   return {
-    record: async (
-      code: string,
-      type: EventType,
-      body: Readonly<Record<string, unknown>>,
-      atMs: number = Date.now(),
-    ) => {
-      const at = epochMs(atMs)
+    record: async (code: string, type: EventType, body: Readonly<Record<string, unknown>>) => {
+      const at = epochMs(Date.now())
       const event = { id: randomUUID(), type, at, stationId: null, operator: 'tester', body }
       const result = await recorder.record(code, event)
       if (result === null || !result.ok) throw new Error(`${type} on ${code} was not recorded`)

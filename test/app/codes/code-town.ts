@@ -1,6 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { addDays, dayOf } from '#domain/calendar.ts'
 import { type Day, epochMs } from '#domain/units.ts'
-import { secondWriter } from '#test/app/second-writer.ts'
 import { type SmallTown, smallTown } from '#test/app/small-town.ts'
 import { TestDevice } from '#test/app/test-device.ts'
 
@@ -20,6 +20,9 @@ export type SiteChange = {
 export const TODAY: Day = dayOf(epochMs(Date.now()))
 export const YESTERDAY = addDays(TODAY, -1)
 const FAR = addDays(TODAY, 365)
+
+/** What is looked at in a home. */
+const CHECKED = ['cylinder', 'regulator', 'hose', 'appliance', 'environment']
 
 /** How long a permit lives where the strict profile applies: short enough for a device's clock to run past it. */
 export const SHORT_PERMIT_MS = 30_000
@@ -48,20 +51,18 @@ const strictProfile = {
   reason: 'test',
 }
 
-/** The running program with stations under four profiles, and a second recorder for what no route records yet. */
+/** The running program with stations under four profiles. */
 export class CodeTown {
   readonly admin: SmallTown['admin']
-  readonly writer: Awaited<ReturnType<typeof secondWriter>>
   readonly databaseUrl: string
   readonly #town: SmallTown
   readonly #sites = new Map<string, Promise<Site>>()
   #count = 0
 
-  constructor(town: SmallTown, databaseUrl: string, writer: CodeTown['writer']) {
+  constructor(town: SmallTown, databaseUrl: string) {
     this.#town = town
     this.admin = town.admin
     this.databaseUrl = databaseUrl
-    this.writer = writer
   }
 
   /** A name that nobody else has. */
@@ -103,10 +104,51 @@ export class CodeTown {
     return made
   }
 
+  /** Ordered by a customer of their own and delivered; the sale itself is not what is looked at. @returns the delivery's event */
+  async deliver(code: string, atMs: number): Promise<string> {
+    const customer = await this.#customer()
+    const order = await this.admin.create('/v1/orders', {
+      customerId: customer.id,
+      premisesId: customer.premisesId,
+      lines: [{ model: 'YSP35.5', quantity: 1 }],
+    })
+    const visit = await this.admin.create(`/v1/orders/${order.id}/deliver`, {
+      visitId: randomUUID(),
+      happenedAt: new Date(atMs).toISOString(),
+      delivered: [code],
+      installation: { state: 'done', leakFree: true, ignited: true },
+      check: { items: CHECKED.map((item) => ({ item, ok: true })) },
+      signature: { kind: 'refused' },
+      manualVersion: '2026-1',
+    })
+    return visit.delivered[0].eventId
+  }
+
+  async #customer(): Promise<{ readonly id: string; readonly premisesId: string }> {
+    const region = '110000'
+    const phone = `138${String(++this.#count).padStart(8, '0')}`
+    const person = { kind: 'resident', enterpriseId: 'gas-1', region, name: '张三', phone }
+    const { id } = await this.admin.create('/v1/customers', { ...person, ofAge: true })
+    const seen = { method: 'paper-seen', result: 'verified' }
+    await this.admin.create(`/v1/customers/${id}/verifications`, seen)
+    const home = await this.admin.create(`/v1/customers/${id}/premises`, {
+      region,
+      address: `人民路 ${phone} 号`,
+      class: 'urban',
+      inPipeArea: false,
+      place: 'indoors',
+      roomUse: 'kitchen',
+      floor: 2,
+      ventilation: 'window',
+      gasAlarm: true,
+      secondGasSource: 'none',
+    })
+    return { id, premisesId: home.id }
+  }
+
   async end(): Promise<void> {
     const sites = await Promise.all(this.#sites.values())
     await Promise.all([...new Set(sites)].map(({ device }) => device.disconnect()))
-    await this.writer.stop()
     await this.#town.end()
   }
 }
@@ -124,5 +166,14 @@ export const codeTown = async (): Promise<CodeTown> => {
     })
   await activate('cn-65', '65')
   await activate('cn-draft', '33')
-  return new CodeTown(town, databaseUrl, await secondWriter(databaseUrl))
+  await admin.create('/v1/prices', {
+    enterpriseId: 'gas-1',
+    model: 'YSP-15',
+    labelledNetG: 14_500,
+    gasFen: 11_600,
+    deliveryFeeFen: 500,
+    publishedFenPerKg: 780,
+    validFrom: addDays(TODAY, -30),
+  })
+  return new CodeTown(town, databaseUrl)
 }

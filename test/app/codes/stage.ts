@@ -1,5 +1,4 @@
 import { addMonths } from '#domain/calendar.ts'
-import type { EventType } from '#domain/event-types.ts'
 import type { Finding } from '#domain/finding.ts'
 import { plainCylinder } from '#test/app/api-client.ts'
 import type { Sent } from '#test/app/test-device.ts'
@@ -97,13 +96,20 @@ export class Stage {
     return this.town.admin.create(`/v1/cylinders/${this.code}/${step}`, body)
   }
 
-  /** What a person does and no route offers yet, recorded by another process. */
-  record(type: EventType, body: Fields): Promise<{ readonly id: string }> {
-    return this.town.writer.record(this.code, type, body, this.now())
+  /** Brought to a customer of their own, as a courier tells it. @returns the delivery */
+  async delivered(): Promise<{ readonly id: string }> {
+    const eventId = await this.town.deliver(this.code, this.now())
+    return { id: eventId }
   }
 
-  async delivered(): Promise<this> {
-    await this.record('delivery.completed', { customerRef: 'c-1' })
+  /** Given back at the station. */
+  async returned(): Promise<this> {
+    await this.town.admin.create('/v1/returns', {
+      happenedAt: new Date(this.now()).toISOString(),
+      broughtBy: 'customer',
+      stationId: this.site.stationId,
+      returned: [{ code: this.code }],
+    })
     return this
   }
 

@@ -24,6 +24,15 @@ const weights: readonly FindingScenario[] = [
       return on.filled(TARE + 11_600)
     },
   ),
+  at(
+    ['OVERFILL', 'block', 'R002-7.1.14b'],
+    'the tare was corrected by one gram over HTTP',
+    async (on, bad) => {
+      await on.registered()
+      await on.act('tare', { tareG: TARE - (bad ? 1 : 0), reason: 'weighed again' })
+      return on.filled(TARE + 14_900)
+    },
+  ),
   at(['OVERFILL', 'block', 'R002-7.1.14b'], 'found at the check-weigh', async (on, bad) => {
     await filledTo(on, 14_900)
     return on.check({ checkWeighG: TARE + 14_900 + (bad ? 1 : 0) })
