@@ -25,6 +25,7 @@ import { correctionRoutes } from './routes/corrections.ts'
 import { cylinderActionRoutes } from './routes/cylinder-actions.ts'
 import { cylinderEndRoutes } from './routes/cylinder-ends.ts'
 import { cylinderRoutes } from './routes/cylinders.ts'
+import { deliveryRoutes } from './routes/deliveries.ts'
 import { deviceRoutes } from './routes/devices.ts'
 import { dueRoutes } from './routes/due.ts'
 import { enterpriseRoutes } from './routes/enterprises.ts'
@@ -48,6 +49,7 @@ import { traceRoutes } from './routes/trace.ts'
 import { userRoutes } from './routes/users.ts'
 import { whatIfRoutes } from './routes/what-if.ts'
 import { workItemRoutes } from './routes/work-items.ts'
+import { failedVisitRoutes } from './routes/failed-visits.ts'
 import { foreignEmptyRoutes } from './routes/foreign-empties.ts'
 import { objectRoutes } from './routes/objects.ts'
 import { orderRoutes } from './routes/orders.ts'
@@ -55,7 +57,7 @@ import { priceRoutes } from './routes/prices.ts'
 import { residualClaimRoutes } from './routes/residual-claims.ts'
 import { returnRoutes } from './routes/returns.ts'
 import { safetyRoutes } from './routes/safety.ts'
-import { visitRoutes } from './routes/visits.ts'
+import { visitReadRoutes } from './routes/visit-reads.ts'
 
 /** A JSON body; a cylinder with 16 tags is below 8 KiB. */
 const BODY_LIMIT = 256 * 1024
@@ -84,7 +86,9 @@ const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<void>)[] 
   workItemRoutes,
   priceRoutes,
   orderRoutes,
-  visitRoutes,
+  deliveryRoutes,
+  failedVisitRoutes,
+  visitReadRoutes,
   returnRoutes,
   foreignEmptyRoutes,
   safetyRoutes,

@@ -1,4 +1,4 @@
-import { createHash, randomInt } from 'node:crypto'
+import { randomInt } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { OFFICE, principalOf, scopeOf } from '#api/access.ts'
@@ -7,6 +7,7 @@ import type { ApiDeps } from '#api/api-deps.ts'
 import { eventIdOf } from '#api/idempotency.ts'
 import { cursorTime, decodeCursor, pageFrom } from '#api/page.ts'
 import { problem } from '#api/problem.ts'
+import { codeHash } from '#api/sales/one-time-code.ts'
 import { pricedLines } from '#api/sales/priced-lines.ts'
 import { derivedId } from '#api/sales/derived-id.ts'
 import { spanOf } from '#api/sales/instant-of.ts'
@@ -48,9 +49,6 @@ const SELLERS = ['admin', 'office', 'station', 'courier'] as const
 const CODE_MS = 72 * 3_600_000
 
 type Wanted = z.infer<typeof orderCreate>
-
-export const codeHash = (orderId: string, code: string): Buffer =>
-  createHash('sha256').update(`${orderId} ${code}`).digest()
 
 const orderNo = (id: string, at: EpochMs): string =>
   `${dayOf(at).replaceAll('-', '').slice(2)}-${id.replaceAll('-', '').slice(-8).toUpperCase()}`

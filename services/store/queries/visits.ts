@@ -224,8 +224,9 @@ const DONE = `(select sum(quantity) from order_line where order_id = $1)
 const closeDelivered = async (client: PoolClient, visit: NewVisit): Promise<void> => {
   const at = instantParam(visit.recordedAt)
   await client.query(
-    'update order_cylinder set released_at = $2 where order_id = $1 and released_at is null and code = any ($3)',
-    [visit.orderId, at, visit.delivered.map(({ code }) => code)],
+    // Whatever list it was on: it is gone.
+    'update order_cylinder set released_at = $1 where released_at is null and code = any ($2)',
+    [at, visit.delivered.map(({ code }) => code)],
   )
   await client.query(
     `update sale_order set changed_at = $2, state = case when ${DONE} then 'delivered' else 'partly' end,
