@@ -1,4 +1,4 @@
-import type { OutboxItem } from '#domain/ports.ts'
+import type { OutboxItem } from '#domain/edge-ports.ts'
 import type { OutboxStore } from './ports.ts'
 
 /** One subscription to a device's `down` topic. */

@@ -1,4 +1,4 @@
-import type { IngestPort } from '#domain/ports.ts'
+import type { IngestPort } from '#domain/edge-ports.ts'
 import type { DeviceAddress } from '#schemas/topics.ts'
 import type { DeviceSession } from './device-session.ts'
 import type { DownFeed } from './down-feed.ts'

@@ -1,4 +1,4 @@
-import type { IngestPort } from '#domain/ports.ts'
+import type { IngestPort } from '#domain/edge-ports.ts'
 import { MAX_CONNECT_BYTES, MAX_FRAME_BYTES } from '#schemas/limits.ts'
 import type { DeviceDirectory, OutboxStore, Presence } from './ports.ts'
 

@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
-import type { DownlinkPort, OutboxItem } from '#domain/ports.ts'
+import type { DownlinkPort, OutboxItem } from '#domain/edge-ports.ts'
 import { buildTopic, deviceUsername, type DeviceAddress } from '#schemas/topics.ts'
 import { Connection } from './connection.ts'
 import { DeviceSession } from './device-session.ts'

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { buildTopic, type DeviceAddress } from '#schemas/topics.ts'
-import type { UplinkKind } from '#domain/ports.ts'
+import type { UplinkKind } from '#domain/edge-ports.ts'
 
 /** Which device published, and what kind of publish its topic makes it. */
 export interface Origin {

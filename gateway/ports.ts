@@ -1,4 +1,4 @@
-import type { OutboxItem, Uplink as Publish } from '#domain/ports.ts'
+import type { OutboxItem, Uplink as Publish } from '#domain/edge-ports.ts'
 
 /** One publish of one device, as ingest takes it. `payload` is a view into the bytes read from the socket. */
 export type Uplink = Publish & {

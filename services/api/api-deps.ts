@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Registry as MetricsRegistry } from 'prom-client'
-import type { Recorder } from '#domain/ports.ts'
+import type { Recorder } from '#domain/recorder.ts'
 import type { ProfileBook } from '#rules/profile-book.ts'
 import type { ApiQueries } from '#store/queries/api-queries.ts'
 

@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
-import { StoreUnavailable } from '#domain/ports.ts'
+import { StoreUnavailable } from '#domain/store-ports.ts'
 import type { ErrorCode } from './error-codes.ts'
 import { ApiProblem, type ProblemDetails, sendProblem } from './problem.ts'
 

@@ -1,6 +1,6 @@
 import { pipeline, Readable } from 'node:stream'
 import { CsvError, type Info, parse } from 'csv-parse'
-import type { Registration } from '#domain/ports.ts'
+import type { Registration } from '#domain/recorder.ts'
 import type { CylinderCreate } from '#schemas/api/cylinder.ts'
 import type { Principal } from './access.ts'
 import { type Column, readHeader } from './import-columns.ts'

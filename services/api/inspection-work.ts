@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { dayOf } from '#domain/calendar.ts'
 import type { EventType } from '#domain/event-types.ts'
-import type { ApiEvent } from '#domain/ports.ts'
+import type { ApiEvent } from '#domain/recorder.ts'
 import { epochMs } from '#domain/units.ts'
 import { createProfileBook } from '#rules/profile-book.ts'
 import type { ResolvedProfile } from '#rules/profile.ts'

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { EventType } from '#domain/event-types.ts'
-import type { ApiEvent } from '#domain/ports.ts'
+import type { ApiEvent } from '#domain/recorder.ts'
 import { epochMs } from '#domain/units.ts'
 import { principalOf } from './access.ts'
 import type { ApiDeps } from './api-deps.ts'

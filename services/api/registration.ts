@@ -1,5 +1,5 @@
 import { parseModel } from '#domain/cylinder-model.ts'
-import type { TagRef } from '#domain/ports.ts'
+import type { TagRef } from '#domain/store-ports.ts'
 import type { CylinderCreate } from '#schemas/api/cylinder.ts'
 import type { Principal } from './access.ts'
 import type { ErrorCode } from './error-codes.ts'

@@ -1,4 +1,4 @@
-import type { IngestPort, Uplink } from '#domain/ports.ts'
+import type { IngestPort, Uplink } from '#domain/edge-ports.ts'
 
 type EnsureDevice = {
   sourceKey(stationId: string, deviceId: string): number | undefined

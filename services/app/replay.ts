@@ -1,6 +1,6 @@
 import { decode } from '#gateway/codec/decode.ts'
 import type { ReplayOutcome } from '#api/api-deps.ts'
-import type { IngestPort, Uplink } from '#domain/ports.ts'
+import type { IngestPort, Uplink } from '#domain/edge-ports.ts'
 import { sha256 } from '#ingest/hashing.ts'
 import { parseTopic } from '#schemas/topics.ts'
 import type { ReplayStore, StoredRejection } from '#store/replay-store.ts'

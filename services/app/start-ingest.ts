@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import { decode } from '#gateway/codec/decode.ts'
-import type { DownlinkPort } from '#domain/ports.ts'
+import type { DownlinkPort } from '#domain/edge-ports.ts'
 import { day as dayText, epochMs } from '#domain/units.ts'
 import type { BatchTools } from '#ingest/commit-batch.ts'
 import { ContextBuilder, type SelectProfile } from '#ingest/context-builder.ts'

@@ -1,11 +1,13 @@
 import { effectiveTime } from '#domain/life-event.ts'
-import type { ApiEvent, SiteBook, TagRef } from '#domain/ports.ts'
+import type { ApiEvent } from '#domain/recorder.ts'
+import type { SiteBook } from '#domain/site-book.ts'
+import type { TagRef } from '#domain/store-ports.ts'
 import type { EpochMs } from '#domain/units.ts'
 import type { Candidate } from './candidate.ts'
 import { type BatchTools, fillContexts } from './commit-batch.ts'
 import type { FoldTools } from './fold-group.ts'
 import { sha256 } from './hashing.ts'
-import type { BatchLane, BatchRead } from '#domain/ports.ts'
+import type { BatchLane, BatchRead } from '#domain/store-ports.ts'
 
 /** An event that the API writes on a person's behalf, as a candidate for a life. Its bytes are its canonical JSON. */
 export const apiCandidate = async (

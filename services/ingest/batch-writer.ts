@@ -6,7 +6,7 @@ import type {
   NewEvent,
   NewRejection,
   NewWork,
-} from '#domain/ports.ts'
+} from '#domain/store-ports.ts'
 import type { EpochMs } from '#domain/units.ts'
 import type { Candidate } from './candidate.ts'
 import { leafHash, merkleRoot } from './hashing.ts'

@@ -1,7 +1,7 @@
 import type { JudgingContext } from '#domain/judging-context.ts'
 import type { LifeEvent } from '#domain/life-event.ts'
 import type { Finding } from '#domain/finding.ts'
-import type { LoggedEvent, NewEvent, TagRef } from '#domain/ports.ts'
+import type { LoggedEvent, NewEvent, TagRef } from '#domain/store-ports.ts'
 
 /** An event as the log and the fold see it; the context is filled in when the site book of its batch is known. */
 export type CandidateEvent = LoggedEvent & {

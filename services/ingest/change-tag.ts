@@ -1,4 +1,5 @@
-import type { LockedLife, RegistryLane, TagChange, TagRef } from '#domain/ports.ts'
+import type { TagChange } from '#domain/recorder.ts'
+import type { LockedLife, RegistryLane, TagRef } from '#domain/store-ports.ts'
 import {
   apiCandidate,
   apiFoldTools,

@@ -1,16 +1,15 @@
 import type { Judge } from '#domain/fold-life.ts'
+import type { OutboxItem } from '#domain/edge-ports.ts'
+import type { ContextStore, SiteBook } from '#domain/site-book.ts'
 import type {
   BatchLane,
   BatchRead,
-  ContextStore,
   LockedLife,
-  OutboxItem,
-  SiteBook,
   SiteFactChange,
   SourceKey,
   TagBinding,
   TagRef,
-} from '#domain/ports.ts'
+} from '#domain/store-ports.ts'
 import type { EpochMs } from '#domain/units.ts'
 import type { SiteJudge } from '#rules/judge-site.ts'
 import { BatchWriter } from './batch-writer.ts'

@@ -1,6 +1,6 @@
 import { dayOf } from '#domain/calendar.ts'
 import type { JudgingContext, ScaleFacts } from '#domain/judging-context.ts'
-import type { ContextStore, RuleActivation, SiteBook } from '#domain/ports.ts'
+import type { ContextStore, RuleActivation, SiteBook } from '#domain/site-book.ts'
 import { type Day, type EpochMs, grams } from '#domain/units.ts'
 
 /** What of an event decides its context. */

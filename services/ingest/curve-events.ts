@@ -5,7 +5,7 @@ import type {
   NewSlice,
   SourceKey,
   StoredSlice,
-} from '#domain/ports.ts'
+} from '#domain/store-ports.ts'
 import type { EpochMs } from '#domain/units.ts'
 import { summariseCurve } from '#domain/weight-curve.ts'
 import { curveId, sha256 } from './hashing.ts'

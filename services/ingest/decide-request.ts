@@ -1,6 +1,6 @@
 import type { Life } from '#domain/fold-life.ts'
 import type { LifeEvent } from '#domain/life-event.ts'
-import type { LockedLife } from '#domain/ports.ts'
+import type { LockedLife } from '#domain/store-ports.ts'
 import type { EpochMs } from '#domain/units.ts'
 import type { FillDecision, FillQuestion } from '#rules/fill-gate.ts'
 import { type Candidate, contextOf } from './candidate.ts'

@@ -1,4 +1,4 @@
-import type { Uplink } from '#domain/ports.ts'
+import type { Uplink } from '#domain/edge-ports.ts'
 import type { UplinkEvent } from '#schemas/events/uplink.ts'
 import type { Samples } from '#schemas/samples.ts'
 import type { Status } from '#schemas/status.ts'

@@ -1,4 +1,4 @@
-import type { IngestPort, Uplink } from '#domain/ports.ts'
+import type { IngestPort, Uplink } from '#domain/edge-ports.ts'
 import { Lane, type LaneOptions } from './lane.ts'
 
 export type IngestOptions = LaneOptions & {

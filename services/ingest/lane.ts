@@ -1,13 +1,11 @@
+import type { DownlinkPort, OutboxItem, Uplink } from '#domain/edge-ports.ts'
 import {
   type BatchLane,
-  type DownlinkPort,
   DuplicateEvent,
-  type OutboxItem,
   RaceLost,
   RefusedByStore,
   StoreUnavailable,
-  type Uplink,
-} from '#domain/ports.ts'
+} from '#domain/store-ports.ts'
 import { type BatchTools, commitBatch } from './commit-batch.ts'
 import type { Decode, Item } from './decoded-message.ts'
 

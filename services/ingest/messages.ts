@@ -1,5 +1,5 @@
 import type { Finding } from '#domain/finding.ts'
-import type { NewDownlink } from '#domain/ports.ts'
+import type { NewDownlink } from '#domain/store-ports.ts'
 import type { RejectedMessage } from './decoded-message.ts'
 import type { FillDecision } from '#rules/fill-gate.ts'
 

@@ -1,5 +1,5 @@
 import { effectiveTime } from '#domain/life-event.ts'
-import type { DevicePresence, NewSlice, SourceKey, TagRef } from '#domain/ports.ts'
+import type { DevicePresence, NewSlice, SourceKey, TagRef } from '#domain/store-ports.ts'
 import { type EpochMs, epochMs } from '#domain/units.ts'
 import type { Candidate } from './candidate.ts'
 import type { DecodedMessage, Item, RejectedMessage } from './decoded-message.ts'

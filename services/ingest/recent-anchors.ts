@@ -1,6 +1,6 @@
 import type { Cylinder } from '#domain/cylinder.ts'
 import { compareKeys, type LifeEvent, type SortKey } from '#domain/life-event.ts'
-import type { LockedLife } from '#domain/ports.ts'
+import type { LockedLife } from '#domain/store-ports.ts'
 import type { Registry } from '#domain/registry.ts'
 
 /** A place near the end of a life, from which it can be folded again. */

@@ -1,4 +1,5 @@
-import type { ApiEvent, LockedLife, Recorded, RegistryLane } from '#domain/ports.ts'
+import type { ApiEvent, Recorded } from '#domain/recorder.ts'
+import type { LockedLife, RegistryLane } from '#domain/store-ports.ts'
 import {
   apiCandidate,
   apiFoldTools,

@@ -1,15 +1,17 @@
+import type {
+  ApiEvent,
+  Recorded,
+  Recorder,
+  Registration,
+  RegistrationResult,
+  TagChange,
+} from '#domain/recorder.ts'
 import {
-  type ApiEvent,
   DuplicateEvent,
   type LockedLife,
-  type Recorded,
-  type Recorder,
-  type Registration,
-  type RegistrationResult,
   type RegistryLane,
   StoreUnavailable,
-  type TagChange,
-} from '#domain/ports.ts'
+} from '#domain/store-ports.ts'
 import type { BatchTools } from './commit-batch.ts'
 import { recordEvent } from './record-event.ts'
 import { registerCylinders } from './register-cylinders.ts'

@@ -1,14 +1,13 @@
 import { initialCylinder } from '#domain/cylinder.ts'
+import type { Registration, RegistrationResult } from '#domain/recorder.ts'
+import type { SiteBook } from '#domain/site-book.ts'
 import type {
   BatchRead,
   LockedLife,
-  Registration,
-  RegistrationResult,
   RegistryLane,
-  SiteBook,
   TagBinding,
   TagRef,
-} from '#domain/ports.ts'
+} from '#domain/store-ports.ts'
 import { emptyRegistry } from '#domain/registry.ts'
 import type { EpochMs } from '#domain/units.ts'
 import { apiCandidate, apiFoldTools, codeTag, NO_CURVES, NOTHING_ELSE } from './api-candidate.ts'

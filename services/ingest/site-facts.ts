@@ -1,4 +1,5 @@
-import type { SiteBook, SiteFactChange } from '#domain/ports.ts'
+import type { SiteBook } from '#domain/site-book.ts'
+import type { SiteFactChange } from '#domain/store-ports.ts'
 import type { Candidate } from './candidate.ts'
 
 /** What an event of a site (no cylinder) says about its scale, people or gas. */

@@ -1,7 +1,7 @@
 import { HOUR_MS } from '#domain/calendar.ts'
 import type { EventType } from '#domain/event-types.ts'
 import type { Finding } from '#domain/finding.ts'
-import type { LockedLife, NewWork, SourceKey } from '#domain/ports.ts'
+import type { LockedLife, NewWork, SourceKey } from '#domain/store-ports.ts'
 import type { EpochMs } from '#domain/units.ts'
 import type { FoldedGroup } from './fold-group.ts'
 

@@ -13,8 +13,8 @@ import type {
   StoredSlice,
   TagBinding,
   TagRef,
-} from '#domain/ports.ts'
-import { RaceLost, StoreUnavailable } from '#domain/ports.ts'
+} from '#domain/store-ports.ts'
+import { RaceLost, StoreUnavailable } from '#domain/store-ports.ts'
 import { emptyRegistry } from '#domain/registry.ts'
 import type { EpochMs } from '#domain/units.ts'
 import * as sql from './batch-statements.ts'

@@ -1,5 +1,5 @@
 import { type Cylinder, serviceOf } from '#domain/cylinder.ts'
-import type { BatchWrite, LifeUpdate, NewEvent, SiteFactChange } from '#domain/ports.ts'
+import type { BatchWrite, LifeUpdate, NewEvent, SiteFactChange } from '#domain/store-ports.ts'
 import { MAX_AHEAD_MS } from '#domain/life-event.ts'
 import { valueAt } from '#domain/registry.ts'
 import { epochMs } from '#domain/units.ts'

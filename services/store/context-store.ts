@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import type pg from 'pg'
 import type { JudgingContext } from '#domain/judging-context.ts'
-import type { ContextStore } from '#domain/ports.ts'
+import type { ContextStore } from '#domain/site-book.ts'
 import { storeFailure } from './store-failure.ts'
 
 /** Some 500 bytes each; beyond it the cache starts anew. */

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { SourceKey } from '#domain/ports.ts'
+import type { SourceKey } from '#domain/store-ports.ts'
 import { secretMatches, secretSha256 } from './device-secret.ts'
 import { EveryFewMs } from './every-few-ms.ts'
 import type { Listener } from './listen.ts'

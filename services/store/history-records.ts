@@ -1,6 +1,7 @@
 import type { Judge } from '#domain/fold-life.ts'
 import type { JudgingContext } from '#domain/judging-context.ts'
-import type { ContextStore, LoggedEvent, SiteBook, SiteFactChange, TagRef } from '#domain/ports.ts'
+import type { ContextStore, SiteBook } from '#domain/site-book.ts'
+import type { LoggedEvent, SiteFactChange, TagRef } from '#domain/store-ports.ts'
 
 /** History to load: what is registered first, then events; those of one cylinder in runs, by day. */
 export type HistoryRecord =

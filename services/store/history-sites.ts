@@ -1,5 +1,6 @@
 import type pg from 'pg'
-import type { SiteBook, SiteFactChange, SiteScale, SiteStation } from '#domain/ports.ts'
+import type { SiteBook, SiteScale, SiteStation } from '#domain/site-book.ts'
+import type { SiteFactChange } from '#domain/store-ports.ts'
 import { epochMs } from '#domain/units.ts'
 import type { HistoryDevice, HistoryRecord } from './history-records.ts'
 

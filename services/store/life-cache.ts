@@ -1,5 +1,5 @@
 import type { Cylinder } from '#domain/cylinder.ts'
-import type { BatchWrite, TagRef } from '#domain/ports.ts'
+import type { BatchWrite, TagRef } from '#domain/store-ports.ts'
 import type { Registry } from '#domain/registry.ts'
 
 export type CachedLife = {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
-import type { OutboxItem } from '#domain/ports.ts'
+import type { OutboxItem } from '#domain/edge-ports.ts'
 import { EveryFewMs } from './every-few-ms.ts'
 import type { Listener } from './listen.ts'
 

@@ -1,5 +1,5 @@
 import { initialCylinder } from '#domain/cylinder.ts'
-import type { RegistryLane, TagRef } from '#domain/ports.ts'
+import type { RegistryLane, TagRef } from '#domain/store-ports.ts'
 import { emptyRegistry } from '#domain/registry.ts'
 import type { EpochMs } from '#domain/units.ts'
 import { PgBatchLane } from './batch-lane.ts'

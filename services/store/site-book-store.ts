@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { RuleActivation, SiteBook, SiteScale, SiteStation } from '#domain/ports.ts'
+import type { RuleActivation, SiteBook, SiteScale, SiteStation } from '#domain/site-book.ts'
 import type { Listener } from './listen.ts'
 import { createSiteBook, type SiteRows } from './site-book.ts'
 import { storeFailure } from './store-failure.ts'

@@ -1,4 +1,4 @@
-import type { RuleActivation, SiteBook, SiteScale, SiteStation } from '#domain/ports.ts'
+import type { RuleActivation, SiteBook, SiteScale, SiteStation } from '#domain/site-book.ts'
 
 /** An operator signed in; `scale` '' = at the station as a whole. */
 export type OpenShift = {

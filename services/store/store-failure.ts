@@ -1,4 +1,4 @@
-import { DuplicateEvent, RaceLost, RefusedByStore, StoreUnavailable } from '#domain/ports.ts'
+import { DuplicateEvent, RaceLost, RefusedByStore, StoreUnavailable } from '#domain/store-ports.ts'
 
 type PgError = Error & { readonly code?: string; readonly constraint?: string }
 

@@ -123,7 +123,12 @@ describe('registering a customer', () => {
       'CUSTOMER_IS_MINOR',
       '/ofAge',
     ],
-    ['nothing said of age', { ...archived(9), paper: undefined, ofAge: undefined }, 'INCONSISTENT_REQUEST', '/ofAge'],
+    [
+      'nothing said of age',
+      { ...archived(9), paper: undefined, ofAge: undefined },
+      'INCONSISTENT_REQUEST',
+      '/ofAge',
+    ],
     ['a name of digits', { name: '12345' }, 'INVALID_IDENTITY', '/name'],
     ['a phone of letters', { phone: 'call me' }, 'INVALID_IDENTITY', '/phone'],
     ["someone else's enterprise", { enterpriseId: 'ent-b' }, 'UNKNOWN_REFERENCE', '/enterpriseId'],

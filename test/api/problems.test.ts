@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { errorCodes } from '#api/error-codes.ts'
-import { StoreUnavailable } from '#domain/ports.ts'
+import { StoreUnavailable } from '#domain/store-ports.ts'
 import { type ApiUnderTest, startApi } from './api-harness.ts'
 import { buildWorld, cylinderBody, type World } from './small-world.ts'
 

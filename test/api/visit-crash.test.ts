@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { StoreUnavailable } from '#domain/ports.ts'
+import { StoreUnavailable } from '#domain/store-ports.ts'
 import { type ApiUnderTest, type Json, startApi } from './api-harness.ts'
 import { buildSales, type SalesWorld, visit } from './sales-world.ts'
 

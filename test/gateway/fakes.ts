@@ -1,4 +1,4 @@
-import type { IngestPort, OutboxItem } from '#domain/ports.ts'
+import type { IngestPort, OutboxItem } from '#domain/edge-ports.ts'
 import type { DeviceDirectory, OutboxStore, Presence, Uplink } from '#gateway/ports.ts'
 
 /** Keeps what was submitted; the test settles it, or `auto` does on the next turn. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { NewEvent } from '#domain/ports.ts'
+import type { NewEvent } from '#domain/store-ports.ts'
 import { canonicalEvent } from '#ingest/batch-writer.ts'
 
 const text = fc.option(fc.string({ unit: 'grapheme' }))

@@ -1,5 +1,5 @@
 import { pino } from 'pino'
-import type { OutboxItem, Uplink } from '#domain/ports.ts'
+import type { OutboxItem, Uplink } from '#domain/edge-ports.ts'
 import type { Finding } from '#domain/finding.ts'
 import type { LifeEvent } from '#domain/life-event.ts'
 import { epochMs } from '#domain/units.ts'

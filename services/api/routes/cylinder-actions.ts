@@ -11,7 +11,7 @@ import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
 import { problem } from '#api/problem.ts'
 import { refuseRelease } from '#api/release.ts'
-import type { LockedLife } from '#domain/ports.ts'
+import type { LockedLife } from '#domain/store-ports.ts'
 import {
   cylinder,
   cylinderParams as params,

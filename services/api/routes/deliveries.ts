@@ -25,7 +25,7 @@ import {
 import { lineOf } from '#api/sales/visit-lines.ts'
 import { present, timeText } from '#api/time-text.ts'
 import { dayOf, startOfDay } from '#domain/calendar.ts'
-import type { ApiEvent } from '#domain/ports.ts'
+import type { ApiEvent } from '#domain/recorder.ts'
 import { type EpochMs, epochMs } from '#domain/units.ts'
 import { mayBuy } from '#rules/may-buy.ts'
 import type { ResolvedProfile } from '#rules/profile.ts'

@@ -10,7 +10,7 @@ import { instantOf } from '#api/sales/instant-of.ts'
 import { recordAll } from '#api/sales/returned.ts'
 import { refuseMissing } from '#api/sales/uploaded.ts'
 import { timeText, timeTextOrNull } from '#api/time-text.ts'
-import type { ApiEvent } from '#domain/ports.ts'
+import type { ApiEvent } from '#domain/recorder.ts'
 import { pageOf } from '#schemas/api/page.ts'
 import {
   foreignEmpty,
