@@ -92,7 +92,7 @@ export const startProgram = async (
     MQTT_PORT: '0',
     LPG_ADMIN_PASSWORD: ADMIN_PASSWORD,
     // Asked for where DATABASE_URL names a server; the figures hold no personal data.
-    LPG_PII_KEY: process.env['LPG_PII_KEY'] ?? 'a key for the benchmarks, nothing else',
+    LPG_PII_KEY: process.env['LPG_PII_KEY'] ?? 'a key for the benchmarks and for nothing else',
     ...env,
   })
   cleanup.add(child.stop)
