@@ -8,7 +8,7 @@ export const rollback = { name: 'rollback', text: 'rollback' }
 
 export const openBatch = {
   name: 'open-batch',
-  text: `select nextval(pg_get_serial_sequence('event_batch', 'id')) as batch, version from site_version`,
+  text: `select nextval('event_batch_id_seq') as batch, version from site_version`,
 }
 
 /** State and registry, but not those that the reader remembers; see `LifeCache`. */
