@@ -14,7 +14,7 @@ describe('the key of personal data', () => {
   beforeAll(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'lpg-pii-'))
   })
-  afterAll(() => rm(dataDir, { recursive: true, force: true }))
+  afterAll(() => rm(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }))
 
   it('is made once under DATA_DIR, for the owner alone, however many start', async () => {
     const config = readConfig({ DATA_DIR: dataDir })

@@ -117,7 +117,8 @@ export class Program {
   async destroy(): Promise<void> {
     await this.end()
     if (this.#file !== '') await rm(join(this.#file, '..'), { recursive: true, force: true })
-    if (this.dataDir !== '') await rm(this.dataDir, { recursive: true, force: true })
+    if (this.dataDir !== '')
+      await rm(this.dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
   }
 
   async postmasterPid(): Promise<number> {

@@ -46,7 +46,9 @@ export const programFile = (): string =>
 export const freshDirectory = async (cleanup: Cleanup): Promise<string> => {
   const directory = await mkdtemp(join(tmpdir(), 'lpg-bench-'))
   await chmod(directory, 0o755)
-  cleanup.add(() => rm(directory, { recursive: true, force: true }))
+  cleanup.add(() =>
+    rm(directory, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }),
+  )
   return directory
 }
 

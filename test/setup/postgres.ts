@@ -56,6 +56,6 @@ export default async (project: TestProject): Promise<() => Promise<void>> => {
     desk.close()
     await started?.catch(() => undefined)
     await server.stop()
-    await rm(directory, { recursive: true, force: true })
+    await rm(directory, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
   }
 }

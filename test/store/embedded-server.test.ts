@@ -17,7 +17,7 @@ let directory: string
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'lpg-embedded-'))
 })
-afterEach(() => rm(directory, { recursive: true, force: true }))
+afterEach(() => rm(directory, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }))
 
 type Run = { readonly child: ChildProcess; readonly lines: Interface; committed: number }
 
