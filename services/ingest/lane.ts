@@ -14,6 +14,8 @@ const MAX_ITEMS = 1000
 const FIRST_PAUSE_MS = 20
 const LONGEST_PAUSE_MS = 2000
 const MAX_RACES = 20
+/** Who repeats once repeats again: for so long every batch asks first what is stored, instead of being written twice. */
+const CAREFUL_MS = 5000
 
 /** What could be read and could not be stored. */
 const REFUSED = 'REFUSED'
@@ -51,6 +53,7 @@ export class Lane {
   #waiting: Waiting[] = []
   #running: Promise<void> | null = null
   #stopping = false
+  #carefulUntil = 0
   #wake: (() => void) | null = null
 
   constructor(options: LaneOptions) {
@@ -100,7 +103,8 @@ export class Lane {
 
   /** Commits the items however often it takes; false when the lane was stopped before it succeeded. */
   async #settle(items: readonly Item[], repeated: boolean): Promise<boolean> {
-    let careful = repeated || items.some((item) => item.uplink.dup)
+    let careful =
+      repeated || performance.now() < this.#carefulUntil || items.some((item) => item.uplink.dup)
     let pause = FIRST_PAUSE_MS
     let races = 0
     for (;;) {
@@ -113,6 +117,7 @@ export class Lane {
       } catch (error) {
         this.#options.metrics?.retried()
         careful = true
+        if (error instanceof DuplicateEvent) this.#carefulUntil = performance.now() + CAREFUL_MS
         if (error instanceof DuplicateEvent || error instanceof RaceLost) {
           if (this.#stopping) return false
           if (++races < MAX_RACES) continue
