@@ -1,3 +1,4 @@
+import { tagKey } from '#domain/tag-key.ts'
 import type { Judge } from '#domain/fold-life.ts'
 import type { OutboxItem } from '#domain/edge-ports.ts'
 import type { ContextStore, SiteBook } from '#domain/site-book.ts'
@@ -52,8 +53,6 @@ const idsOf = ({ drafts, slices }: ReadItems) => [
   ...drafts.map(({ source, event: { id } }) => ({ source, id })),
   ...slices.map(({ source, id }) => ({ source, id })),
 ]
-
-const tagKey = ({ scheme, value }: TagRef): string => `${scheme} ${value}`
 
 /** Drops what is stored already, rejects ids used for other content, and answers repeated requests again. */
 const dropKnown = async (

@@ -1,3 +1,4 @@
+import { tagKey } from '#domain/tag-key.ts'
 import { effectiveTime } from '#domain/life-event.ts'
 import type { DevicePresence, NewSlice, SourceKey, TagRef } from '#domain/store-ports.ts'
 import { type EpochMs, epochMs } from '#domain/units.ts'
@@ -144,7 +145,7 @@ export const readItems = (
 /** Tags of the drafts, each once. */
 export const tagsOf = (drafts: readonly { readonly tag: TagRef | null }[]): TagRef[] => {
   const tags = new Map<string, TagRef>()
-  for (const { tag } of drafts) if (tag !== null) tags.set(`${tag.scheme} ${tag.value}`, tag)
+  for (const { tag } of drafts) if (tag !== null) tags.set(tagKey(tag), tag)
   return [...tags.values()]
 }
 

@@ -1,3 +1,4 @@
+import { tagKey } from '#domain/tag-key.ts'
 import { initialCylinder } from '#domain/cylinder.ts'
 import type { Registration, RegistrationResult } from '#domain/recorder.ts'
 import type { SiteBook } from '#domain/site-book.ts'
@@ -15,8 +16,6 @@ import { BatchWriter } from './batch-writer.ts'
 import { type BatchTools, writeGroup } from './commit-batch.ts'
 import { foldGroup } from './fold-group.ts'
 import { sha256 } from './hashing.ts'
-
-const tagKey = ({ scheme, value }: TagRef): string => `${scheme} ${value}`
 
 type Row = {
   readonly registration: Registration

@@ -15,17 +15,11 @@ import {
   uuidArray,
 } from './binary-array.ts'
 import type { LifeConnection, Row } from './life-connection.ts'
+import { grossOf, occurredAt, scaleOf, tareOf } from './log-columns.ts'
 import { encodeRegistry, encodeState } from './life-codec.ts'
 
 type Sent = Promise<Row[]>[]
 
-/** `at` clamped to what the hypertable keeps in chunks: a wild clock must not make thousands of them. */
-const FIRST_MS = Date.UTC(2010, 0, 1)
-const LAST_MS = Date.UTC(2040, 0, 1) - 1
-
-const numberOf = (value: unknown): number | null => (typeof value === 'number' ? value : null)
-const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
-const clamped = (at: number): number => Math.min(Math.max(at, FIRST_MS), LAST_MS)
 const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value))
 
 const eventColumns = (events: readonly NewEvent[]): Buffer[] => {
@@ -40,18 +34,16 @@ const eventColumns = (events: readonly NewEvent[]): Buffer[] => {
     timestampArray(of((entry) => entry.event.recordedAt)),
     textArray(of((entry) => entry.event.stationId)),
     textArray(of((entry) => entry.event.operator)),
-    textArray(of((entry) => textOf(entry.event.body['scale']))),
+    textArray(of((entry) => scaleOf(entry.event))),
     jsonArray(of((entry) => JSON.stringify(entry.event.body))),
     int4Array(of((entry) => entry.contextId)),
     jsonArray(of((entry) => json(entry.findings))),
     byteaArray(of((entry) => entry.sha256)),
-    timestampArray(of((entry) => clamped(entry.event.at))),
+    timestampArray(of((entry) => occurredAt(entry.event.at))),
     textArray(of((entry) => entry.tag?.scheme ?? null)),
     textArray(of((entry) => entry.tag?.value ?? null)),
-    int4Array(
-      of(({ event: { body } }) => numberOf(body['grossG']) ?? numberOf(body['checkWeighG'])),
-    ),
-    int4Array(of((entry) => numberOf(entry.event.body['tareG']))),
+    int4Array(of(({ event }) => grossOf(event))),
+    int4Array(of((entry) => tareOf(entry.event))),
     byteaArray(of((entry) => entry.raw)),
   ]
 }

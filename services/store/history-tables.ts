@@ -7,6 +7,7 @@ import { type Registry, valueAt } from '#domain/registry.ts'
 import type { EpochMs } from '#domain/units.ts'
 import { CopyWriter } from './copy-writer.ts'
 import { encodeRegistry, encodeState } from './life-codec.ts'
+import { grossOf, occurredAt, scaleOf, tareOf } from './log-columns.ts'
 
 export type HistoryRow = {
   readonly event: LoggedEvent
@@ -32,13 +33,6 @@ const LOG =
   'occurred_at, source, event_id, cylinder_id, type, tag_scheme, tag_value, at, recorded_at, station_id, operator, scale, gross_g, tare_g, raw, batch_id'
 const CYLINDER =
   'id, code, owner_id, model, state, rev, registry_rev, content, custody_kind, custody_id, service, next_inspection_on, events'
-
-/** As the ingest path clamps it. */
-const FIRST_MS = Date.UTC(2010, 0, 1)
-const LAST_MS = Date.UTC(2040, 0, 1) - 1
-
-const numberOf = (value: unknown): number | null => (typeof value === 'number' ? value : null)
-const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
 /** The rows of a bulk load on their way: lives, states and tags over one connection, the log over another. */
 export class HistoryTables {
@@ -137,7 +131,7 @@ export class HistoryTables {
     copy.timestamp(event.recordedAt)
     copy.text(event.stationId)
     copy.text(event.operator)
-    copy.text(textOf(event.body['scale']))
+    copy.text(scaleOf(event))
     copy.text(JSON.stringify(event.body))
     copy.int4(contextId)
     copy.text(findings.length === 0 ? null : JSON.stringify(findings))
@@ -149,9 +143,8 @@ export class HistoryTables {
 
   #addLog({ event, source, cylinderId, tag, raw }: HistoryRow) {
     const copy = this.#log as CopyWriter
-    const { body } = event
     copy.startRow()
-    copy.timestamp(Math.min(Math.max(event.at, FIRST_MS), LAST_MS))
+    copy.timestamp(occurredAt(event.at))
     copy.int4(source)
     copy.uuid(event.id)
     copy.int8(cylinderId)
@@ -162,9 +155,9 @@ export class HistoryTables {
     copy.timestamp(event.recordedAt)
     copy.text(event.stationId)
     copy.text(event.operator)
-    copy.text(textOf(body['scale']))
-    copy.int4(numberOf(body['grossG']) ?? numberOf(body['checkWeighG']))
-    copy.int4(numberOf(body['tareG']))
+    copy.text(scaleOf(event))
+    copy.int4(grossOf(event))
+    copy.int4(tareOf(event))
     copy.bytes(raw)
     copy.int8(this.#batchId)
     return copy.endRow()

@@ -1,3 +1,4 @@
+import { tagKey } from '#domain/tag-key.ts'
 import type { Cylinder } from '#domain/cylinder.ts'
 import type { BatchWrite, TagRef } from '#domain/store-ports.ts'
 import type { Registry } from '#domain/registry.ts'
@@ -33,8 +34,6 @@ class Bounded<V> {
     this.#map.set(key, value)
   }
 }
-
-export const tagKey = ({ scheme, value }: TagRef): string => `${scheme} ${value}`
 
 /**
  * Lives as this process wrote them last. Never trusted by itself: the row is locked and its `rev` compared first, so another
