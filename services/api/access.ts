@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Role } from '#domain/event-types.ts'
-import type { Account } from '#store/queries/sessions.ts'
+import type { Account } from '#store/queries/system/sessions.ts'
 import type { Scope } from '#store/queries/scope.ts'
 import type { ApiDeps } from './api-deps.ts'
 import { problem } from './problem.ts'

@@ -2,7 +2,7 @@ import { addDays, dayOf } from '#domain/calendar.ts'
 import { epochMs } from '#domain/units.ts'
 import { dueDatesToday } from '#rules/due-dates.ts'
 import type { ProfileBook } from '#rules/profile-book.ts'
-import type { DeadlineQueries } from '#store/queries/deadlines.ts'
+import type { DeadlineQueries } from '#store/queries/system/deadlines.ts'
 import type { Job } from './scheduler.ts'
 
 const PAGE = 500

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { type Day, day } from '#domain/units.ts'
 import { type DayKind, noticeSpan } from '#domain/working-days.ts'
-import type { CalendarEntry } from '#store/queries/calendar.ts'
+import type { CalendarEntry } from '#store/queries/system/calendar.ts'
 
 export type PackagedCalendar = {
   readonly entries: readonly CalendarEntry[]

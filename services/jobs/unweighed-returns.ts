@@ -11,7 +11,7 @@ import type {
   ReturnWindow,
   UnweighedReturn,
 } from '#store/deadline-store.ts'
-import type { CalendarQueries } from '#store/queries/calendar.ts'
+import type { CalendarQueries } from '#store/queries/system/calendar.ts'
 import type { Job } from './scheduler.ts'
 import { deadlineOf, WORKING_DAYS } from './work-deadlines.ts'
 

@@ -1,7 +1,7 @@
 import { dayOf } from '#domain/calendar.ts'
 import { addWorkingDays, endOfDay, type WorkCalendar } from '#domain/working-days.ts'
 import type { DatedWork, DeadlineStore, NewDeadline } from '#store/deadline-store.ts'
-import type { CalendarQueries } from '#store/queries/calendar.ts'
+import type { CalendarQueries } from '#store/queries/system/calendar.ts'
 import type { Job } from './scheduler.ts'
 
 /** Working days after the day of the event, to the end of the day in Asia/Shanghai. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { packagedCalendar } from '#jobs/packaged-calendar.ts'
-import { calendarQueries } from '#store/queries/calendar.ts'
+import { calendarQueries } from '#store/queries/system/calendar.ts'
 import { type ApiUnderTest, startApi } from './api-harness.ts'
 import { buildWorld, type World } from './small-world.ts'
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DueDates } from '#jobs/due-dates.ts'
 import { createProfileBook } from '#rules/profile-book.ts'
-import { deadlineQueries } from '#store/queries/deadlines.ts'
+import { deadlineQueries } from '#store/queries/system/deadlines.ts'
 import { type ApiUnderTest, type Json, startApi } from './api-harness.ts'
 import { buildWorld, cylinderBody, type World } from './small-world.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Principal } from '#api/access.ts'
-import { refuseRelease } from '#api/release.ts'
+import { refuseRelease } from '#api/registry/release.ts'
 import { type BlockCode, blocks } from '#domain/codes.ts'
 import { type Cylinder, initialCylinder } from '#domain/cylinder.ts'
 import type { Role } from '#domain/event-types.ts'

@@ -4,7 +4,7 @@ import { uuid7 } from '#app/uuid7.ts'
 import { epochMs } from '#domain/units.ts'
 import { ResidualClaims } from '#jobs/residual-claims.ts'
 import { ClaimStore } from '#store/claim-store.ts'
-import { calendarQueries } from '#store/queries/calendar.ts'
+import { calendarQueries } from '#store/queries/system/calendar.ts'
 import { ADMIN_PASSWORD, type ApiUnderTest, type Json, startApi } from './api-harness.ts'
 import { buildSales, type Customer, type SalesWorld, visit } from './sales-world.ts'
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createApiQueries } from '#store/queries/api-queries.ts'
-import { ensureAdmin } from '#api/ensure-admin.ts'
+import { ensureAdmin } from '#api/system/ensure-admin.ts'
 import { ADMIN_PASSWORD, type ApiUnderTest, startApi } from './api-harness.ts'
 import { testVault } from '#test/setup/vault.ts'
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { traceEvents } from '#api/trace-events.ts'
-import type { TraceRow } from '#store/queries/trace.ts'
+import { traceEvents } from '#api/evidence/trace-events.ts'
+import type { TraceRow } from '#store/queries/evidence/trace.ts'
 
 const row = (id: string, type: TraceRow['type'], operator: string | null): TraceRow => ({
   source: 1,

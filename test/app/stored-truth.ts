@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { lifeKnownAt } from '#api/life-known-at.ts'
+import { lifeKnownAt } from '#api/evidence/life-known-at.ts'
 import { decodeState } from '#store/life-codec.ts'
 import { createPool } from '#store/pool.ts'
 import { createApiQueries } from '#store/queries/api-queries.ts'

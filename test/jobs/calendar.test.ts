@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { day } from '#domain/units.ts'
 import { addWorkingDays } from '#domain/working-days.ts'
 import { calendarFrom, packagedCalendar } from '#jobs/packaged-calendar.ts'
-import { type CalendarQueries, calendarQueries } from '#store/queries/calendar.ts'
+import { type CalendarQueries, calendarQueries } from '#store/queries/system/calendar.ts'
 import { forEachStore, type TestDatabase } from '#test/setup/database.ts'
 
 const AT = Date.parse('2026-11-21T00:00:00Z')

@@ -8,7 +8,7 @@ import { WorkDeadlines } from '#jobs/work-deadlines.ts'
 import { uuid7 } from '#app/uuid7.ts'
 import { createProfileBook } from '#rules/profile-book.ts'
 import { DeadlineStore } from '#store/deadline-store.ts'
-import { type CalendarQueries, calendarQueries } from '#store/queries/calendar.ts'
+import { type CalendarQueries, calendarQueries } from '#store/queries/system/calendar.ts'
 import { type IngestFixture, onCylinder, startFixture } from '#test/ingest/ingest-fixture.ts'
 import { forEachStore, type TestDatabase } from '#test/setup/database.ts'
 

@@ -4,8 +4,8 @@ import type { ApiDeps } from '#api/api-deps.ts'
 import { problem } from '#api/problem.ts'
 import { timeText, timeTextOrNull } from '#api/time-text.ts'
 import type { Secrets } from '#store/person-vault.ts'
-import type { AgentRow } from '#store/queries/customer-agents.ts'
-import type { CustomerRow } from '#store/queries/customers.ts'
+import type { AgentRow } from '#store/queries/people/customer-agents.ts'
+import type { CustomerRow } from '#store/queries/people/customers.ts'
 
 /** Roles that meet customers: the office, the counter of a station, couriers, and the authority. */
 export const SERVICE = ['admin', 'office', 'station', 'courier', 'regulator'] as const

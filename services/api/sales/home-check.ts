@@ -2,7 +2,7 @@ import { problem } from '#api/problem.ts'
 import { addDays, dayOf } from '#domain/calendar.ts'
 import type { EpochMs } from '#domain/units.ts'
 import type { SafetyCheck, Signature } from '#schemas/api/safety.ts'
-import type { CheckedHome } from '#store/queries/visits.ts'
+import type { CheckedHome } from '#store/queries/sales/visits.ts'
 import { derivedId } from './derived-id.ts'
 
 type Notice = {

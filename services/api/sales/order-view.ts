@@ -1,5 +1,5 @@
 import { timeText } from '#api/time-text.ts'
-import type { OrderRow } from '#store/queries/orders.ts'
+import type { OrderRow } from '#store/queries/sales/orders.ts'
 
 export const orderView = (row: OrderRow) => ({
   id: row.id,

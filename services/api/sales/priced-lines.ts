@@ -1,7 +1,7 @@
 import { problem } from '#api/problem.ts'
 import { modelOf } from '#domain/cylinder-model.ts'
-import type { OrderLine } from '#store/queries/orders.ts'
-import type { PriceRow } from '#store/queries/prices.ts'
+import type { OrderLine } from '#store/queries/sales/orders.ts'
+import type { PriceRow } from '#store/queries/sales/prices.ts'
 
 type Asked = { readonly model: string; readonly quantity: number }
 

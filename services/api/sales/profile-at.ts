@@ -1,5 +1,5 @@
 import type { ApiDeps } from '#api/api-deps.ts'
-import { profileBookOf, versionsOf } from '#api/rule-book.ts'
+import { profileBookOf, versionsOf } from '#api/law/rule-book.ts'
 import { dayOf } from '#domain/calendar.ts'
 import type { EpochMs } from '#domain/units.ts'
 import type { ProfileBook } from '#rules/profile-book.ts'

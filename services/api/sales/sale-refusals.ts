@@ -5,8 +5,8 @@ import type { BuyRefusal } from '#rules/may-buy.ts'
 import { refuseSale, type SaleCase, type SaleRefusal } from '#rules/sale-gate.ts'
 import { serviceCitation } from '#rules/service-clauses.ts'
 import type { ResolvedProfile } from '#rules/profile.ts'
-import type { RectificationRow } from '#store/queries/safety.ts'
-import type { SaleCylinder } from '#store/queries/sales.ts'
+import type { RectificationRow } from '#store/queries/sales/safety.ts'
+import type { SaleCylinder } from '#store/queries/sales/sales.ts'
 
 const remedyOf = (code: string): string =>
   Object.hasOwn(blocks, code)

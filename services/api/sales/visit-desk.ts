@@ -7,8 +7,8 @@ import type { OrderState } from '#domain/order-state.ts'
 import type { ApiEvent } from '#domain/recorder.ts'
 import type { VisitAnswer } from '#schemas/api/delivery.ts'
 import type { Signature } from '#schemas/api/safety.ts'
-import type { OrderRow } from '#store/queries/orders.ts'
-import type { NewVisit } from '#store/queries/visits.ts'
+import type { OrderRow } from '#store/queries/sales/orders.ts'
+import type { NewVisit } from '#store/queries/sales/visits.ts'
 import { recordAll } from './returned.ts'
 
 export const VISITORS = ['admin', 'office', 'station', 'courier'] as const

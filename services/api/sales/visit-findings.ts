@@ -5,7 +5,7 @@ import type { ResolvedProfile } from '#rules/profile.ts'
 import { serviceCitation, type ServiceDuty } from '#rules/service-clauses.ts'
 import type { OrderDeliver } from '#schemas/api/delivery.ts'
 import type { OrderState } from '#domain/order-state.ts'
-import type { OrderRow } from '#store/queries/orders.ts'
+import type { OrderRow } from '#store/queries/sales/orders.ts'
 
 /** A finding about a visit; about one of its cylinders where `cylinder` is set. */
 export type VisitFinding = {

@@ -1,0 +1,169 @@
+import { z } from 'zod'
+import { principalOf } from '#api/access.ts'
+import type { ApiApp } from '#api/api-app.ts'
+import type { ApiDeps } from '#api/api-deps.ts'
+import { eventIdOf } from '#api/idempotency.ts'
+import { cursorId, decodeCursor, pageFrom } from '#api/page.ts'
+import { agentViews, customerWithin, livingCustomer, SELLERS, SERVICE } from './customer-view.ts'
+import { identityOf, nameOf, phoneOf } from './identity-of.ts'
+import { problem } from '#api/problem.ts'
+import { profileAt } from '#api/sales/profile-at.ts'
+import { timeText } from '#api/time-text.ts'
+import { addMonths, dayOf } from '#domain/calendar.ts'
+import { type Day, day, epochMs } from '#domain/units.ts'
+import type { VerificationRow } from '#store/queries/people/customers.ts'
+import {
+  agentCreate,
+  agentView,
+  verificationCreate,
+  verificationView,
+} from '#schemas/api/customer.ts'
+import { pageOf, pageQuery } from '#schemas/api/page.ts'
+import { uuid } from '#schemas/identifiers.ts'
+
+const params = z.object({ id: uuid })
+const agentParams = z.object({ id: uuid, agentId: uuid })
+
+const verificationShown = ({ recordedAt, ...row }: VerificationRow) => ({
+  ...row,
+  recordedAt: timeText(recordedAt),
+})
+
+/** The earlier of the profile's period and the end of the paper. */
+const nextVerification = (onDay: Day, months: number | undefined, paperUntil: string | null) => {
+  const byPeriod = months === undefined ? null : addMonths(onDay, months)
+  if (byPeriod === null || paperUntil === null) return byPeriod ?? paperUntil
+  return byPeriod < paperUntil ? byPeriod : paperUntil
+}
+
+/** Who a customer is (实名核验), how often that is looked at again, and who may buy for it. */
+export const customerIdentityRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
+  const { customers, customerAgents } = deps.queries
+  const profileOf = profileAt(deps)
+  const now = () => epochMs(deps.clock())
+
+  app.post(
+    '/v1/customers/:id/verifications',
+    {
+      config: { access: SELLERS },
+      schema: { params, body: verificationCreate, response: { 201: verificationView } },
+    },
+    async (request, reply) => {
+      const { body } = request
+      const customer = await livingCustomer(deps, request, request.params.id)
+      const today = dayOf(now())
+      const onDay = day(body.onDay ?? today)
+      if (onDay > today) {
+        const detail = 'a verification lies not ahead'
+        throw problem('INCONSISTENT_REQUEST', { path: '/onDay', detail })
+      }
+      const agentId = body.agentId ?? null
+      if (agentId !== null && (await customerAgents.byId(customer.id, agentId)) === null) {
+        throw problem('UNKNOWN_REFERENCE', { path: '/agentId' })
+      }
+      const { single } = await profileOf(customer.region, now(), customer.enterpriseId)
+      const verified = body.result === 'verified'
+      const row = await customers.verify({
+        customerId: customer.id,
+        agentId,
+        method: body.method,
+        result: body.result,
+        onDay,
+        reverifyOn: verified
+          ? nextVerification(onDay, single.reverifyMonths?.value, customer.paperUntil)
+          : null,
+        by: principalOf(request).userId,
+        at: now(),
+      })
+      return reply.code(201).send(verificationShown(row))
+    },
+  )
+
+  app.get(
+    '/v1/customers/:id/verifications',
+    {
+      config: { access: SERVICE },
+      schema: { params, querystring: pageQuery, response: { 200: pageOf(verificationView) } },
+    },
+    async (request) => {
+      const { limit, cursor } = request.query
+      const { id } = await customerWithin(deps, request, request.params.id)
+      const rows = await customers.verifications(id, limit + 1, decodeCursor(cursor, cursorId))
+      return pageFrom(rows, limit, (row) => row.id, verificationShown)
+    },
+  )
+
+  app.post(
+    '/v1/customers/:id/agents',
+    {
+      config: { access: SELLERS },
+      schema: { params, body: agentCreate, response: { 201: agentView } },
+    },
+    async (request, reply) => {
+      const { body } = request
+      const customer = await livingCustomer(deps, request, request.params.id)
+      if ((body.role === 'agent') !== (customer.kind === 'unit')) {
+        const detail = 'a unit has agents, a resident has proxies'
+        throw problem('INCONSISTENT_REQUEST', { path: '/role', detail })
+      }
+      const today = dayOf(now())
+      const authorisedFrom = body.authorisedFrom ?? today
+      if (body.authorisedUntil < authorisedFrom) {
+        const detail = 'the authorisation ends before it begins'
+        throw problem('INCONSISTENT_REQUEST', { path: '/authorisedUntil', detail })
+      }
+      const profile = await profileOf(customer.region, now(), customer.enterpriseId)
+      const name = nameOf(body.name)
+      const phone = phoneOf(body.phone)
+      const identity = identityOf(body, profile, today)
+      const row = await customerAgents.create({
+        id: eventIdOf(request, deps),
+        customerId: customer.id,
+        personId: deps.newId(),
+        enterpriseId: customer.enterpriseId,
+        role: body.role,
+        paperKind: identity.paperKind,
+        authorisedFrom,
+        authorisedUntil: body.authorisedUntil,
+        createdAt: now(),
+        secrets: {
+          name,
+          phone,
+          ...identity.secrets,
+          ...(body.authorisationNo === undefined ? {} : { authorisationNo: body.authorisationNo }),
+        },
+        lookups: {
+          phone,
+          ...(identity.identityText === null ? {} : { paper: identity.identityText }),
+        },
+      })
+      if (row === null) throw problem('CUSTOMER_ERASED')
+      const [view] = await agentViews(deps, [row])
+      return reply.code(201).send(view as NonNullable<typeof view>)
+    },
+  )
+
+  app.get(
+    '/v1/customers/:id/agents',
+    { config: { access: SERVICE }, schema: { params, response: { 200: pageOf(agentView) } } },
+    async (request) => {
+      const { id } = await customerWithin(deps, request, request.params.id)
+      return { items: await agentViews(deps, await customerAgents.list(id)), next: null }
+    },
+  )
+
+  app.post(
+    '/v1/customers/:id/agents/:agentId/revoke',
+    {
+      config: { access: SELLERS },
+      schema: { params: agentParams, response: { 200: agentView } },
+    },
+    async (request) => {
+      const { id } = await customerWithin(deps, request, request.params.id)
+      const row = await customerAgents.revoke(id, request.params.agentId, now())
+      if (row === null) throw problem('NOT_FOUND')
+      const [view] = await agentViews(deps, [row])
+      return view as NonNullable<typeof view>
+    },
+  )
+}

@@ -1,0 +1,51 @@
+import { parseModel } from '#domain/cylinder-model.ts'
+import type { TagRef } from '#domain/store-ports.ts'
+import type { CylinderCreate } from '#schemas/api/cylinder.ts'
+import type { Principal } from '#api/access.ts'
+import type { ErrorCode } from '#api/error-codes.ts'
+import { present } from '#api/time-text.ts'
+
+export type Objection = { readonly code: ErrorCode; readonly path: string; readonly detail: string }
+
+const modelWords = {
+  'free-text':
+    'write it as stamped: YSP-15 (by mass), YSP35.5 (by volume) or YSP35.5/14.9 (of 2023)',
+  'unknown-size': 'no such size; YSP-12 (12 kg) and YSP12 (12 L, 5 kg) are two different ones',
+  'mass-differs': 'the mass behind the slash is not that of this size',
+} as const
+
+/** The owner of a cylinder that belongs to the household it came from; which one is no fact of the registry (personal data). */
+const RESIDENT = 'resident'
+
+/** What a schema cannot see: models, dates that contradict each other, someone else's enterprise. */
+export const objectionTo = (row: CylinderCreate, principal: Principal): Objection | null => {
+  const parsed = parseModel(row.model)
+  if (!parsed.ok) {
+    const detail = `model ${row.model}: ${modelWords[parsed.reason]}`
+    return { code: 'UNKNOWN_MODEL', path: '/model', detail }
+  }
+  if (row.ownerId === RESIDENT && row.custody?.kind !== 'station') {
+    const detail = "a resident's cylinder is registered where it stands: custody at a station"
+    return { code: 'INCONSISTENT_REQUEST', path: '/custody', detail }
+  }
+  const own = row.ownerId === RESIDENT || principal.enterpriseId === row.ownerId
+  if (principal.role !== 'admin' && !own) {
+    const detail = `ownerId ${row.ownerId} is not your enterprise`
+    return { code: 'UNKNOWN_REFERENCE', path: '/ownerId', detail }
+  }
+  if (
+    row.inspectedOn !== undefined &&
+    row.nextInspectionOn !== undefined &&
+    row.nextInspectionOn <= row.inspectedOn
+  ) {
+    const detail = 'nextInspectionOn must be after inspectedOn'
+    return { code: 'INCONSISTENT_REQUEST', path: '/nextInspectionOn', detail }
+  }
+  return null
+}
+
+export const factsOf = ({ tags: _tags, ...facts }: CylinderCreate): Record<string, unknown> =>
+  present({ ...facts, ...(facts.custody === undefined ? {} : { custody: present(facts.custody) }) })
+
+export const tagsOf = ({ tags }: CylinderCreate): TagRef[] =>
+  (tags ?? []).map(({ scheme, value }) => ({ scheme, value }))

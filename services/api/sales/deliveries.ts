@@ -1,0 +1,279 @@
+import type { FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { principalOf } from '#api/access.ts'
+import type { ApiApp } from '#api/api-app.ts'
+import type { ApiDeps } from '#api/api-deps.ts'
+import { problem } from '#api/problem.ts'
+import { codeHash } from './one-time-code.ts'
+import { derivedId } from './derived-id.ts'
+import { hashesOf, homeCheck, kept } from './home-check.ts'
+import { instantOf } from './instant-of.ts'
+import { profileAt } from './profile-at.ts'
+import { planReturns, returnsOf } from './returned.ts'
+import { refuseTwice } from './sale-refusals.ts'
+import { boughtFinding, findingsOfVisit, visitFinding } from './visit-findings.ts'
+import type { VisitFinding } from './visit-findings.ts'
+import { refuseMissing } from './uploaded.ts'
+import {
+  listedObjects,
+  type Person,
+  requestHash,
+  signedObject,
+  visitDesk,
+  VISITORS,
+} from './visit-desk.ts'
+import { lineOf } from './visit-lines.ts'
+import { present, timeText } from '#api/time-text.ts'
+import { dayOf, startOfDay } from '#domain/calendar.ts'
+import type { ApiEvent } from '#domain/recorder.ts'
+import { type EpochMs, epochMs } from '#domain/units.ts'
+import { mayBuy } from '#rules/may-buy.ts'
+import type { ResolvedProfile } from '#rules/profile.ts'
+import { isOwn } from '#rules/sale-gate.ts'
+import { orderDeliver, type OrderDeliver, visitAnswer } from '#schemas/api/delivery.ts'
+import type { Signature } from '#schemas/api/safety.ts'
+import { uuid } from '#schemas/identifiers.ts'
+import type { OrderRow } from '#store/queries/sales/orders.ts'
+import type { SaleCylinder } from '#store/queries/sales/sales.ts'
+
+const params = z.object({ id: uuid })
+
+/** Where the empties went: the counter's station, or the courier's vehicle. */
+const whereTo = (request: FastifyRequest, vehicle: string | null, order: OrderRow) => {
+  const { stationId } = principalOf(request)
+  if (order.channel === 'pickup' && stationId !== null) {
+    return { kind: 'station', id: stationId } as const
+  }
+  if (vehicle !== null) return { kind: 'vehicle', id: vehicle } as const
+  return stationId === null
+    ? ({ kind: 'unknown', id: undefined } as const)
+    : ({ kind: 'station', id: stationId } as const)
+}
+
+/** A delivery that happened (配送): a fact, recorded once with its own time. */
+export const deliveryRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
+  const { orders, visits, safety, sales } = deps.queries
+  const profileOf = profileAt(deps)
+  const { within, courierOf, tell } = visitDesk(deps)
+
+  const signedByCode = async (order: OrderRow, signature: Signature, at: EpochMs) => {
+    if (signature.kind !== 'code') return null
+    const code = await orders.codeOf(order.id)
+    if (code === null || at > code.until) return 'wrong'
+    return code.sha256.equals(codeHash(order.id, signature.code)) ? 'right' : 'wrong'
+  }
+
+  /** Each delivered cylinder, registered. @throws UNKNOWN_REFERENCE, INCONSISTENT_REQUEST */
+  const deliveredOf = async (
+    order: OrderRow,
+    body: OrderDeliver,
+  ): Promise<readonly SaleCylinder[]> => {
+    refuseTwice(body.delivered, 'delivered')
+    refuseTwice(
+      body.returned.map(({ code }) => code),
+      'returned',
+    )
+    if (body.delivered.length === 0 && body.returned.length === 0) {
+      const detail = 'nothing was delivered nor returned: tell it as POST …/fail'
+      throw problem('INCONSISTENT_REQUEST', { path: '/delivered', detail })
+    }
+    const both = body.returned.findIndex(({ code }) => code && body.delivered.includes(code))
+    if (both >= 0) {
+      const detail = 'one visit does not bring and take the same cylinder'
+      throw problem('INCONSISTENT_REQUEST', { path: `/returned/${both}/code`, detail })
+    }
+    const known = await sales.cylinders(body.delivered)
+    return body.delivered.map((code, i) => {
+      const found = known.get(code)
+      if (found !== undefined) return found
+      const detail = `${code} is not registered: register it or correct the code, then send ${order.no} again`
+      throw problem('UNKNOWN_REFERENCE', { path: `/delivered/${i}`, detail })
+    })
+  }
+
+  const deliveryEvent = (
+    visit: { id: string; at: EpochMs; order: OrderRow; body: OrderDeliver; courier: Person },
+    cylinder: SaleCylinder,
+  ): ApiEvent => {
+    const { order, body, courier } = visit
+    return {
+      id: derivedId('delivered', visit.id, cylinder.code),
+      type: 'delivery.completed',
+      at: visit.at,
+      stationId: null,
+      operator: courier.username,
+      body: present({
+        customerRef: order.customerId,
+        orderId: order.id,
+        premisesRef: order.premisesId ?? undefined,
+        premisesRegion: order.region,
+        labelledNetG: lineOf(order, cylinder)?.labelledNetG,
+        installed: body.installation === undefined ? undefined : body.installation.state === 'done',
+        leakFree: body.installation?.leakFree,
+        by: courier.id,
+      }),
+    }
+  }
+
+  const cylinderFindings = (
+    order: OrderRow,
+    cylinders: readonly SaleCylinder[],
+    profile: ResolvedProfile,
+    at: EpochMs,
+  ): readonly VisitFinding[] =>
+    cylinders.flatMap(({ code, registry, state }) => {
+      const found: VisitFinding[] = []
+      const facts = { cylinder: state, registry, profile, enterpriseId: order.enterpriseId, at }
+      if (!isOwn(facts)) {
+        found.push(visitFinding(profile, ['NOT_OWN_CYLINDER', 'warn'], { cylinder: code }))
+      }
+      if (lineOf(order, { code, registry, state }) === null) {
+        found.push(visitFinding(profile, ['NOT_ORDERED', 'warn'], { cylinder: code }))
+      }
+      return found
+    })
+
+  /** A one-time code says who signed; it is not kept. */
+  const stored = (body: OrderDeliver) => ({ ...body, signature: kept(body.signature) })
+
+  app.post(
+    '/v1/orders/:id/deliver',
+    {
+      config: { access: VISITORS },
+      schema: { params, body: orderDeliver, response: { 201: visitAnswer } },
+    },
+    async (request, reply) => {
+      const { body } = request
+      const order = await within(request, request.params.id)
+      const at = instantOf(body.happenedAt, '/happenedAt')
+      const now = epochMs(deps.clock())
+      const courier = await courierOf(request, order, body.courierId)
+      const cylinders = await deliveredOf(order, body)
+      await refuseMissing(deps, order.enterpriseId, [
+        ...signedObject('/signature', body.signature),
+        ...signedObject('/notice/signature', body.notice?.signature),
+        ...listedObjects('/photos', body.photos ?? []),
+        ...listedObjects('/check/photos', hashesOf(body.check)),
+        ...body.returned.flatMap(({ photo }, i) =>
+          photo === undefined ? [] : [[`/returned/${i}/photo`, photo] as const],
+        ),
+      ])
+      const id =
+        body.visitId ??
+        derivedId('visit', order.id, String(at), [...body.delivered].sort().join(' '))
+      const profile = await profileOf(order.region, at, order.enterpriseId)
+      const back = {
+        id,
+        deliveryId: id,
+        orderId: order.id,
+        enterpriseId: order.enterpriseId,
+        customerId: order.customerId,
+        broughtBy: order.channel === 'pickup' ? 'customer' : 'courier',
+        custody: whereTo(request, body.vehicle ?? order.vehicle, order),
+        happenedAt: at,
+        recordedAt: now,
+        recordedBy: courier.id,
+        stationId: order.channel === 'pickup' ? principalOf(request).stationId : null,
+        operator: courier.username,
+        profile,
+      } as const
+      const plans = await planReturns(deps, back, body.returned)
+      const home =
+        body.check === undefined || order.premisesId === null
+          ? null
+          : homeCheck({
+              id: derivedId('inspection', id),
+              enterpriseId: order.enterpriseId,
+              premisesId: order.premisesId,
+              customerId: order.customerId,
+              region: order.region,
+              orderId: order.id,
+              deliveryId: id,
+              kind: 'delivery',
+              outcome: 'checked',
+              check: body.check,
+              notice: body.notice,
+              signature: body.signature,
+              happenedAt: at,
+              recordedAt: now,
+              inspectorId: courier.id,
+            })
+      const open = order.premisesId === null ? [] : await safety.openAt(order.premisesId)
+      const today = dayOf(at)
+      const parties = await sales.parties(
+        order.customerId,
+        order.premisesId,
+        today,
+        startOfDay(today),
+      )
+      const place = parties?.premises ?? null
+      const bought =
+        parties === null || place === null ? [] : mayBuy(parties.buyer, place, profile, today)
+      const told = {
+        order,
+        body,
+        happenedAt: at,
+        courierId: courier.id,
+        profile,
+        hasManual: (await visits.lastManual(order.customerId)) !== null,
+        unsafeBefore: open.some(({ stopsSupply, issuedAt }) => stopsSupply && issuedAt < at),
+        signedByCode: await signedByCode(order, body.signature, at),
+      } as const
+      const visit = { id, at, order, body, courier }
+      const deliveries = cylinders.map((cylinder) => ({
+        code: cylinder.code,
+        event: deliveryEvent(visit, cylinder),
+      }))
+      const returns = plans.flatMap(({ code, event }) =>
+        code === null || event === null ? [] : [{ code, event }],
+      )
+      const answer = await tell(
+        {
+          id,
+          orderId: order.id,
+          happenedAt: at,
+          recordedAt: now,
+          outcome: 'delivered',
+          courierId: courier.id,
+          requestSha256: requestHash(body),
+          body: stored(body),
+          delivered: cylinders.map((cylinder, i) => ({
+            code: cylinder.code,
+            line: lineOf(order, cylinder)?.line ?? null,
+            eventId: deliveries[i]?.event.id ?? '',
+          })),
+          returned: returnsOf(back, plans),
+          home,
+          failed: null,
+        },
+        [...deliveries, ...returns],
+        (before, found) => ({
+          visitId: id,
+          orderId: order.id,
+          happenedAt: timeText(at),
+          recordedAt: timeText(now),
+          outcome: 'delivered',
+          orderState: '',
+          delivered: deliveries.map(({ code, event }) => ({ code, eventId: event.id })),
+          returned: plans.map(({ code, own, foreign, event }) => ({
+            code,
+            returnId: own?.id ?? null,
+            foreignEmptyId: foreign?.id ?? null,
+            eventId: event?.id ?? null,
+          })),
+          inspectionId: home?.inspection.id ?? null,
+          rectificationId: home?.rectification?.id ?? null,
+          receiptNo: body.receipt === 'none' || body.delivered.length === 0 ? null : order.no,
+          findings: [
+            ...findingsOfVisit({ ...told, before: before ?? 'assigned' }),
+            ...bought.map((refusal) => boughtFinding(profile, refusal)),
+            ...cylinderFindings(order, cylinders, profile, at),
+            ...[...found].flatMap(([cylinder, list]) => list.map((one) => ({ ...one, cylinder }))),
+          ],
+        }),
+      )
+      const after = await orders.byId({ kind: 'all' }, order.id)
+      return reply.code(201).send({ ...answer, orderState: after?.state ?? order.state })
+    },
+  )
+}

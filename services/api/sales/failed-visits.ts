@@ -1,0 +1,203 @@
+import { z } from 'zod'
+import type { ApiApp } from '#api/api-app.ts'
+import type { ApiDeps } from '#api/api-deps.ts'
+import { problem } from '#api/problem.ts'
+import { derivedId } from './derived-id.ts'
+import { hashesOf, homeCheck, kept } from './home-check.ts'
+import { instantOf, spanOf } from './instant-of.ts'
+import { profileAt } from './profile-at.ts'
+import { visitFinding } from './visit-findings.ts'
+import type { VisitFinding } from './visit-findings.ts'
+import { refuseMissing } from './uploaded.ts'
+import { listedObjects, requestHash, signedObject, visitDesk, VISITORS } from './visit-desk.ts'
+import { present, timeText } from '#api/time-text.ts'
+import { isOpenOrder, type OrderState } from '#domain/order-state.ts'
+import { type EpochMs, epochMs } from '#domain/units.ts'
+import type { ResolvedProfile } from '#rules/profile.ts'
+import { orderFail, type OrderFail, visitAnswer } from '#schemas/api/delivery.ts'
+import { uuid } from '#schemas/identifiers.ts'
+import type { OrderRow } from '#store/queries/sales/orders.ts'
+import type { NewVisit } from '#store/queries/sales/visits.ts'
+
+const params = z.object({ id: uuid })
+/** R002-5.9.2: who cannot come says so two hours before. */
+const NOTICE_MS = 2 * 3_600_000
+
+/** What each reason needs, and what it makes of the order. @throws INCONSISTENT_REQUEST */
+const failedOf = (
+  body: OrderFail,
+  order: OrderRow,
+  at: EpochMs,
+): NonNullable<NewVisit['failed']> => {
+  const need = (given: unknown, path: string, detail: string): void => {
+    if (given === undefined) throw problem('INCONSISTENT_REQUEST', { path, detail })
+  }
+  const appointment = spanOf(body.appointment, '/appointment')
+  if (appointment !== null && appointment.from <= at) {
+    const detail = 'a new appointment lies after the visit'
+    throw problem('INCONSISTENT_REQUEST', { path: '/appointment/from', detail })
+  }
+  const stay: OrderState = order.state === 'placed' ? 'placed' : order.state
+  switch (body.reason) {
+    case 'unsafe-home': {
+      need(body.check, '/check', 'tell which items failed')
+      need(body.notice, '/notice', 'an unsafe home gets a rectification notice, signed or refused')
+      if (body.check?.items.every(({ ok }) => ok)) {
+        const detail = 'no item failed: then the home is not unsafe'
+        throw problem('INCONSISTENT_REQUEST', { path: '/check/items', detail })
+      }
+      return { state: 'refused', reason: body.reason, appointment: null }
+    }
+    case 'identity-refused':
+    case 'customer-refused':
+      return { state: 'refused', reason: body.reason, appointment: null }
+    case 'cannot-come':
+      need(body.notifiedAt, '/notifiedAt', 'when was the customer told?')
+      need(body.appointment, '/appointment', 'agree on a new appointment')
+      return { state: stay, reason: body.reason, appointment }
+    case 'nobody-home':
+      need(body.appointment, '/appointment', 'leave a note with a new appointment')
+      return { state: stay, reason: body.reason, appointment }
+    case 'cylinder-blocked':
+      return { state: stay, reason: body.reason, appointment }
+  }
+}
+
+const failFindings = (
+  body: OrderFail,
+  order: OrderRow,
+  profile: ResolvedProfile,
+): readonly VisitFinding[] => {
+  switch (body.reason) {
+    case 'identity-refused':
+      return [visitFinding(profile, ['IDENTITY_REFUSED', 'block'])]
+    case 'unsafe-home':
+      return [
+        visitFinding(profile, ['UNSAFE_HOME', 'block'], {
+          measured: body.check?.items.find(({ ok }) => !ok)?.item ?? '',
+        }),
+        ...(body.notice?.signature.kind === 'refused'
+          ? [visitFinding(profile, ['NOT_SIGNED', 'warn'], { measured: 'notice refused' })]
+          : []),
+      ]
+    case 'cannot-come': {
+      const told = body.notifiedAt === undefined ? null : instantOf(body.notifiedAt, '/notifiedAt')
+      const ahead = told === null ? 0 : (order.appointmentFrom ?? told + NOTICE_MS) - told
+      if (ahead >= NOTICE_MS) return []
+      const measure = { measured: Math.floor(ahead / 60_000), limit: NOTICE_MS / 60_000 }
+      return [visitFinding(profile, ['NOTICE_TOO_SHORT', 'warn'], measure)]
+    }
+    case 'nobody-home':
+    case 'customer-refused':
+    case 'cylinder-blocked':
+      return []
+  }
+}
+
+/** A visit that brought nothing, and what follows from its reason. */
+export const failedVisitRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
+  const { orders } = deps.queries
+  const profileOf = profileAt(deps)
+  const { within, courierOf, tell } = visitDesk(deps)
+
+  app.post(
+    '/v1/orders/:id/fail',
+    {
+      config: { access: VISITORS },
+      schema: { params, body: orderFail, response: { 201: visitAnswer } },
+    },
+    async (request, reply) => {
+      const { body } = request
+      const order = await within(request, request.params.id)
+      const at = instantOf(body.happenedAt, '/happenedAt')
+      const now = epochMs(deps.clock())
+      const courier = await courierOf(request, order, body.courierId)
+      const failed = failedOf(body, order, at)
+      await refuseMissing(deps, order.enterpriseId, [
+        ...signedObject('/notice/signature', body.notice?.signature),
+        ...listedObjects('/photos', body.photos ?? []),
+        ...listedObjects('/check/photos', hashesOf(body.check)),
+      ])
+      const id = body.visitId ?? derivedId('failed', order.id, String(at), body.reason)
+      const profile = await profileOf(order.region, at, order.enterpriseId)
+      const home =
+        order.premisesId === null || (body.check === undefined && body.reason !== 'nobody-home')
+          ? null
+          : homeCheck({
+              id: derivedId('inspection', id),
+              enterpriseId: order.enterpriseId,
+              premisesId: order.premisesId,
+              customerId: order.customerId,
+              region: order.region,
+              orderId: order.id,
+              deliveryId: id,
+              kind: 'delivery',
+              outcome: body.reason === 'nobody-home' ? 'nobody-home' : 'checked',
+              check: body.check,
+              notice: body.notice,
+              signature: body.notice?.signature,
+              happenedAt: at,
+              recordedAt: now,
+              inspectorId: courier.id,
+            })
+      const events = order.cylinders
+        .filter(({ state }) => state === 'assigned')
+        .map(({ code }) => ({
+          code,
+          event: {
+            id: derivedId('failed', id, code),
+            type: 'delivery.failed',
+            at,
+            stationId: null,
+            operator: courier.username,
+            body: present({
+              reason: body.reason,
+              customerRef: order.customerId,
+              orderId: order.id,
+              premisesRegion: order.region,
+              by: courier.id,
+            }),
+          } as const,
+        }))
+      const answer = await tell(
+        {
+          id,
+          orderId: order.id,
+          happenedAt: at,
+          recordedAt: now,
+          outcome: body.reason,
+          courierId: courier.id,
+          requestSha256: requestHash(body),
+          body: { ...body, notice: body.notice === undefined ? null : kept(body.notice.signature) },
+          delivered: [],
+          returned: null,
+          home,
+          failed,
+        },
+        events,
+        (before, found) => ({
+          visitId: id,
+          orderId: order.id,
+          orderState: '',
+          happenedAt: timeText(at),
+          recordedAt: timeText(now),
+          outcome: body.reason,
+          delivered: [],
+          returned: [],
+          inspectionId: home?.inspection.id ?? null,
+          rectificationId: home?.rectification?.id ?? null,
+          receiptNo: null,
+          findings: [
+            ...(before !== null && !isOpenOrder(before)
+              ? [visitFinding(profile, ['ORDER_CLOSED', 'warn'], { measured: before })]
+              : []),
+            ...failFindings(body, order, profile),
+            ...[...found].flatMap(([cylinder, list]) => list.map((one) => ({ ...one, cylinder }))),
+          ],
+        }),
+      )
+      const after = await orders.byId({ kind: 'all' }, order.id)
+      return reply.code(201).send({ ...answer, orderState: after?.state ?? order.state })
+    },
+  )
+}

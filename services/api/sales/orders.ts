@@ -1,0 +1,315 @@
+import { randomInt } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { OFFICE, principalOf, scopeOf } from '#api/access.ts'
+import type { ApiApp } from '#api/api-app.ts'
+import type { ApiDeps } from '#api/api-deps.ts'
+import { eventIdOf } from '#api/idempotency.ts'
+import { cursorTime, decodeCursor, pageFrom } from '#api/page.ts'
+import { problem } from '#api/problem.ts'
+import { codeHash } from './one-time-code.ts'
+import { pricedLines } from './priced-lines.ts'
+import { derivedId } from './derived-id.ts'
+import { spanOf } from './instant-of.ts'
+import { orderView } from './order-view.ts'
+import { profileAt } from './profile-at.ts'
+import {
+  blockedProblem,
+  refuseCylinders,
+  refuseTwice,
+  refuseUnsafeHome,
+  saleRefused,
+} from './sale-refusals.ts'
+import { present, timeText } from '#api/time-text.ts'
+import { dayOf, startOfDay } from '#domain/calendar.ts'
+import { isOpenOrder } from '#domain/order-state.ts'
+import { type EpochMs, epochMs } from '#domain/units.ts'
+import { mayBuy, mayPlace } from '#rules/may-buy.ts'
+import type { ResolvedProfile } from '#rules/profile.ts'
+import { refuseSale, type SaleRefusal } from '#rules/sale-gate.ts'
+import {
+  oneTimeCode,
+  order as orderSchema,
+  orderAssign,
+  orderCancel,
+  orderCreate,
+  orderQuery,
+  orderStockOut,
+  stockedOut,
+} from '#schemas/api/order.ts'
+import { pageOf } from '#schemas/api/page.ts'
+import { uuid } from '#schemas/identifiers.ts'
+import type { OrderRow } from '#store/queries/sales/orders.ts'
+
+const params = z.object({ id: uuid })
+const cursorKey = z.tuple([cursorTime, uuid])
+const READERS = ['admin', 'office', 'station', 'courier', 'regulator'] as const
+const SELLERS = ['admin', 'office', 'station', 'courier'] as const
+/** A code outlives the day of the visit: the courier may come back into reach days later. */
+const CODE_MS = 72 * 3_600_000
+
+type Wanted = z.infer<typeof orderCreate>
+
+const orderNo = (id: string, at: EpochMs): string =>
+  `${dayOf(at).replaceAll('-', '').slice(2)}-${id.replaceAll('-', '').slice(-8).toUpperCase()}`
+
+/** Sale (销售): orders, their couriers, and what leaves for them. */
+export const orderRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
+  const { orders, safety, sales, prices } = deps.queries
+  const profileOf = profileAt(deps)
+
+  const within = async (request: FastifyRequest, id: string): Promise<OrderRow> => {
+    const row = await orders.byId(scopeOf(principalOf(request)), id)
+    if (row === null) throw problem('NOT_FOUND')
+    return row
+  }
+
+  const partiesOf = async (request: FastifyRequest, body: Wanted) => {
+    const scope = scopeOf(principalOf(request))
+    const customer = await safety.customer(scope, body.customerId)
+    if (customer === null) throw problem('UNKNOWN_REFERENCE', { path: '/customerId' })
+    if (body.premisesId === undefined) {
+      if (body.channel === 'pickup') return { customer, region: customer.region }
+      const detail = 'a delivery names the premises it goes to; a pick-up need not'
+      throw problem('INCONSISTENT_REQUEST', { path: '/premisesId', detail })
+    }
+    const premises = await safety.premises(scope, body.premisesId)
+    if (premises === null || premises.customerId !== customer.customerId) {
+      throw problem('UNKNOWN_REFERENCE', { path: '/premisesId' })
+    }
+    return { customer, region: premises.region }
+  }
+
+  /** @throws SALE_REFUSED: identity, place, hazard, or more than may stand there */
+  const mayBeSold = async (
+    sale: { readonly customerId: string; readonly premisesId: string | null },
+    asked: readonly string[],
+    profile: ResolvedProfile,
+    at: EpochMs,
+  ): Promise<void> => {
+    const { customerId, premisesId } = sale
+    const today = dayOf(at)
+    const parties = await sales.parties(customerId, premisesId, today, startOfDay(today))
+    if (parties === null) throw problem('NOT_FOUND')
+    const { buyer, premises, onSite, soldToday } = parties
+    // A pick-up names no place: who buys is asked all the same.
+    const place = premises ?? NOWHERE
+    const found = mayBuy(buyer, place, profile, today)[0]
+    if (found !== undefined) throw saleRefused(found)
+    if (premises === null || premisesId === null) return
+    refuseUnsafeHome(await safety.openAt(premisesId), profile)
+    // A full one takes the place of an empty one.
+    const staying = onSite.slice(Math.min(onSite.length, asked.length))
+    const placed = mayPlace(premises, { onSite: staying, soldToday, asked }, profile, today)[0]
+    if (asked.length > 0 && placed !== undefined) throw saleRefused(placed)
+  }
+
+  app.post(
+    '/v1/orders',
+    { config: { access: SELLERS }, schema: { body: orderCreate, response: { 201: orderSchema } } },
+    async (request, reply) => {
+      const { body } = request
+      const now = epochMs(deps.clock())
+      const { customer, region } = await partiesOf(request, body)
+      const { enterpriseId, customerId } = customer
+      const profile = await profileOf(region, now, enterpriseId)
+      const lines = pricedLines(body.lines, await prices.pricesOn(enterpriseId, dayOf(now)))
+      const asked = lines.flatMap(({ model, quantity }) => Array<string>(quantity).fill(model))
+      const premisesId = body.premisesId ?? null
+      await mayBeSold({ customerId, premisesId }, asked, profile, now)
+      const span = spanOf(body.appointment, '/appointment')
+      const id = eventIdOf(request, deps)
+      const row = await orders.create({
+        id,
+        no: orderNo(id, now),
+        enterpriseId,
+        customerId,
+        premisesId,
+        region,
+        channel: body.channel,
+        contractNo: body.contractNo ?? null,
+        appointmentFrom: span?.from ?? null,
+        appointmentTo: span?.to ?? null,
+        totalFen: lines.reduce((sum, line) => sum + line.totalFen, 0),
+        createdAt: now,
+        lines,
+        createdBy: principalOf(request).userId,
+      })
+      return reply.code(201).send(orderView(row))
+    },
+  )
+
+  app.get(
+    '/v1/orders',
+    {
+      config: { access: READERS },
+      schema: { querystring: orderQuery, response: { 200: pageOf(orderSchema) } },
+    },
+    async (request) => {
+      const { limit, cursor, ...filter } = request.query
+      const scope = scopeOf(principalOf(request))
+      const key = decodeCursor(cursor, cursorKey)
+      const after = key === null ? null : { at: key[0], id: key[1] }
+      const rows = await orders.list(scope, filter, limit + 1, after)
+      return pageFrom(rows, limit, (row) => [row.createdAt, row.id], orderView)
+    },
+  )
+
+  app.get(
+    '/v1/orders/:id',
+    { config: { access: READERS }, schema: { params, response: { 200: orderSchema } } },
+    async (request) => orderView(await within(request, request.params.id)),
+  )
+
+  app.post(
+    '/v1/orders/:id/assign',
+    {
+      config: { access: ['admin', 'office', 'station'] },
+      schema: { params, body: orderAssign, response: { 200: orderSchema } },
+    },
+    async (request) => {
+      const { body } = request
+      const order = await within(request, request.params.id)
+      const now = epochMs(deps.clock())
+      if (!isOpenOrder(order.state)) throw problem('ORDER_CLOSED', { measured: order.state })
+      const courier = await orders.courier(order.enterpriseId, body.courierId)
+      if (courier === null) throw problem('UNKNOWN_REFERENCE', { path: '/courierId' })
+      refuseTwice(body.cylinders, 'cylinders')
+      const profile = await profileOf(order.region, now, order.enterpriseId)
+      await mayBeSold(order, [], profile, now)
+      const rules = { profile, enterpriseId: order.enterpriseId, at: now }
+      refuseCylinders(body.cylinders, await sales.cylinders(body.cylinders), rules)
+      const result = await orders.assign(order.id, {
+        courierId: courier.id,
+        vehicle: body.vehicle ?? order.vehicle,
+        codes: body.cylinders,
+        appointment: spanOf(body.appointment, '/appointment'),
+        at: now,
+      })
+      if (result.ok) return orderView(result.order)
+      if (result.why === 'closed') throw problem('ORDER_CLOSED', { measured: result.state })
+      const path = `/cylinders/${body.cylinders.indexOf(result.code)}`
+      throw problem('CYLINDER_TAKEN', { path, detail: `${result.code} is on another open order` })
+    },
+  )
+
+  /** One cylinder into the vehicle, asked once more inside the lock. */
+  const handOver = async (
+    request: FastifyRequest,
+    order: OrderRow,
+    { code, path, vehicle }: { readonly code: string; readonly path: string; vehicle: string },
+    profile: ResolvedProfile,
+  ) => {
+    const principal = principalOf(request)
+    const at = epochMs(deps.clock())
+    const event = {
+      id: derivedId('stock-out', order.id, eventIdOf(request, deps), code),
+      type: 'custody.handed-over',
+      at,
+      stationId: principal.stationId,
+      operator: principal.username,
+      body: present({
+        to: { kind: 'vehicle', id: vehicle },
+        orderId: order.id,
+        by: principal.userId,
+      }),
+    } as const
+    const result = await deps.recorder.record<SaleRefusal>(code, event, (life) =>
+      refuseSale({
+        cylinder: life.cylinder,
+        registry: life.registry,
+        profile,
+        enterpriseId: order.enterpriseId,
+        at,
+      }),
+    )
+    if (result === null) throw problem('UNKNOWN_REFERENCE', { path })
+    if (!result.ok) throw blockedProblem(result.refusal, code, path)
+    return { code, eventId: event.id, findings: [...result.recorded.findings] }
+  }
+
+  app.post(
+    '/v1/orders/:id/stock-out',
+    {
+      config: { access: SELLERS },
+      schema: { params, body: orderStockOut, response: { 201: stockedOut } },
+    },
+    async (request, reply) => {
+      const { body } = request
+      const order = await within(request, request.params.id)
+      const now = epochMs(deps.clock())
+      if (!isOpenOrder(order.state)) throw problem('ORDER_CLOSED', { measured: order.state })
+      const vehicle = body.vehicle ?? order.vehicle
+      if (vehicle === null || order.courierId === null) {
+        const detail = 'assign the order to a courier and a vehicle first'
+        throw problem('INCONSISTENT_REQUEST', { path: '/vehicle', detail })
+      }
+      refuseTwice(body.cylinders, 'cylinders')
+      const profile = await profileOf(order.region, now, order.enterpriseId)
+      await mayBeSold(order, [], profile, now)
+      const rules = { profile, enterpriseId: order.enterpriseId, at: now }
+      refuseCylinders(body.cylinders, await sales.cylinders(body.cylinders), rules)
+      const listed = order.cylinders
+        .filter(({ state }) => state === 'assigned')
+        .map(({ code }) => code)
+      const codes = [...new Set([...listed, ...body.cylinders])]
+      const assigned = await orders.assign(order.id, {
+        courierId: order.courierId,
+        vehicle,
+        codes,
+        appointment: null,
+        at: now,
+      })
+      if (!assigned.ok) {
+        if (assigned.why === 'closed') throw problem('ORDER_CLOSED', { measured: assigned.state })
+        const path = `/cylinders/${body.cylinders.indexOf(assigned.code)}`
+        const detail = `${assigned.code} is on another open order`
+        throw problem('CYLINDER_TAKEN', { path, detail })
+      }
+      const cylinders = []
+      for (const [i, code] of body.cylinders.entries()) {
+        const scan = { code, path: `/cylinders/${i}`, vehicle }
+        cylinders.push(await handOver(request, order, scan, profile))
+      }
+      return reply.code(201).send({ order: orderView(assigned.order), cylinders })
+    },
+  )
+
+  app.post(
+    '/v1/orders/:id/cancel',
+    {
+      config: { access: OFFICE },
+      schema: { params, body: orderCancel, response: { 200: orderSchema } },
+    },
+    async (request) => {
+      const order = await within(request, request.params.id)
+      const refused = await orders.cancel(order.id, request.body.reason, deps.clock())
+      if (refused !== null) throw problem('ORDER_CLOSED', { measured: refused })
+      return orderView(await within(request, order.id))
+    },
+  )
+
+  // Told to the customer by whoever reaches them; the courier types what they say.
+  app.post(
+    '/v1/orders/:id/code',
+    { config: { access: OFFICE }, schema: { params, response: { 201: oneTimeCode } } },
+    async (request, reply) => {
+      const order = await within(request, request.params.id)
+      if (!isOpenOrder(order.state)) throw problem('ORDER_CLOSED', { measured: order.state })
+      const code = String(randomInt(1_000_000)).padStart(6, '0')
+      const until = Math.max(deps.clock(), order.appointmentTo ?? 0) + CODE_MS
+      await orders.setCode(order.id, codeHash(order.id, code), until)
+      return reply.code(201).send({ code, until: timeText(until) })
+    },
+  )
+}
+
+/** Premises that nothing stands against: those of a pick-up. */
+const NOWHERE = {
+  class: 'urban',
+  inPipeArea: false,
+  place: 'outdoors',
+  roomUse: 'other',
+  ventilation: 'open-air',
+  closed: false,
+} as const

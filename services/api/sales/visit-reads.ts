@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import type { ApiApp } from '#api/api-app.ts'
+import type { ApiDeps } from '#api/api-deps.ts'
+import { problem } from '#api/problem.ts'
+import { visitDesk, VISITORS } from './visit-desk.ts'
+import { timeText } from '#api/time-text.ts'
+import { receipt, visitPrefill } from '#schemas/api/delivery.ts'
+import { safetyItems } from '#schemas/api/safety.ts'
+import { uuid } from '#schemas/identifiers.ts'
+
+const params = z.object({ id: uuid })
+
+/** What a visit finds filled in, and the slip that it leaves. */
+export const visitReadRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
+  const { visits, safety } = deps.queries
+  const { within } = visitDesk(deps)
+
+  app.get(
+    '/v1/orders/:id/visit',
+    { config: { access: VISITORS }, schema: { params, response: { 200: visitPrefill } } },
+    async (request) => {
+      const order = await within(request, request.params.id)
+      const last = order.premisesId === null ? null : await safety.lastCheck(order.premisesId)
+      const open = order.premisesId === null ? [] : await safety.openAt(order.premisesId)
+      return {
+        orderId: order.id,
+        check: {
+          from: last?.id ?? null,
+          happenedAt: last === null ? null : timeText(last.happenedAt),
+          items: safetyItems.map((item) => {
+            const before = last?.items.find((one) => one.item === item)
+            return before === undefined ? { item, ok: null } : { ...before, item }
+          }),
+        },
+        rectifications: open.map(({ id, dueOn, hazards, stopsSupply }) => ({
+          id,
+          dueOn,
+          stopsSupply,
+          hazards: [...hazards],
+        })),
+        manualVersion: await visits.lastManual(order.customerId),
+        atCustomer: [...(await visits.atCustomer(order.customerId))],
+      }
+    },
+  )
+
+  app.get(
+    '/v1/orders/:id/receipt',
+    {
+      config: { access: [...VISITORS, 'regulator'] },
+      schema: { params, response: { 200: receipt } },
+    },
+    async (request) => {
+      const order = await within(request, request.params.id)
+      const told = (await visits.ofOrder(order.id)).filter(({ outcome }) => outcome === 'delivered')
+      const last = told.at(-1)
+      if (last === undefined) throw problem('NOT_FOUND', { detail: 'nothing was delivered yet' })
+      const declined = told.some(
+        ({ body }) =>
+          (body['installation'] as { state?: string } | undefined)?.state === 'declined',
+      )
+      return {
+        no: order.no,
+        orderId: order.id,
+        enterpriseId: order.enterpriseId,
+        deliveredAt: timeText(last.happenedAt),
+        lines: order.lines.map(({ priceId: _priceId, ...line }) => line),
+        cylinders: order.cylinders
+          .filter(({ state }) => state === 'delivered')
+          .map(({ code }) => code),
+        totalFen: order.totalFen,
+        notes: declined ? ['INSTALLATION_DECLINED'] : [],
+      }
+    },
+  )
+}

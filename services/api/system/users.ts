@@ -1,0 +1,115 @@
+import { z } from 'zod'
+import { principalOf } from '#api/access.ts'
+import type { ApiApp } from '#api/api-app.ts'
+import type { ApiDeps } from '#api/api-deps.ts'
+import { decodeCursor, pageFrom } from '#api/page.ts'
+import { hashPassword } from './password.ts'
+import { problem } from '#api/problem.ts'
+import { timeText } from '#api/time-text.ts'
+import type { Scope } from '#store/queries/scope.ts'
+import type { UserRow } from '#store/queries/system/users.ts'
+import { reference, uuid } from '#schemas/identifiers.ts'
+import { pageOf, pageQuery } from '#schemas/api/page.ts'
+import { type UserCreate, userCreate, userUpdate } from '#schemas/api/user.ts'
+
+const config = { access: ['admin'] } as const
+const ALL: Scope = { kind: 'all' }
+
+// A display name is personal data: it comes with the encrypted store of people, not as a column here.
+const createBody = userCreate.omit({ displayName: true })
+const updateBody = userUpdate.omit({ displayName: true })
+
+const userView = z.looseObject({
+  id: z.string(),
+  username: z.string(),
+  role: z.string(),
+  enterpriseId: z.string().nullable(),
+  stationId: z.string().nullable(),
+  regionPrefix: z.string().nullable(),
+  disabled: z.boolean(),
+  createdAt: z.string(),
+})
+
+const view = (row: UserRow) => ({ ...row, createdAt: timeText(row.createdAt) })
+
+/** A role reaches as far as its enterprise or region: without one it would see nothing, or must not exist. */
+const checkReach = (body: Omit<UserCreate, 'displayName'>): void => {
+  const missing = (path: string) =>
+    problem('INCONSISTENT_REQUEST', { path, detail: `${body.role} needs ${path.slice(1)}` })
+  const works = ['office', 'station', 'courier'].includes(body.role)
+  if (works && body.enterpriseId === undefined) throw missing('/enterpriseId')
+}
+
+export const userRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
+  const { users, stations } = deps.queries
+
+  app.post(
+    '/v1/users',
+    { config, schema: { body: createBody, response: { 201: userView } } },
+    async (request, reply) => {
+      const { body } = request
+      checkReach(body)
+      if (body.stationId !== undefined) {
+        const station = await stations.byId(ALL, body.stationId)
+        if (station === null || station.enterpriseId !== body.enterpriseId) {
+          throw problem('UNKNOWN_REFERENCE', { path: '/stationId' })
+        }
+      }
+      const created = await users.create({
+        id: deps.newId(),
+        username: body.username,
+        passwordHash: await hashPassword(body.password),
+        role: body.role,
+        enterpriseId: body.enterpriseId ?? null,
+        stationId: body.stationId ?? null,
+        // A regulator without a prefix oversees the whole country.
+        regionPrefix: body.regionPrefix ?? (body.role === 'regulator' ? '' : null),
+      })
+      if (created === 'unique') throw problem('ALREADY_EXISTS', { path: '/username' })
+      if (created === 'reference') throw problem('UNKNOWN_REFERENCE', { path: '/enterpriseId' })
+      return reply.code(201).send(view(created))
+    },
+  )
+
+  app.get(
+    '/v1/users',
+    { config, schema: { querystring: pageQuery, response: { 200: pageOf(userView) } } },
+    async (request) => {
+      const { limit, cursor } = request.query
+      const rows = await users.list(limit + 1, decodeCursor(cursor, reference))
+      return pageFrom(rows, limit, (row) => row.username, view)
+    },
+  )
+
+  app.get(
+    '/v1/users/:id',
+    { config, schema: { params: z.object({ id: uuid }), response: { 200: userView } } },
+    async (request) => {
+      const row = await users.byId(request.params.id)
+      if (row === null) throw problem('NOT_FOUND')
+      return view(row)
+    },
+  )
+
+  app.patch(
+    '/v1/users/:id',
+    {
+      config,
+      schema: { params: z.object({ id: uuid }), body: updateBody, response: { 200: userView } },
+    },
+    async (request) => {
+      const { password, disabled } = request.body
+      const { id } = request.params
+      if (disabled === true && principalOf(request).userId === id.toLowerCase()) {
+        throw problem('INCONSISTENT_REQUEST', {
+          path: '/disabled',
+          detail: 'you cannot disable yourself',
+        })
+      }
+      const passwordHash = password === undefined ? undefined : await hashPassword(password)
+      const row = await users.change(id, { passwordHash, disabled }, deps.clock())
+      if (row === null) throw problem('NOT_FOUND')
+      return view(row)
+    },
+  )
+}

@@ -1,0 +1,252 @@
+import type { Pool } from 'pg'
+import { inTransaction, instantParam, ms, violation, Where } from '#store/queries/queryable.ts'
+import { type Scope, stationInScope } from '#store/queries/scope.ts'
+
+export type BatchRow = {
+  readonly id: string
+  readonly no: string
+  readonly enterpriseId: string
+  readonly labId: string
+  readonly note: string | null
+  readonly sentBy: string
+  readonly sentAt: number
+  readonly items: number
+  /** Not yet inspected; inspected but not reviewed; passed; failed. */
+  readonly waiting: number
+  readonly toReview: number
+  readonly passed: number
+  readonly failed: number
+}
+
+export type ItemState = 'sending' | 'sent' | 'inspected' | 'passed' | 'failed'
+
+export type ItemRow = {
+  readonly cylinderId: string
+  readonly code: string
+  readonly state: ItemState
+  readonly result: 'pass' | 'fail' | null
+  readonly inspectedOn: string | null
+  readonly nextInspectionOn: string | null
+  readonly tareG: number | null
+  readonly checks: Readonly<Record<string, unknown>> | null
+  readonly failCode: string | null
+  readonly reason: string | null
+  readonly reportNo: string | null
+  readonly inspector: string | null
+  readonly inspectedBy: string | null
+  readonly inspectedAt: number | null
+  readonly reviewer: string | null
+  readonly reviewedBy: string | null
+  readonly reviewedAt: number | null
+  readonly returnedAt: number | null
+}
+
+export type NewBatch = {
+  readonly id: string
+  readonly enterpriseId: string
+  readonly labId: string
+  readonly note: string | null
+  readonly sentBy: string
+  readonly sentAt: number
+  readonly cylinders: readonly { readonly id: string; readonly code: string }[]
+}
+
+export type NewResult = {
+  readonly code: string
+  readonly result: 'pass' | 'fail'
+  readonly inspectedOn: string
+  readonly nextInspectionOn: string | null
+  readonly tareG: number | null
+  readonly checks: Readonly<Record<string, unknown>>
+  readonly failCode: string | null
+  readonly reason: string | null
+  readonly reportNo: string | null
+  readonly inspector: string
+}
+
+export type Person = { readonly id: string; readonly name: string; readonly at: number }
+
+const BATCH = `b.id, b.no::text as no, b.enterprise_id as "enterpriseId", b.lab_id as "labId", b.note,
+  b.sent_by as "sentBy", ${ms('b.sent_at')} as "sentAt", n.items, n.waiting, n."toReview", n.passed, n.failed`
+
+const COUNTS = `cross join lateral (
+  select count(*)::int as items, count(*) filter (where i.state in ('sending', 'sent'))::int as waiting,
+    count(*) filter (where i.state = 'inspected')::int as "toReview",
+    count(*) filter (where i.state = 'passed')::int as passed,
+    count(*) filter (where i.state = 'failed')::int as failed
+  from inspection_item i where i.batch_id = b.id) n`
+
+const ITEM = `i.cylinder_id::text as "cylinderId", i.code, i.state, i.result, i.inspected_on::text as "inspectedOn",
+  i.next_inspection_on::text as "nextInspectionOn", i.tare_g as "tareG", i.checks, i.fail_code as "failCode", i.reason,
+  i.report_no as "reportNo", i.inspector, i.inspected_by as "inspectedBy", ${ms('i.inspected_at')} as "inspectedAt",
+  i.reviewer, i.reviewed_by as "reviewedBy", ${ms('i.reviewed_at')} as "reviewedAt",
+  ${ms('i.returned_at')} as "returnedAt"`
+
+/** What a caller may see of batches; a lab only those that were sent to it. */
+export type BatchScope = { readonly scope: Scope; readonly asLab: boolean }
+
+const batchInScope = (where: Where, { scope, asLab }: BatchScope): string => {
+  switch (scope.kind) {
+    case 'all':
+      return 'true'
+    case 'enterprise': {
+      const me = where.param(scope.enterpriseId)
+      return asLab ? `b.lab_id = ${me}` : `(b.enterprise_id = ${me} or b.lab_id = ${me})`
+    }
+    case 'region':
+      return `b.enterprise_id in (select s.enterprise_id from station s where ${stationInScope(where, scope, 's')})`
+    case 'none':
+      return 'false'
+  }
+}
+
+export const inspectionQueries = (pool: Pool, read: Pool) => ({
+  /**
+   * Writes a batch whose items are still to be sent. `again` = it stands already, under the same id; `busy` = one of the cylinders
+   * is in an open batch; `reference` = no such lab.
+   */
+  async create(batch: NewBatch): Promise<'created' | 'again' | 'busy' | 'reference'> {
+    try {
+      return await inTransaction(pool, async (client) => {
+        const { rowCount } = await client.query(
+          `insert into inspection_batch (id, enterprise_id, lab_id, note, sent_by, sent_at)
+           values ($1, $2, $3, $4, $5, $6) on conflict (id) do nothing`,
+          [
+            batch.id,
+            batch.enterpriseId,
+            batch.labId,
+            batch.note,
+            batch.sentBy,
+            instantParam(batch.sentAt),
+          ],
+        )
+        if (rowCount === 0) return 'again'
+        await client.query(
+          `insert into inspection_item (batch_id, cylinder_id, code, state)
+           select $1, id, code, 'sending' from unnest($2::bigint[], $3::text[]) as t (id, code)`,
+          [batch.id, batch.cylinders.map(({ id }) => id), batch.cylinders.map(({ code }) => code)],
+        )
+        return 'created'
+      })
+    } catch (error) {
+      const why = violation(error)
+      if (why === null) throw error
+      return why === 'unique' ? 'busy' : 'reference'
+    }
+  },
+
+  /** Which of these cylinders are in an open batch. */
+  async busy(codes: readonly string[]): Promise<readonly string[]> {
+    const { rows } = await pool.query<{ code: string }>(
+      `select i.code from inspection_item i join cylinder c on c.id = i.cylinder_id
+       where c.code = any($1::text[]) and i.state in ('sending', 'sent', 'inspected')`,
+      [codes],
+    )
+    return rows.map(({ code }) => code)
+  },
+
+  async list(
+    reach: BatchScope,
+    filter: { readonly labId?: string | undefined; readonly state?: 'open' | 'done' | undefined },
+    limit: number,
+    before: string | null,
+  ): Promise<readonly BatchRow[]> {
+    const where = new Where()
+    where.and(batchInScope(where, reach))
+    if (filter.labId !== undefined) where.and(`b.lab_id = ${where.param(filter.labId)}`)
+    if (filter.state !== undefined) {
+      const open = `exists (select from inspection_item o where o.batch_id = b.id
+        and o.state in ('sending', 'sent', 'inspected'))`
+      where.and(filter.state === 'open' ? open : `not ${open}`)
+    }
+    if (before !== null) where.and(`b.no < ${where.param(before)}`)
+    const { rows } = await read.query<BatchRow>(
+      `select ${BATCH} from (select * from inspection_batch b ${where.sql}
+         order by b.no desc limit ${where.param(limit)}) b ${COUNTS} order by b.no desc`,
+      where.values,
+    )
+    return rows
+  },
+
+  /** From the primary: whoever has just written sees it. */
+  async byId(reach: BatchScope, id: string): Promise<BatchRow | null> {
+    const where = new Where()
+    where.and(`b.id = ${where.param(id)}`)
+    where.and(batchInScope(where, reach))
+    const { rows } = await pool.query<BatchRow>(
+      `select ${BATCH} from inspection_batch b ${COUNTS} ${where.sql}`,
+      where.values,
+    )
+    return rows[0] ?? null
+  },
+
+  async items(batchId: string): Promise<readonly ItemRow[]> {
+    const { rows } = await pool.query<ItemRow>(
+      `select ${ITEM} from inspection_item i where i.batch_id = $1 order by i.code`,
+      [batchId],
+    )
+    return rows
+  },
+
+  async setState(batchId: string, cylinderId: string, from: ItemState, to: ItemState) {
+    await pool.query(
+      'update inspection_item set state = $4 where batch_id = $1 and cylinder_id = $2 and state = $3',
+      [batchId, cylinderId, from, to],
+    )
+  },
+
+  /** All or none: false = an item is no longer where it was (reviewed meanwhile). */
+  async record(batchId: string, results: readonly NewResult[], person: Person): Promise<boolean> {
+    return inTransaction(pool, async (client) => {
+      const open = await client.query(
+        `select from inspection_item where batch_id = $1 and code = any($2::text[])
+           and state in ('sent', 'inspected') and reviewed_by is null order by cylinder_id for update`,
+        [batchId, results.map(({ code }) => code)],
+      )
+      if (open.rowCount !== results.length) return false
+      await client.query(
+        `update inspection_item i set state = 'inspected', result = r.result, inspected_on = r."inspectedOn",
+           next_inspection_on = r."nextInspectionOn", tare_g = r."tareG", checks = r.checks, fail_code = r."failCode",
+           reason = r.reason, report_no = r."reportNo", inspector = r.inspector, inspected_by = $3, inspected_at = $4
+         from json_to_recordset($2::json) as r (code text, result text, "inspectedOn" date, "nextInspectionOn" date,
+           "tareG" integer, checks json, "failCode" text, reason text, "reportNo" text, inspector text)
+         where i.batch_id = $1 and i.code = r.code`,
+        [batchId, JSON.stringify(results), person.id, instantParam(person.at)],
+      )
+      return true
+    })
+  },
+
+  /** The results that a second person confirms; the first who confirmed them stays their reviewer. */
+  async claimReview(
+    batchId: string,
+    codes: readonly string[],
+    person: Person,
+  ): Promise<readonly ItemRow[]> {
+    const { rows } = await pool.query<ItemRow>(
+      `update inspection_item i set reviewed_by = coalesce(i.reviewed_by, $3), reviewer = coalesce(i.reviewer, $4),
+         reviewed_at = coalesce(i.reviewed_at, $5)
+       where i.batch_id = $1 and i.code = any($2::text[]) and i.state = 'inspected'
+         and i.inspected_by <> $3 and i.inspector <> $4
+       returning ${ITEM}`,
+      [batchId, codes, person.id, person.name, instantParam(person.at)],
+    )
+    return rows
+  },
+
+  /** Results that a second person does not confirm: the cylinder is inspected once more. */
+  async reject(batchId: string, codes: readonly string[], reason: string): Promise<void> {
+    await pool.query(
+      `update inspection_item set state = 'sent', reason = $3
+       where batch_id = $1 and code = any($2::text[]) and state = 'inspected' and reviewed_by is null`,
+      [batchId, codes, reason],
+    )
+  },
+
+  async markReturned(batchId: string, cylinderId: string, at: number): Promise<void> {
+    await pool.query(
+      `update inspection_item set returned_at = coalesce(returned_at, $3) where batch_id = $1 and cylinder_id = $2`,
+      [batchId, cylinderId, instantParam(at)],
+    )
+  },
+})

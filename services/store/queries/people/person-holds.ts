@@ -1,0 +1,75 @@
+import type { Queryable } from '#store/queries/queryable.ts'
+
+/** Why personal data of a customer must still be kept; `until` = the last day, null = until it is settled. */
+export type PersonHold = {
+  readonly reason: string
+  readonly until: string | null
+  readonly count?: number
+}
+
+/** What is known when erasure is asked for: the customer, today, and how long the profile keeps data after the last supply. */
+export type HoldQuestion = {
+  readonly customerId: string
+  readonly today: string
+  readonly retentionMonths: number
+}
+
+/**
+ * Asks one part of the product whether it still needs the person. Runs inside the erasing transaction, with the customer's row
+ * locked; no connection of its own.
+ */
+export type HoldSource = (
+  client: Queryable,
+  question: HoldQuestion,
+) => Promise<readonly PersonHold[]>
+
+const cylindersAtCustomer: HoldSource = async (client, { customerId }) => {
+  const { rows } = await client.query<{ count: number }>(
+    `select count(*)::int as count from cylinder where custody_kind = 'customer' and custody_id = $1`,
+    [customerId],
+  )
+  const count = rows[0]?.count ?? 0
+  return count === 0 ? [] : [{ reason: 'CYLINDERS_AT_CUSTOMER', until: null, count }]
+}
+
+const retention: HoldSource = async (client, { customerId, today, retentionMonths }) => {
+  const { rows } = await client.query<{ until: string }>(
+    `select (last_supplied_on + make_interval(months => $3))::date::text as until from customer
+     where id = $1 and (last_supplied_on + make_interval(months => $3))::date >= $2::date`,
+    [customerId, today, retentionMonths],
+  )
+  return rows.map(({ until }) => ({ reason: 'RETENTION', until }))
+}
+
+const identityCases: HoldSource = async (client, { customerId }) => {
+  const { rows } = await client.query<{ count: number }>(
+    'select count(*)::int as count from identity_case where customer_id = $1 and closed_at is null',
+    [customerId],
+  )
+  const count = rows[0]?.count ?? 0
+  return count === 0 ? [] : [{ reason: 'IDENTITY_CASE_OPEN', until: null, count }]
+}
+
+/** What of sales is not settled: an order under way, money that is owed, a return nobody weighed, a hazard not mended. */
+const OPEN_SALES = `
+  select 'ORDER_OPEN' as reason, count(*)::int as count from sale_order
+    where customer_id = $1 and state in ('placed', 'assigned', 'partly')
+  union all
+  select 'CLAIM_OPEN', count(*)::int from residual_claim where customer_id = $1 and state = 'open'
+  union all
+  select 'RETURN_NOT_WEIGHED', count(*)::int from cylinder_return where customer_id = $1 and weighed_at is null
+  union all
+  select 'RECTIFICATION_OPEN', count(*)::int from rectification where customer_id = $1 and closed_at is null`
+
+const openSales: HoldSource = async (client, { customerId }) => {
+  const { rows } = await client.query<{ reason: string; count: number }>(OPEN_SALES, [customerId])
+  return rows.filter(({ count }) => count > 0).map((row) => ({ ...row, until: null }))
+}
+
+/** Every part that may hold a person back; complaints and repairs join here when they come. */
+export const holdSources: readonly HoldSource[] = [
+  cylindersAtCustomer,
+  openSales,
+  retention,
+  identityCases,
+]

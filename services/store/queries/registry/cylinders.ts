@@ -1,0 +1,173 @@
+import type { Pool } from 'pg'
+import type { Cylinder } from '#domain/cylinder.ts'
+import type { Finding } from '#domain/finding.ts'
+import type { Registry } from '#domain/registry.ts'
+import type { Day } from '#domain/units.ts'
+import { decodeRegistry, decodeState } from '#store/life-codec.ts'
+import { ms, Where } from '#store/queries/queryable.ts'
+import { cylinderInScope, type Scope, stationInScope } from '#store/queries/scope.ts'
+
+export type CylinderRow = {
+  readonly id: string
+  readonly code: string
+  readonly ownerId: string | null
+  readonly registry: Registry
+  readonly state: Cylinder
+  readonly events: number
+  readonly updatedAt: number
+}
+
+export type TagRow = {
+  readonly scheme: string
+  readonly value: string
+  readonly from: number | null
+  readonly until: number | null
+}
+
+export type CylinderFilter = {
+  readonly code?: string | undefined
+  readonly ownerId?: string | undefined
+  readonly model?: string | undefined
+  readonly service?: string | undefined
+  readonly content?: string | undefined
+  readonly custodyKind?: string | undefined
+  readonly custodyId?: string | undefined
+  readonly dueBefore?: string | undefined
+}
+
+/** An event behind a standing block: what a refusal has to name. */
+export type BlockingEvent = {
+  readonly eventId: string
+  readonly operator: string | null
+  readonly findings: readonly Finding[]
+}
+
+export type Surroundings = {
+  readonly stationName: string | null
+  readonly region: string | null
+  readonly enterpriseName: string | null
+  readonly activations: readonly {
+    readonly profile: string
+    readonly regionPrefix: string
+    readonly from: Day
+  }[]
+}
+
+const CYLINDER = `c.id::text as id, c.code, c.owner_id as "ownerId", (select r.registry::text from cylinder_registry r where r.cylinder_id = c.id) as registry, c.state::text as state, c.events,
+  ${ms('c.updated_at')} as "updatedAt"`
+
+type Stored = Omit<CylinderRow, 'registry' | 'state'> & { registry: string; state: string }
+
+const decoded = (row: Stored): CylinderRow => ({
+  ...row,
+  registry: decodeRegistry(row.registry),
+  state: decodeState(row.state),
+})
+
+/** One cylinder is also seen by a lab that it was sent to, and by whoever has an event of it at a station of theirs; too dear for lists. */
+const seenInScope = (where: Where, scope: Scope): string => {
+  const atLab =
+    scope.kind === 'enterprise'
+      ? `or exists (select from inspection_item i join inspection_batch b on b.id = i.batch_id
+           where i.cylinder_id = c.id and b.lab_id = ${where.param(scope.enterpriseId)})`
+      : ''
+  return `(${cylinderInScope(where, scope, 'c')} ${atLab} or exists (
+     select from cylinder_life l join station ls on ls.id = l.station_id
+     where l.cylinder_id = c.id and ${stationInScope(where, scope, 'ls')}))`
+}
+
+const filtered = (where: Where, filter: CylinderFilter): void => {
+  const equal = (column: string, value: string | undefined): void => {
+    if (value !== undefined) where.and(`${column} = ${where.param(value)}`)
+  }
+  if (filter.code !== undefined) where.and(`starts_with(c.code, ${where.param(filter.code)})`)
+  equal('c.owner_id', filter.ownerId)
+  equal('c.model', filter.model)
+  equal('c.service', filter.service)
+  equal('c.content', filter.content)
+  equal('c.custody_kind', filter.custodyKind)
+  equal('c.custody_id', filter.custodyId)
+  if (filter.dueBefore !== undefined) {
+    where.and(`c.next_inspection_on < ${where.param(filter.dueBefore)}`)
+  }
+}
+
+export const cylinderQueries = (pool: Pool, read: Pool) => ({
+  /** Read from the primary: whoever has just written sees it. */
+  async byCode(scope: Scope, code: string): Promise<CylinderRow | null> {
+    const where = new Where()
+    where.and(`c.code = ${where.param(code)}`)
+    if (scope.kind !== 'all') where.and(seenInScope(where, scope))
+    const { rows } = await pool.query<Stored>({
+      name: `cylinder-by-code-${scope.kind}`,
+      text: `select ${CYLINDER} from cylinder c ${where.sql}`,
+      values: where.values,
+    })
+    return rows.map(decoded)[0] ?? null
+  },
+
+  async tags(cylinderId: string): Promise<readonly TagRow[]> {
+    const { rows } = await pool.query<TagRow>(
+      `select scheme, value, ${ms('valid_from')} as "from", ${ms('valid_to')} as "until"
+       from tag where cylinder_id = $1 order by id limit 200`,
+      [cylinderId],
+    )
+    return rows
+  },
+
+  async list(
+    scope: Scope,
+    filter: CylinderFilter,
+    limit: number,
+    after: string | null,
+  ): Promise<readonly CylinderRow[]> {
+    const where = new Where()
+    where.and('c.code is not null')
+    where.and(cylinderInScope(where, scope, 'c'))
+    filtered(where, filter)
+    if (after !== null) where.and(`c.id > ${where.param(after)}`)
+    const { rows } = await read.query<Stored>(
+      `select ${CYLINDER} from cylinder c ${where.sql} order by c.id limit ${where.param(limit)}`,
+      where.values,
+    )
+    return rows.map(decoded)
+  },
+
+  async blockingEvents(
+    cylinderId: string,
+    eventIds: readonly string[],
+  ): Promise<readonly BlockingEvent[]> {
+    const { rows } = await pool.query<BlockingEvent>(
+      `select event_id as "eventId", operator, coalesce(findings, '[]') as findings
+       from cylinder_life where cylinder_id = $1 and event_id = any($2::uuid[])`,
+      [cylinderId, eventIds],
+    )
+    return rows
+  },
+
+  /** The code under which a QR value is registered now. */
+  async codeOfQr(value: string): Promise<string | null> {
+    const { rows } = await read.query<{ code: string | null }>(
+      `select c.code from tag t join cylinder c on c.id = t.cylinder_id
+       where t.scheme = 'qr' and t.value = $1 and t.valid_to is null`,
+      [value],
+    )
+    return rows[0]?.code ?? null
+  },
+
+  /** What the public page adds to a cylinder: names, the region whose rules apply, and the rule activations. */
+  async surroundings(stationId: string | null, enterpriseId: string | null): Promise<Surroundings> {
+    const { rows } = await read.query<Surroundings>(
+      `select s.name as "stationName", s.region, e.name as "enterpriseName",
+         (select coalesce(json_agg(json_build_object('profile', profile_id, 'regionPrefix', region_prefix,
+            'from', valid_from) order by id), '[]') from rule_profile_activation) as activations
+       from (select 1) as one
+       left join station s on s.id = $1
+       left join enterprise e on e.id = $2`,
+      [stationId, enterpriseId],
+    )
+    const row = rows[0]
+    if (row === undefined) throw new Error('a left join gave no row')
+    return row
+  },
+})

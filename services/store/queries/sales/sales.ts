@@ -1,0 +1,87 @@
+import type { Pool } from 'pg'
+import type { Cylinder } from '#domain/cylinder.ts'
+import type { Registry } from '#domain/registry.ts'
+import type { Day } from '#domain/units.ts'
+import { decodeRegistry, decodeState } from '#store/life-codec.ts'
+import { instantParam } from '#store/queries/queryable.ts'
+
+export type SaleCylinder = {
+  readonly code: string
+  readonly registry: Registry
+  readonly state: Cylinder
+}
+
+/** Who buys and for where, as the rules ask; without premises the buyer alone. */
+export type SaleParties = {
+  readonly buyer: {
+    readonly kind: 'resident' | 'unit'
+    readonly identityState: 'unverified' | 'verified' | 'refused' | 'mismatch'
+    readonly reverifyOn: Day | null
+    readonly identified: boolean
+    readonly erased: boolean
+    readonly authorisedUntil: Day | null
+  }
+  readonly premises: {
+    readonly class: 'unit' | 'urban' | 'rural'
+    readonly inPipeArea: boolean
+    readonly place: 'indoors' | 'outdoors' | 'gas-store'
+    readonly roomUse: string
+    readonly ventilation: string
+    readonly closed: boolean
+  } | null
+  /** Models that stand at the customer's now. */
+  readonly onSite: readonly string[]
+  /** Cylinders ordered for the premises since the day began. */
+  readonly soldToday: number
+}
+
+const PARTIES = `
+  select json_build_object('kind', c.kind, 'identityState', c.identity_state, 'reverifyOn', c.reverify_on,
+      'identified', c.identity_mac is not null, 'erased', c.erased_at is not null, 'authorisedUntil',
+      (select max(a.authorised_until) from customer_agent a where a.customer_id = c.id and a.role = 'agent' and a.revoked_at is null
+         and a.authorised_from <= $3::date)) as buyer,
+    case when m.id is null then null else json_build_object('class', m.class, 'inPipeArea', m.in_pipe_area, 'place', m.place,
+      'roomUse', m.room_use, 'ventilation', m.ventilation, 'closed', m.closed_at is not null) end as premises,
+    (select coalesce(json_agg(y.model), '[]') from cylinder y
+       where y.custody_kind = 'customer' and y.custody_id = c.id::text and y.model is not null
+         and ($2::uuid is null or coalesce((select o.premises_id from delivery_cylinder d join sale_order o on o.id = d.order_id
+           where d.code = y.code order by d.happened_at desc limit 1), $2) = $2)) as "onSite",
+    (select coalesce(sum(l.quantity), 0)::int from sale_order o join order_line l on l.order_id = o.id
+       where o.customer_id = c.id and o.premises_id is not distinct from $2 and o.created_at >= $4
+         and o.state not in ('cancelled', 'refused')) as "soldToday"
+  from customer c left join premises m on m.id = $2 and m.customer_id = c.id
+  where c.id = $1`
+
+/** What a sale is decided by. From the primary. */
+export const saleQueries = (pool: Pool) => ({
+  /** Registered cylinders among the codes. */
+  async cylinders(codes: readonly string[]): Promise<ReadonlyMap<string, SaleCylinder>> {
+    const { rows } = await pool.query<{ code: string; registry: string; state: string }>(
+      `select c.code, r.registry::text as registry, c.state::text as state
+       from cylinder c join cylinder_registry r on r.cylinder_id = c.id where c.code = any ($1)`,
+      [codes],
+    )
+    return new Map(
+      rows.map(({ code, registry, state }) => [
+        code,
+        { code, registry: decodeRegistry(registry), state: decodeState(state) },
+      ]),
+    )
+  },
+
+  /** Null = no such customer. `today` and its first instant, in Asia/Shanghai. */
+  async parties(
+    customerId: string,
+    premisesId: string | null,
+    today: Day,
+    since: number,
+  ): Promise<SaleParties | null> {
+    const { rows } = await pool.query<SaleParties>(PARTIES, [
+      customerId,
+      premisesId,
+      today,
+      instantParam(since),
+    ])
+    return rows[0] ?? null
+  },
+})

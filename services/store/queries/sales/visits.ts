@@ -1,0 +1,368 @@
+import type { Pool, PoolClient } from 'pg'
+import { dayOf } from '#domain/calendar.ts'
+import { epochMs } from '#domain/units.ts'
+import { noteSupplied } from '#store/queries/people/customers.ts'
+import { inTransaction, instantParam, ms, type Queryable } from '#store/queries/queryable.ts'
+import type { OrderState } from '#domain/order-state.ts'
+import { lockOrder, type OrderRow } from './orders.ts'
+
+export type VisitCylinder = {
+  readonly code: string
+  readonly line: number | null
+  readonly eventId: string
+}
+
+export type NewReturn = {
+  readonly id: string
+  readonly code: string
+  readonly customerId: string | null
+  readonly reason: string
+  readonly broughtBy: 'courier' | 'customer' | 'found'
+  readonly custodyKind: string
+  readonly custodyId: string | null
+  readonly eventId: string
+  readonly dueAt: number
+  readonly provisional: boolean
+}
+
+export type NewForeign = {
+  readonly id: string
+  readonly ownerId: string | null
+  readonly code: string | null
+  /** The code is in the registry, so that its life tells of the return too. */
+  readonly registered: boolean
+  readonly photo: Buffer | null
+  readonly customerId: string | null
+}
+
+/** What came back in one go. */
+export type NewReturns = {
+  readonly batchId: string
+  readonly enterpriseId: string
+  readonly deliveryId: string | null
+  readonly happenedAt: number
+  readonly recordedAt: number
+  readonly recordedBy: string
+  readonly returns: readonly NewReturn[]
+  readonly foreign: readonly NewForeign[]
+}
+
+export type NewInspection = {
+  readonly id: string
+  readonly enterpriseId: string
+  readonly premisesId: string
+  readonly customerId: string
+  readonly region: string
+  readonly orderId: string | null
+  readonly deliveryId: string | null
+  readonly kind: string
+  readonly outcome: string
+  readonly items: readonly unknown[]
+  readonly signature: unknown
+  readonly happenedAt: number
+  readonly recordedAt: number
+  readonly inspectorId: string
+}
+
+export type NewRectification = {
+  readonly id: string
+  readonly hazards: readonly unknown[]
+  readonly stopsSupply: boolean
+  readonly dueOn: string
+  readonly signature: unknown
+}
+
+export type CheckedHome = {
+  readonly inspection: NewInspection
+  readonly rectification: NewRectification | null
+}
+
+export type NewVisit = {
+  readonly id: string
+  readonly orderId: string
+  readonly happenedAt: number
+  readonly recordedAt: number
+  readonly outcome: string
+  readonly courierId: string
+  readonly requestSha256: Buffer
+  readonly body: unknown
+  readonly delivered: readonly VisitCylinder[]
+  readonly returned: NewReturns | null
+  readonly home: CheckedHome | null
+  /** What a visit without a delivery makes of the order; `null` leaves it. */
+  readonly failed: {
+    readonly state: OrderState
+    readonly reason: string
+    readonly appointment: { readonly from: number; readonly to: number } | null
+  } | null
+}
+
+export type BegunVisit =
+  | { readonly state: 'begun'; readonly before: OrderState; readonly order: OrderRow }
+  | { readonly state: 'repeated'; readonly recordedAt: number; readonly answer: unknown }
+  | { readonly state: 'other-content' }
+  | { readonly state: 'delivered-before'; readonly code: string }
+
+const values = <T>(rows: readonly T[], of: (row: T) => unknown): unknown[] => rows.map(of)
+
+export const insertReturns = async (client: Queryable, batch: NewReturns): Promise<void> => {
+  const { returns, foreign } = batch
+  const head = [
+    batch.batchId,
+    batch.enterpriseId,
+    batch.deliveryId,
+    instantParam(batch.happenedAt),
+    instantParam(batch.recordedAt),
+    batch.recordedBy,
+  ]
+  if (returns.length > 0) {
+    await client.query(
+      `insert into cylinder_return (batch_id, enterprise_id, delivery_id, happened_at, recorded_at, recorded_by, id, code,
+         customer_id, reason, brought_by, custody_kind, custody_id, event_id, due_at, provisional)
+       select $1, $2, $3, $4, $5, $6, * from unnest($7::uuid[], $8::text[], $9::uuid[], $10::text[], $11::text[], $12::text[],
+         $13::text[], $14::uuid[], $15::timestamptz[], $16::boolean[])`,
+      [
+        ...head,
+        values(returns, ({ id }) => id),
+        values(returns, ({ code }) => code),
+        values(returns, ({ customerId }) => customerId),
+        values(returns, ({ reason }) => reason),
+        values(returns, ({ broughtBy }) => broughtBy),
+        values(returns, ({ custodyKind }) => custodyKind),
+        values(returns, ({ custodyId }) => custodyId),
+        values(returns, ({ eventId }) => eventId),
+        values(returns, ({ dueAt }) => instantParam(dueAt)),
+        values(returns, ({ provisional }) => provisional),
+      ],
+    )
+  }
+  if (foreign.length > 0) {
+    await client.query(
+      `insert into foreign_empty (batch_id, enterprise_id, delivery_id, happened_at, recorded_at, recorded_by, id, owner_id,
+         code, registered, photo, customer_id)
+       select $1, $2, $3, $4, $5, $6, * from unnest($7::uuid[], $8::text[], $9::text[], $10::boolean[], $11::bytea[],
+         $12::uuid[])`,
+      [
+        ...head,
+        values(foreign, ({ id }) => id),
+        values(foreign, ({ ownerId }) => ownerId),
+        values(foreign, ({ code }) => code),
+        values(foreign, ({ registered }) => registered),
+        values(foreign, ({ photo }) => photo),
+        values(foreign, ({ customerId }) => customerId),
+      ],
+    )
+  }
+}
+
+export const insertHome = async (
+  client: Queryable,
+  { inspection, rectification }: CheckedHome,
+): Promise<void> => {
+  const one = inspection
+  await client.query(
+    `insert into safety_inspection (id, enterprise_id, premises_id, customer_id, region, order_id, delivery_id, kind, outcome,
+       items, signature, happened_at, recorded_at, inspector_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+    [
+      one.id,
+      one.enterpriseId,
+      one.premisesId,
+      one.customerId,
+      one.region,
+      one.orderId,
+      one.deliveryId,
+      one.kind,
+      one.outcome,
+      JSON.stringify(one.items),
+      JSON.stringify(one.signature),
+      instantParam(one.happenedAt),
+      instantParam(one.recordedAt),
+      one.inspectorId,
+    ],
+  )
+  if (rectification === null) return
+  await client.query(
+    `insert into rectification (id, enterprise_id, premises_id, customer_id, region, inspection_id, hazards, stops_supply,
+       issued_at, due_on, signature)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    [
+      rectification.id,
+      one.enterpriseId,
+      one.premisesId,
+      one.customerId,
+      one.region,
+      one.id,
+      JSON.stringify(rectification.hazards),
+      rectification.stopsSupply,
+      instantParam(one.happenedAt),
+      rectification.dueOn,
+      JSON.stringify(rectification.signature),
+    ],
+  )
+}
+
+const insertDelivered = (client: PoolClient, visit: NewVisit, customerId: string) =>
+  client.query(
+    `insert into delivery_cylinder (delivery_id, order_id, customer_id, happened_at, code, line, event_id)
+     select $1, $2, $3, $4, * from unnest($5::text[], $6::int2[], $7::uuid[])`,
+    [
+      visit.id,
+      visit.orderId,
+      customerId,
+      instantParam(visit.happenedAt),
+      visit.delivered.map(({ code }) => code),
+      visit.delivered.map(({ line }) => line),
+      visit.delivered.map(({ eventId }) => eventId),
+    ],
+  )
+
+const DONE = `(select sum(quantity) from order_line where order_id = $1)
+  <= (select count(*) from delivery_cylinder where order_id = $1)`
+
+/** A delivery counts whatever the order was: it happened. */
+const closeDelivered = async (client: PoolClient, visit: NewVisit): Promise<void> => {
+  const at = instantParam(visit.recordedAt)
+  await client.query(
+    // Whatever list it was on: it is gone.
+    'update order_cylinder set released_at = $1 where released_at is null and code = any ($2)',
+    [at, visit.delivered.map(({ code }) => code)],
+  )
+  await client.query(
+    `update sale_order set changed_at = $2, state = case when ${DONE} then 'delivered' else 'partly' end,
+       courier_id = coalesce(courier_id, $3)
+     where id = $1`,
+    [visit.orderId, at, visit.courierId],
+  )
+  await client.query(
+    `update order_cylinder set released_at = $2 where order_id = $1 and released_at is null
+       and exists (select from sale_order where id = $1 and state = 'delivered')`,
+    [visit.orderId, at],
+  )
+}
+
+const closeFailed = async (
+  client: PoolClient,
+  visit: NewVisit,
+  { state, reason, appointment }: NonNullable<NewVisit['failed']>,
+): Promise<void> => {
+  const at = instantParam(visit.recordedAt)
+  await client.query(
+    `update sale_order set state = $2, closed_reason = $3, changed_at = $4,
+       appointment_from = coalesce($5, appointment_from), appointment_to = coalesce($6, appointment_to)
+     where id = $1 and state in ('placed', 'assigned', 'partly')`,
+    [
+      visit.orderId,
+      state,
+      reason,
+      at,
+      appointment === null ? null : instantParam(appointment.from),
+      appointment === null ? null : instantParam(appointment.to),
+    ],
+  )
+  if (state === 'refused') {
+    await client.query(
+      'update order_cylinder set released_at = $2 where order_id = $1 and released_at is null',
+      [visit.orderId, at],
+    )
+  }
+}
+
+const known = async (client: PoolClient, visit: NewVisit): Promise<BegunVisit | null> => {
+  const { rows } = await client.query<{ same: boolean; recordedAt: number; answer: unknown }>(
+    `select request_sha256 = $2 and order_id = $3 as same, ${ms('recorded_at')} as "recordedAt", answer
+     from delivery where id = $1`,
+    [visit.id, visit.requestSha256, visit.orderId],
+  )
+  const row = rows[0]
+  if (row === undefined) return null
+  if (!row.same) return { state: 'other-content' }
+  return { state: 'repeated', recordedAt: row.recordedAt, answer: row.answer }
+}
+
+export const visitQueries = (pool: Pool) => ({
+  /**
+   * Writes down a visit before its events are recorded: a repeat finds it, and finishes what a crash left open. `answer` null =
+   * not finished yet.
+   */
+  begin: (visit: NewVisit): Promise<BegunVisit> =>
+    inTransaction(pool, async (client) => {
+      const order = await lockOrder(client, visit.orderId)
+      if (order === null) throw new Error('an order that was found is gone')
+      const before = await known(client, visit)
+      if (before !== null) return before
+      const codes = visit.delivered.map(({ code }) => code)
+      const twice = order.cylinders.find(
+        ({ code, state }) => state === 'delivered' && codes.includes(code),
+      )
+      if (twice !== undefined) return { state: 'delivered-before', code: twice.code }
+      await client.query(
+        `insert into delivery (id, order_id, enterprise_id, happened_at, recorded_at, outcome, courier_id, request_sha256, body)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+        [
+          visit.id,
+          visit.orderId,
+          order.enterpriseId,
+          instantParam(visit.happenedAt),
+          instantParam(visit.recordedAt),
+          visit.outcome,
+          visit.courierId,
+          visit.requestSha256,
+          JSON.stringify(visit.body),
+        ],
+      )
+      if (visit.delivered.length > 0) {
+        await insertDelivered(client, visit, order.customerId)
+        await noteSupplied(client, order.customerId, dayOf(epochMs(visit.happenedAt)))
+      }
+      if (visit.returned !== null) await insertReturns(client, visit.returned)
+      if (visit.home !== null) await insertHome(client, visit.home)
+      if (visit.failed !== null) await closeFailed(client, visit, visit.failed)
+      else if (visit.delivered.length > 0) await closeDelivered(client, visit)
+      return { state: 'begun', before: order.state, order }
+    }),
+
+  /** Keeps the answer that every repeat gets; the first one stays. */
+  async finish(id: string, answer: unknown): Promise<unknown> {
+    const { rows } = await pool.query<{ answer: unknown }>(
+      'update delivery set answer = coalesce(answer, $2) where id = $1 returning answer',
+      [id, JSON.stringify(answer)],
+    )
+    return rows[0]?.answer
+  },
+
+  /** The manual that the customer was handed last. */
+  async lastManual(customerId: string): Promise<string | null> {
+    const { rows } = await pool.query<{ version: string | null }>(
+      `select d.body->>'manualVersion' as version from delivery_cylinder c join delivery d on d.id = c.delivery_id
+       where c.customer_id = $1 and d.body->>'manualVersion' is not null order by c.happened_at desc limit 1`,
+      [customerId],
+    )
+    return rows[0]?.version ?? null
+  },
+
+  /** Visits of an order in the order in which they happened. */
+  async ofOrder(orderId: string) {
+    const { rows } = await pool.query<{
+      id: string
+      happenedAt: number
+      outcome: string
+      body: Record<string, unknown>
+    }>(
+      `select id, ${ms('happened_at')} as "happenedAt", outcome, body from delivery where order_id = $1
+       order by happened_at, id limit 100`,
+      [orderId],
+    )
+    return rows
+  },
+
+  /** Codes that stand at the customer now. */
+  async atCustomer(customerId: string): Promise<readonly string[]> {
+    const { rows } = await pool.query<{ code: string }>(
+      `select code from cylinder where custody_kind = 'customer' and custody_id = $1 and code is not null
+       order by code limit 200`,
+      [customerId],
+    )
+    return rows.map(({ code }) => code)
+  },
+})
