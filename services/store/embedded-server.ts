@@ -53,6 +53,7 @@ export class EmbeddedServer {
   #password = ''
   #port = 0
   #stopping = false
+  #known = false
 
   constructor(dataDir: string, options: EmbeddedServerOptions = {}) {
     this.#home = join(resolve(dataDir), 'pg')
@@ -72,6 +73,7 @@ export class EmbeddedServer {
   /** @throws Error when another living process uses the directory, or PostgreSQL does not come up within 30 s. */
   async start(): Promise<void> {
     this.#stopping = false
+    this.#known = false
     await mkdir(this.#home, { recursive: true, mode: 0o700 })
     this.#release = await claimDataDir(join(this.#home, 'owner'))
     try {
@@ -141,7 +143,7 @@ export class EmbeddedServer {
     return Number.parseInt(last, 10) || freePort()
   }
 
-  /** One start after the other until PostgreSQL is ready; a port that somebody took meanwhile is exchanged. */
+  /** One start after the other until PostgreSQL is ready; a port that somebody took before the first is exchanged. */
   async #launch(cluster: Cluster): Promise<void> {
     const settings = { ...embeddedSettings(), ...this.#options.settings }
     const deadline = Date.now() + RETRY_MS
@@ -154,11 +156,13 @@ export class EmbeddedServer {
       if (await untilReady(cluster, child)) {
         await writeFile(join(this.#home, 'port'), String(this.#port))
         child.once('exit', (code, signal) => this.#onExit(cluster, child, code ?? signal))
+        this.#known = true
         return
       }
       const said = await logTail(cluster.logFile)
       if (Date.now() > deadline) throw new Error(`PostgreSQL does not start: ${said}`)
-      if (/could not (create any TCP|bind IPv4)/.test(said.slice(-600))) {
+      // Everybody who is connected knows the port: once it was given out it is waited for.
+      if (!this.#known && /could not (create any TCP|bind IPv4)/.test(said.slice(-600))) {
         this.#port = await freePort()
       }
       await sleep(200)

@@ -54,5 +54,8 @@ export const createPool = (url: string, options: PoolOptions = {}): pg.Pool => {
   const pool = new pg.Pool({ ...connectionConfig(url, options), max: options.max ?? 10 })
   // Without a listener a broken idle connection would end the process.
   pool.on('error', options.onError ?? (() => undefined))
+  // The pool looks after idle connections only: one that breaks between two statements of a transaction must not end it either.
+  // Its next statement fails and tells.
+  pool.on('connect', (client) => void client.on('error', () => undefined))
   return pool
 }

@@ -39,6 +39,8 @@ export class Program {
   readonly output: string[] = []
   #file = ''
   #child: ChildProcess | undefined
+  /** Its end was asked for. */
+  #told = false
   readonly #command: string
   readonly #env: Environment
 
@@ -76,6 +78,13 @@ export class Program {
       },
     })
     this.#child = child
+    this.#told = false
+    child.once('exit', (code, signal) => {
+      if (this.#told) return
+      console.error(
+        `the program ended by itself with ${code ?? signal}\n${this.output.slice(-30).join('\n')}`,
+      )
+    })
     const ready = new Promise<void>((resolve, reject) => {
       const late = setTimeout(() => reject(new Error('not ready in time')), READY_MS)
       child.once('exit', (code, signal) => reject(new Error(`ended with ${code ?? signal}`)))
@@ -98,6 +107,7 @@ export class Program {
     const child = this.#child
     if (child?.pid === undefined) return
     const gone = once(child, 'exit')
+    this.#told = true
     process.kill(-child.pid, 'SIGKILL')
     if (withPostgres) process.kill(await this.postmasterPid(), 'SIGKILL')
     await gone
@@ -108,6 +118,7 @@ export class Program {
     const child = this.#child
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return null
     const gone = once(child, 'exit')
+    this.#told = true
     child.kill('SIGTERM')
     const [code] = (await gone) as [number | null]
     return code

@@ -28,4 +28,16 @@ forEachStore('the pool', (store) => {
       },
     ])
   })
+
+  it('outlives a connection that breaks between two statements of a transaction', async () => {
+    const client = await database.pool.connect()
+    await client.query('begin')
+    const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
+    const ended = new Promise<void>((resolve) => void client.once('end', resolve))
+    await database.pool.query('select pg_terminate_backend($1)', [rows[0]?.pid])
+    await ended
+    await expect(client.query('select 1')).rejects.toThrow()
+    client.release(true)
+    expect((await database.pool.query('select 1')).rowCount).toBe(1)
+  })
 })
