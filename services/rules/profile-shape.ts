@@ -1,5 +1,6 @@
 import { modelNames } from '#domain/cylinder-model.ts'
-import type { SingleValues, TableValues } from './profile.ts'
+import { termUnits } from '#domain/service/term.ts'
+import type { ServiceTerms, SingleValues, TableValues } from './profile.ts'
 
 type Shape = { readonly be: string; readonly test: (value: unknown) => boolean }
 type Fields = Readonly<Record<string, unknown>>
@@ -45,8 +46,45 @@ const count: Shape = { be: 'a whole number, not negative', test: isCount }
 const flag: Shape = { be: 'true or false', test: (value) => typeof value === 'boolean' }
 const share: Shape = { be: '{"permille"}', test: record({ permille: isCount }) }
 
+const term: Shape = {
+  be: `{"count","unit"} with one of ${termUnits.join(', ')}`,
+  test: record({
+    count: (value) => isCount(value) && value !== 0,
+    unit: (value) => termUnits.some((unit) => unit === value),
+  }),
+}
+
+const serviceTerms = {
+  complaintAnswer: term,
+  complaintResolution: term,
+  messageAnswer: term,
+  letterAnswer: term,
+  firstAsked: term,
+  firstAskedSpecial: term,
+  repairVisit: term,
+  installVisit: term,
+  alterationReply: term,
+  alterationWork: term,
+  repairWarranty: term,
+  installWarranty: term,
+  repairProof: term,
+  emergencyArrival: term,
+  companyDrill: term,
+  userDrill: term,
+} satisfies Readonly<Record<keyof ServiceTerms, Shape>>
+
 /** What a single value must look like when it comes from outside. */
 export const singleShapes: { readonly [K in keyof SingleValues]: Shape } = {
+  ...serviceTerms,
+  agreedExtension: flag,
+  phoneAnswer: {
+    be: '{"withinMs","rings","byPerson"}',
+    test: record({
+      withinMs: isCount,
+      rings: isOrNull(isCount),
+      byPerson: (value) => typeof value === 'boolean',
+    }),
+  },
   residualShare: share,
   residualImplausible: share,
   shortage: {

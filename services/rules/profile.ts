@@ -1,6 +1,7 @@
 import type { DenyCode, FindingCode } from '#domain/codes.ts'
 import type { ModelName } from '#domain/cylinder-model.ts'
 import type { Certainty, Force } from '#domain/finding.ts'
+import type { Term } from '#domain/service/term.ts'
 import type { Day } from '#domain/units.ts'
 
 /** Where a value stands and how much it binds: no value without it. */
@@ -75,8 +76,41 @@ export type PremisesLimits = {
 /** Sizes that may not stand inside a building, from a day on. */
 export type OutdoorOnly = { readonly models: readonly ModelName[]; readonly from: Day }
 
+/** 人工接通: in time is within so many rings where they were counted, else within so long; `byPerson` = an answering machine is no answer. */
+export type PhoneAnswer = {
+  readonly withinMs: number
+  readonly rings: number | null
+  readonly byPerson: boolean
+}
+
+/** Deadlines of service: complaints, messages, repairs, emergencies, drills. */
+export type ServiceTerms = {
+  readonly complaintAnswer: Term
+  readonly complaintResolution: Term
+  readonly messageAnswer: Term
+  readonly letterAnswer: Term
+  readonly firstAsked: Term
+  readonly firstAskedSpecial: Term
+  readonly repairVisit: Term
+  readonly installVisit: Term
+  readonly alterationReply: Term
+  readonly alterationWork: Term
+  readonly repairWarranty: Term
+  readonly installWarranty: Term
+  /** A user has it mended by a qualified firm and hands in the proof. */
+  readonly repairProof: Term
+  /** No document gives minutes: local governments and enterprises promise them. */
+  readonly emergencyArrival: Term
+  /** At least one drill in each period of the calendar, months. */
+  readonly companyDrill: Term
+  readonly userDrill: Term
+}
+
 /** Values that stand once in a profile. */
-export type SingleValues = {
+export type SingleValues = ServiceTerms & {
+  /** An extension that the complainant agreed to moves the deadline; else it is explained and the deadline stays (C10). */
+  readonly agreedExtension: boolean
+  readonly phoneAnswer: PhoneAnswer
   /** Residual limit as a share; goes before the limits by size. */
   readonly residualShare: ResidualShare
   /** Above this share of the nominal fill a residual is no residual: a person decides. Thousandths. */

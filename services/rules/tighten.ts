@@ -1,11 +1,14 @@
+import { isNotLonger, type Term } from '#domain/service/term.ts'
 import type {
   FillStandard,
   InspectionCycle,
   OutdoorOnly,
+  PhoneAnswer,
   PremisesLimit,
   PremisesLimits,
   ProfileValues,
   ResolvedProfile,
+  ServiceTerms,
   SingleValues,
   TableValues,
   TareBand,
@@ -49,8 +52,41 @@ const moreOutdoors: Stricter<OutdoorOnly> = (promised, inForce) =>
   (promised.from <= inForce.from &&
     inForce.models.every((model) => promised.models.includes(model)))
 
+const notLonger: Stricter<Term> = (promised, inForce) =>
+  inForce === undefined || isNotLonger(promised, inForce)
+const longerWarranty: Stricter<Term> = (promised, inForce) =>
+  inForce === undefined || (promised.unit === inForce.unit && promised.count >= inForce.count)
+
+const soonerAnswer: Stricter<PhoneAnswer> = (promised, inForce) =>
+  inForce === undefined ||
+  (promised.withinMs <= inForce.withinMs &&
+    (inForce.rings === null || (promised.rings !== null && promised.rings <= inForce.rings)) &&
+    (promised.byPerson || !inForce.byPerson))
+
+const terms: { readonly [K in keyof ServiceTerms]: Stricter<Term> } = {
+  complaintAnswer: notLonger,
+  complaintResolution: notLonger,
+  messageAnswer: notLonger,
+  letterAnswer: notLonger,
+  firstAsked: notLonger,
+  firstAskedSpecial: notLonger,
+  repairVisit: notLonger,
+  installVisit: notLonger,
+  alterationReply: notLonger,
+  alterationWork: notLonger,
+  repairWarranty: longerWarranty,
+  installWarranty: longerWarranty,
+  repairProof: never,
+  emergencyArrival: notLonger,
+  companyDrill: notLonger,
+  userDrill: notLonger,
+}
+
 /** What may be promised at all. A share of the fill stands before the limits by size, so it may only replace a share. */
 const single: { readonly [K in keyof SingleValues]: Stricter<SingleValues[K]> } = {
+  ...terms,
+  agreedExtension: never,
+  phoneAnswer: soonerAnswer,
   residualShare: (promised, inForce) =>
     inForce !== undefined && promised.permille <= inForce.permille,
   residualImplausible: never,

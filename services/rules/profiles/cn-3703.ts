@@ -21,6 +21,16 @@ export const cn3703: Profile = {
     entrustedFilling: cited(false, document('R003-7.1.4')),
     labelRequired: cited(true, document('R003-7.1.6')),
     pipeAreaBan: cited(true, document('R003-7.1.1')),
+    complaintAnswer: cited({ count: 5, unit: 'working-days' }, document('R003-5.7.2')),
+    complaintResolution: cited({ count: 5, unit: 'working-days' }, document('R003-5.7.2')),
+    agreedExtension: cited(false, document('R003-5.7.3-6')),
+    repairVisit: cited({ count: 24, unit: 'hours' }, document('R003-9.2.5b')),
+    installVisit: cited({ count: 48, unit: 'hours' }, document('R003-9.2.5a')),
+    repairWarranty: cited({ count: 3, unit: 'months' }, document('R003-9.2.8')),
+    installWarranty: cited({ count: 12, unit: 'months' }, document('R003-9.2.8')),
+    userDrill: cited({ count: 12, unit: 'months' }, document('R003-5.12.4')),
+    // "In time", without rings or seconds: the national three rings are taken for it.
+    phoneAnswer: cited({ withinMs: 15_000, rings: 3, byPerson: true }, document('R003-5.5.3')),
     duties: {
       GAS_NOT_RELEASED: document('R003-5.1.3'),
       FILL_GAS_NOT_RELEASED: document('R003-5.1.3'),

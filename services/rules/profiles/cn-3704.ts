@@ -19,6 +19,9 @@ export const cn3704: Profile = {
   values: {
     entrustedFilling: cited(false, scored('R004-A2-26')),
     realName: cited(true, scored('R004-A2-31')),
+    complaintAnswer: cited({ count: 5, unit: 'working-days' }, scored('R004-A2-32')),
+    complaintResolution: cited({ count: 5, unit: 'working-days' }, scored('R004-A2-32')),
+    companyDrill: cited({ count: 6, unit: 'months' }, scored('R004-A2-20')),
     duties: {
       NOT_OWNED: scored('R004-A2-26'),
       FILL_NOT_OWNED: scored('R004-A2-26'),

@@ -37,6 +37,14 @@ export const cn65: Profile = {
     entrustedFilling: cited(false, draft('R000-4.3.1.4a')),
     realName: cited(true, draft('R000-4.3.3.2')),
     collectIdNumber: cited(true, draft('R000-4.3.3.2n1')),
+    // C10: an opinion and an answer in five working days; handled by then, or by a day that the complainant agrees to.
+    complaintAnswer: cited({ count: 5, unit: 'working-days' }, draft('R000-8.0.2')),
+    complaintResolution: cited({ count: 5, unit: 'working-days' }, draft('R000-8.0.2')),
+    agreedExtension: cited(true, draft('R000-8.0.3')),
+    messageAnswer: cited({ count: 24, unit: 'hours' }, draft('R000-6.4.4')),
+    alterationReply: cited({ count: 3, unit: 'working-days' }, draft('R000-5.4.3')),
+    alterationWork: cited({ count: 5, unit: 'working-days' }, draft('R000-5.4.3')),
+    phoneAnswer: cited({ withinMs: 15_000, rings: null, byPerson: true }, draft('R000-6.2.6')),
     duties: {
       OVERFILL: draft('R000-4.3.1.4c'),
       UNDERFILL: draft('R000-4.3.1.4c'),

@@ -2,6 +2,7 @@ import { cited, citing } from '#rules/citation.ts'
 import type { Profile } from '#rules/profile.ts'
 import { type Day, day } from '#domain/units.ts'
 import { cnBaseDuties } from './cn-base-duties.ts'
+import { cnBaseService } from './cn-base-service.ts'
 
 const cite = citing('2013-06-01')
 /** 15 kg: the table of GB 17267-1998 as seen in a bureau's notice (facts F2); the standard binds by 7.1.14 b. */
@@ -125,6 +126,7 @@ export const cnBase: Profile = {
     outdoorOnly: cited(OUTDOOR_ONLY, cite('F1', ['mandatory', 'seen-elsewhere'])),
     // Filling data two years at least (F4, DB4114), rectification three (R001 5.5): five is above both.
     retentionMonths: cited(60, ours('F4')),
+    ...cnBaseService,
     duties: cnBaseDuties,
   },
 }

@@ -31,6 +31,14 @@ export const cnDraft: Profile = {
     sealRequired: cited(true, draft('R001-6.2-8')),
     // C14: "no cylinder without the company's mark", which an entrusted cylinder may bear.
     entrustedFilling: cited(true, draft('R001-6.2-10')),
+    complaintAnswer: cited({ count: 5, unit: 'working-days' }, draft('R001-8.1-fg')),
+    complaintResolution: cited({ count: 5, unit: 'working-days' }, draft('R001-8.1-fg')),
+    agreedExtension: cited(false, draft('R001-8.1-fj')),
+    letterAnswer: cited({ count: 5, unit: 'working-days' }, draft('R001-8.2-4')),
+    firstAsked: cited({ count: 5, unit: 'working-days' }, draft('R001-8.1-fa…ff')),
+    firstAskedSpecial: cited({ count: 7, unit: 'working-days' }, draft('R001-8.1-fa…ff')),
+    repairProof: cited({ count: 10, unit: 'days' }, draft('R001-6.1-5')),
+    phoneAnswer: cited({ withinMs: 15_000, rings: 3, byPerson: true }, draft('R001-8.3-5')),
     duties: {
       LEAKING: draft('R001-6.4-6'),
       OUT_WITHOUT_CHECK: draft('R001-6.4-6'),
