@@ -8,23 +8,15 @@ import { eventIdOf } from '#api/idempotency.ts'
 import { cursorTime, decodeCursor, pageFrom } from '#api/page.ts'
 import { problem } from '#api/problem.ts'
 import { codeHash } from './one-time-code.ts'
-import { pricedLines } from './priced-lines.ts'
 import { derivedId } from './derived-id.ts'
 import { spanOf } from './instant-of.ts'
 import { orderView } from './order-view.ts'
 import { profileAt } from './profile-at.ts'
-import {
-  blockedProblem,
-  refuseCylinders,
-  refuseTwice,
-  refuseUnsafeHome,
-  saleRefused,
-} from './sale-refusals.ts'
+import { orderDesk } from './order-desk.ts'
+import { blockedProblem, refuseCylinders, refuseTwice } from './sale-refusals.ts'
 import { present, timeText } from '#api/time-text.ts'
-import { dayOf, startOfDay } from '#domain/calendar.ts'
 import { isOpenOrder } from '#domain/order-state.ts'
-import { type EpochMs, epochMs } from '#domain/units.ts'
-import { mayBuy, mayPlace } from '#rules/may-buy.ts'
+import { epochMs } from '#domain/units.ts'
 import type { ResolvedProfile } from '#rules/profile.ts'
 import { refuseSale, type SaleRefusal } from '#rules/sale-gate.ts'
 import {
@@ -48,15 +40,11 @@ const SELLERS = ['admin', 'office', 'station', 'courier'] as const
 /** A code outlives the day of the visit: the courier may come back into reach days later. */
 const CODE_MS = 72 * 3_600_000
 
-type Wanted = z.infer<typeof orderCreate>
-
-const orderNo = (id: string, at: EpochMs): string =>
-  `${dayOf(at).replaceAll('-', '').slice(2)}-${id.replaceAll('-', '').slice(-8).toUpperCase()}`
-
 /** Sale (销售): orders, their couriers, and what leaves for them. */
 export const orderRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
-  const { orders, safety, sales, prices } = deps.queries
+  const { orders, sales } = deps.queries
   const profileOf = profileAt(deps)
+  const { mayBeSold, place } = orderDesk(deps)
 
   const within = async (request: FastifyRequest, id: string): Promise<OrderRow> => {
     const row = await orders.byId(scopeOf(principalOf(request)), id)
@@ -64,77 +52,13 @@ export const orderRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     return row
   }
 
-  const partiesOf = async (request: FastifyRequest, body: Wanted) => {
-    const scope = scopeOf(principalOf(request))
-    const customer = await safety.customer(scope, body.customerId)
-    if (customer === null) throw problem('UNKNOWN_REFERENCE', { path: '/customerId' })
-    if (body.premisesId === undefined) {
-      if (body.channel === 'pickup') return { customer, region: customer.region }
-      const detail = 'a delivery names the premises it goes to; a pick-up need not'
-      throw problem('INCONSISTENT_REQUEST', { path: '/premisesId', detail })
-    }
-    const premises = await safety.premises(scope, body.premisesId)
-    if (premises === null || premises.customerId !== customer.customerId) {
-      throw problem('UNKNOWN_REFERENCE', { path: '/premisesId' })
-    }
-    return { customer, region: premises.region }
-  }
-
-  /** @throws SALE_REFUSED: identity, place, hazard, or more than may stand there */
-  const mayBeSold = async (
-    sale: { readonly customerId: string; readonly premisesId: string | null },
-    asked: readonly string[],
-    profile: ResolvedProfile,
-    at: EpochMs,
-  ): Promise<void> => {
-    const { customerId, premisesId } = sale
-    const today = dayOf(at)
-    const parties = await sales.parties(customerId, premisesId, today, startOfDay(today))
-    if (parties === null) throw problem('NOT_FOUND')
-    const { buyer, premises, onSite, soldToday } = parties
-    // A pick-up names no place: who buys is asked all the same.
-    const place = premises ?? NOWHERE
-    const found = mayBuy(buyer, place, profile, today)[0]
-    if (found !== undefined) throw saleRefused(found)
-    if (premises === null || premisesId === null) return
-    refuseUnsafeHome(await safety.openAt(premisesId), profile)
-    // A full one takes the place of an empty one.
-    const staying = onSite.slice(Math.min(onSite.length, asked.length))
-    const placed = mayPlace(premises, { onSite: staying, soldToday, asked }, profile, today)[0]
-    if (asked.length > 0 && placed !== undefined) throw saleRefused(placed)
-  }
-
   app.post(
     '/v1/orders',
     { config: { access: SELLERS }, schema: { body: orderCreate, response: { 201: orderSchema } } },
     async (request, reply) => {
-      const { body } = request
-      const now = epochMs(deps.clock())
-      const { customer, region } = await partiesOf(request, body)
-      const { enterpriseId, customerId } = customer
-      const profile = await profileOf(region, now, enterpriseId)
-      const lines = pricedLines(body.lines, await prices.pricesOn(enterpriseId, dayOf(now)))
-      const asked = lines.flatMap(({ model, quantity }) => Array<string>(quantity).fill(model))
-      const premisesId = body.premisesId ?? null
-      await mayBeSold({ customerId, premisesId }, asked, profile, now)
-      const span = spanOf(body.appointment, '/appointment')
-      const id = eventIdOf(request, deps)
-      const row = await orders.create({
-        id,
-        no: orderNo(id, now),
-        enterpriseId,
-        customerId,
-        premisesId,
-        region,
-        channel: body.channel,
-        contractNo: body.contractNo ?? null,
-        appointmentFrom: span?.from ?? null,
-        appointmentTo: span?.to ?? null,
-        totalFen: lines.reduce((sum, line) => sum + line.totalFen, 0),
-        createdAt: now,
-        lines,
-        createdBy: principalOf(request).userId,
-      })
+      const principal = principalOf(request)
+      const by = { id: eventIdOf(request, deps), userId: principal.userId }
+      const row = await place(scopeOf(principal), request.body, by)
       return reply.code(201).send(orderView(row))
     },
   )
@@ -303,13 +227,3 @@ export const orderRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     },
   )
 }
-
-/** Premises that nothing stands against: those of a pick-up. */
-const NOWHERE = {
-  class: 'urban',
-  inPipeArea: false,
-  place: 'outdoors',
-  roomUse: 'other',
-  ventilation: 'open-air',
-  closed: false,
-} as const

@@ -1,0 +1,109 @@
+import type { z } from 'zod'
+import type { ApiDeps } from '#api/api-deps.ts'
+import { problem } from '#api/problem.ts'
+import { dayOf, startOfDay } from '#domain/calendar.ts'
+import { type EpochMs, epochMs } from '#domain/units.ts'
+import { mayBuy, mayPlace } from '#rules/may-buy.ts'
+import type { ResolvedProfile } from '#rules/profile.ts'
+import type { orderCreate } from '#schemas/api/order.ts'
+import type { OrderRow } from '#store/queries/sales/orders.ts'
+import type { Scope } from '#store/queries/scope.ts'
+import { spanOf } from './instant-of.ts'
+import { pricedLines } from './priced-lines.ts'
+import { profileAt } from './profile-at.ts'
+import { refuseUnsafeHome, saleRefused } from './sale-refusals.ts'
+
+type Wanted = z.infer<typeof orderCreate>
+
+const orderNo = (id: string, at: EpochMs): string =>
+  `${dayOf(at).replaceAll('-', '').slice(2)}-${id.replaceAll('-', '').slice(-8).toUpperCase()}`
+
+/** Premises that nothing stands against: those of a pick-up. */
+const NOWHERE = {
+  class: 'urban',
+  inPipeArea: false,
+  place: 'outdoors',
+  roomUse: 'other',
+  ventilation: 'open-air',
+  closed: false,
+} as const
+
+/** What every order goes through, whoever places it: the counter, or the customer. */
+export const orderDesk = (deps: ApiDeps) => {
+  const { orders, safety, sales, prices } = deps.queries
+  const profileOf = profileAt(deps)
+
+  const partiesOf = async (scope: Scope, body: Wanted) => {
+    const customer = await safety.customer(scope, body.customerId)
+    if (customer === null) throw problem('UNKNOWN_REFERENCE', { path: '/customerId' })
+    if (body.premisesId === undefined) {
+      if (body.channel === 'pickup') return { customer, region: customer.region }
+      const detail = 'a delivery names the premises it goes to; a pick-up need not'
+      throw problem('INCONSISTENT_REQUEST', { path: '/premisesId', detail })
+    }
+    const premises = await safety.premises(scope, body.premisesId)
+    if (premises === null || premises.customerId !== customer.customerId) {
+      throw problem('UNKNOWN_REFERENCE', { path: '/premisesId' })
+    }
+    return { customer, region: premises.region }
+  }
+
+  /** @throws SALE_REFUSED: identity, place, hazard, or more than may stand there */
+  const mayBeSold = async (
+    sale: { readonly customerId: string; readonly premisesId: string | null },
+    asked: readonly string[],
+    profile: ResolvedProfile,
+    at: EpochMs,
+  ): Promise<void> => {
+    const { customerId, premisesId } = sale
+    const today = dayOf(at)
+    const parties = await sales.parties(customerId, premisesId, today, startOfDay(today))
+    if (parties === null) throw problem('NOT_FOUND')
+    const { buyer, premises, onSite, soldToday } = parties
+    // A pick-up names no place: who buys is asked all the same.
+    const place = premises ?? NOWHERE
+    const found = mayBuy(buyer, place, profile, today)[0]
+    if (found !== undefined) throw saleRefused(found)
+    if (premises === null || premisesId === null) return
+    refuseUnsafeHome(await safety.openAt(premisesId), profile)
+    // A full one takes the place of an empty one.
+    const staying = onSite.slice(Math.min(onSite.length, asked.length))
+    const placed = mayPlace(premises, { onSite: staying, soldToday, asked }, profile, today)[0]
+    if (asked.length > 0 && placed !== undefined) throw saleRefused(placed)
+  }
+
+  /** A repeat with the same id finds its order. @throws UNKNOWN_REFERENCE, NO_PRICE, SALE_REFUSED and others */
+  const place = async (
+    scope: Scope,
+    body: Wanted,
+    by: { readonly id: string; readonly userId: string },
+  ): Promise<OrderRow> => {
+    const now = epochMs(deps.clock())
+    const { customer, region } = await partiesOf(scope, body)
+    const { enterpriseId, customerId } = customer
+    const profile = await profileOf(region, now, enterpriseId)
+    const lines = pricedLines(body.lines, await prices.pricesOn(enterpriseId, dayOf(now)))
+    const asked = lines.flatMap(({ model, quantity }) => Array<string>(quantity).fill(model))
+    const premisesId = body.premisesId ?? null
+    await mayBeSold({ customerId, premisesId }, asked, profile, now)
+    const span = spanOf(body.appointment, '/appointment')
+    return orders.create({
+      id: by.id,
+      no: orderNo(by.id, now),
+      enterpriseId,
+      customerId,
+      premisesId,
+      region,
+      channel: body.channel,
+      contractNo: body.contractNo ?? null,
+      appointmentFrom: span?.from ?? null,
+      appointmentTo: span?.to ?? null,
+      totalFen: lines.reduce((sum, line) => sum + line.totalFen, 0),
+      createdAt: now,
+      lines,
+      createdBy: by.userId,
+    })
+  }
+
+  return { mayBeSold, place }
+}
