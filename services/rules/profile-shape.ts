@@ -1,6 +1,7 @@
 import { modelNames } from '#domain/cylinder-model.ts'
+import type { GasValues } from '#domain/event-types.ts'
 import { termUnits } from '#domain/service/term.ts'
-import type { ServiceTerms, SingleValues, TableValues } from './profile.ts'
+import type { HomeTerms, ServiceTerms, SingleValues, TableValues } from './profile.ts'
 
 type Shape = { readonly be: string; readonly test: (value: unknown) => boolean }
 type Fields = Readonly<Record<string, unknown>>
@@ -40,6 +41,32 @@ const isShortageRow = (value: unknown): boolean => {
 
 const isPremisesLimit = record({ cylinders: isCount, massG: isCount, cylindersPerDay: isCount })
 
+const gasQuantities: readonly (keyof GasValues)[] = [
+  'vapourPressureKpa',
+  'c3c4Pct',
+  'c5PlusPct',
+  'residueMlPer100Ml',
+  'sulfurMgPerM3',
+  'h2sMgPerM3',
+  'odorantMgPerM3',
+  'copperClass',
+  'freeWaterMl',
+]
+
+const isOptionalNumber = (value: unknown): boolean => value === undefined || Number.isFinite(value)
+
+const isGasLimit = (value: unknown): boolean => {
+  const limit = record({
+    quantity: (name) => gasQuantities.some((known) => known === name),
+    standard: (name) => typeof name === 'string' && name.length <= 64,
+    min: isOptionalNumber,
+    max: isOptionalNumber,
+  })
+  if (!limit(value)) return false
+  const { min, max } = value as Fields
+  return min !== undefined || max !== undefined
+}
+
 const isModel = (value: unknown): boolean => modelNames.some((name) => name === value)
 
 const count: Shape = { be: 'a whole number, not negative', test: isCount }
@@ -73,9 +100,33 @@ const serviceTerms = {
   userDrill: term,
 } satisfies Readonly<Record<keyof ServiceTerms, Shape>>
 
+const homeTerms = {
+  rectification: term,
+  rectificationArchive: term,
+  majorHazardReport: term,
+  suspensionNotice: term,
+  hoursNotice: term,
+  stationNotice: term,
+  closureNotice: term,
+} satisfies Readonly<Record<keyof HomeTerms, Shape>>
+
+/** A plan has whole months: 1, 2, 3, 4, 6 or 12 times a year. */
+const isYearly = (value: unknown): boolean =>
+  isCount(value) && value !== 0 && 12 % Number(value) === 0
+
 /** What a single value must look like when it comes from outside. */
 export const singleShapes: { readonly [K in keyof SingleValues]: Shape } = {
   ...serviceTerms,
+  ...homeTerms,
+  homeInspections: {
+    be: '{"unit","urban","rural"}, each 1, 2, 3, 4, 6 or 12',
+    test: record({ unit: isYearly, urban: isYearly, rural: isYearly }),
+  },
+  refusalsBeforeSuspension: count,
+  partLife: {
+    be: '{"appliance","hose","regulator","alarm"} in months',
+    test: record({ appliance: isCount, hose: isCount, regulator: isCount, alarm: isCount }),
+  },
   agreedExtension: flag,
   phoneAnswer: {
     be: '{"withinMs","rings","byPerson"}',
@@ -132,6 +183,11 @@ export const singleShapes: { readonly [K in keyof SingleValues]: Shape } = {
   shiftCheckRequired: flag,
   knownOperatorRequired: flag,
   releasedGasRequired: flag,
+  gasLimits: {
+    be: 'rows of {"quantity", "standard", "min" and/or "max"}',
+    test: listOf(isGasLimit),
+  },
+  claimWorkingDays: count,
   realName: flag,
   collectIdNumber: flag,
   reverifyMonths: count,

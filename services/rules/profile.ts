@@ -1,5 +1,6 @@
 import type { DenyCode, FindingCode } from '#domain/codes.ts'
 import type { ModelName } from '#domain/cylinder-model.ts'
+import type { GasValues } from '#domain/event-types.ts'
 import type { Certainty, Force } from '#domain/finding.ts'
 import type { Term } from '#domain/service/term.ts'
 import type { Day } from '#domain/units.ts'
@@ -106,48 +107,97 @@ export type ServiceTerms = {
   readonly userDrill: Term
 }
 
-/** Values that stand once in a profile. */
-export type SingleValues = ServiceTerms & {
-  /** An extension that the complainant agreed to moves the deadline; else it is explained and the deadline stays (C10). */
-  readonly agreedExtension: boolean
-  readonly phoneAnswer: PhoneAnswer
-  /** Residual limit as a share; goes before the limits by size. */
-  readonly residualShare: ResidualShare
-  /** Above this share of the nominal fill a residual is no residual: a person decides. Thousandths. */
-  readonly residualImplausible: ResidualShare
-  readonly shortage: readonly ShortageRow[]
-  readonly prefillValidH: number
-  readonly permitValidMs: number
-  readonly requestValidMs: number
-  readonly offlineAfterMs: number
-  /** What a scale is taken to err by when nobody registered it, g. */
-  readonly defaultScaleToleranceG: number
-  readonly curve: CurveBand
-  readonly inspectionCycle: InspectionCycle
-  readonly life: readonly LifeRegime[]
-  /** Fill cylinders of others that are entrusted (托管) to the station's enterprise. */
-  readonly entrustedFilling: boolean
-  readonly sealRequired: boolean
-  readonly labelRequired: boolean
-  readonly shiftCheckRequired: boolean
-  readonly knownOperatorRequired: boolean
-  readonly releasedGasRequired: boolean
-  /** Real-name purchase (实名购气): no sale to somebody whose identity was not verified. */
-  readonly realName: boolean
-  /** Ask for the number of the identity paper. Where it is not demanded it is not taken (data minimisation, C19). */
-  readonly collectIdNumber: boolean
-  /** Identity is verified again after so many months. */
-  readonly reverifyMonths: number
-  readonly minimumAge: number
-  /** More addresses than these under one identity are looked at by a person. */
-  readonly addressesPerIdentity: number
-  /** No bottled gas where the pipe network reaches. */
-  readonly pipeAreaBan: boolean
-  readonly premisesLimits: PremisesLimits
-  readonly outdoorOnly: OutdoorOnly
-  /** Personal data of a customer is kept so long after the last supply. */
-  readonly retentionMonths: number
+/** 入户安检: how often a year, by class of premises; the year is parted evenly. */
+export type HomeInspections = {
+  readonly unit: number
+  readonly urban: number
+  readonly rural: number
 }
+
+/** How long a part in a home may be used when nothing is printed on it, months from its making. */
+export type PartLife = {
+  readonly appliance: number
+  readonly hose: number
+  readonly regulator: number
+  readonly alarm: number
+}
+
+/** Periods of home inspection and of what is published. */
+export type HomeTerms = {
+  /** A hazard that nobody set a day for. */
+  readonly rectification: Term
+  /** The archive of rectifications is kept so long after they are closed. */
+  readonly rectificationArchive: Term
+  /** A major hazard is reported to the authority. */
+  readonly majorHazardReport: Term
+  /** Between the notice and the suspension of supply, where nobody is in danger. */
+  readonly suspensionNotice: Term
+  /** Other opening hours are announced so long before. */
+  readonly hoursNotice: Term
+  /** A station closes or moves: announced so long before. */
+  readonly stationNotice: Term
+  /** The enterprise stops its business: announced and reported so long before. */
+  readonly closureNotice: Term
+}
+
+/** Limits of one measured quantity of the gas, both ends allowed, and the standard that gives them. */
+export type GasLimit = {
+  readonly quantity: keyof GasValues
+  readonly min?: number
+  readonly max?: number
+  readonly standard: string
+}
+
+/** Values that stand once in a profile. */
+export type SingleValues = ServiceTerms &
+  HomeTerms & {
+    readonly homeInspections: HomeInspections
+    /** Visits to a closed or refused door before supply may be suspended for it. */
+    readonly refusalsBeforeSuspension: number
+    readonly partLife: PartLife
+    /** An extension that the complainant agreed to moves the deadline; else it is explained and the deadline stays (C10). */
+    readonly agreedExtension: boolean
+    readonly phoneAnswer: PhoneAnswer
+    /** Residual limit as a share; goes before the limits by size. */
+    readonly residualShare: ResidualShare
+    /** Above this share of the nominal fill a residual is no residual: a person decides. Thousandths. */
+    readonly residualImplausible: ResidualShare
+    readonly shortage: readonly ShortageRow[]
+    readonly prefillValidH: number
+    readonly permitValidMs: number
+    readonly requestValidMs: number
+    readonly offlineAfterMs: number
+    /** What a scale is taken to err by when nobody registered it, g. */
+    readonly defaultScaleToleranceG: number
+    readonly curve: CurveBand
+    readonly inspectionCycle: InspectionCycle
+    readonly life: readonly LifeRegime[]
+    /** Fill cylinders of others that are entrusted (托管) to the station's enterprise. */
+    readonly entrustedFilling: boolean
+    readonly sealRequired: boolean
+    readonly labelRequired: boolean
+    readonly shiftCheckRequired: boolean
+    readonly knownOperatorRequired: boolean
+    readonly releasedGasRequired: boolean
+  readonly gasLimits: readonly GasLimit[]
+  /** A claim is paid within so many working days after the day of the weighing. */
+  readonly claimWorkingDays: number
+    /** Real-name purchase (实名购气): no sale to somebody whose identity was not verified. */
+    readonly realName: boolean
+    /** Ask for the number of the identity paper. Where it is not demanded it is not taken (data minimisation, C19). */
+    readonly collectIdNumber: boolean
+    /** Identity is verified again after so many months. */
+    readonly reverifyMonths: number
+    readonly minimumAge: number
+    /** More addresses than these under one identity are looked at by a person. */
+    readonly addressesPerIdentity: number
+    /** No bottled gas where the pipe network reaches. */
+    readonly pipeAreaBan: boolean
+    readonly premisesLimits: PremisesLimits
+    readonly outdoorOnly: OutdoorOnly
+    /** Personal data of a customer is kept so long after the last supply. */
+    readonly retentionMonths: number
+  }
 
 /** Values by size. `tare` has a row `other` for sizes without their own. */
 export type TableValues = {

@@ -15,7 +15,7 @@ type Fields = Readonly<Record<string, unknown>>
 
 const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/
 const ID = /^[a-z0-9][a-z0-9-]{0,63}$/
-const CLAUSE = /^[A-Za-z0-9][A-Za-z0-9.…\-/ ]{0,63}$/
+const CLAUSE = /^[A-Za-z0-9][A-Za-z0-9.…¶\-/ ]{0,63}$/
 const forces = ['mandatory', 'recommended', 'draft', 'unconfirmed']
 const certainties = ['document', 'seen-elsewhere', 'from-memory']
 const ruleCodes = new Set<string>([...denyCodes, ...Object.keys(blocks), ...warnings])

@@ -1,8 +1,12 @@
 import { isNotLonger, type Term } from '#domain/service/term.ts'
 import type {
   FillStandard,
+  GasLimit,
+  HomeInspections,
+  HomeTerms,
   InspectionCycle,
   OutdoorOnly,
+  PartLife,
   PhoneAnswer,
   PremisesLimit,
   PremisesLimits,
@@ -82,9 +86,45 @@ const terms: { readonly [K in keyof ServiceTerms]: Stricter<Term> } = {
   userDrill: notLonger,
 }
 
+const longer: Stricter<Term> = (promised, inForce) =>
+  inForce === undefined || isNotLonger(inForce, promised)
+
+const homes: { readonly [K in keyof HomeTerms]: Stricter<Term> } = {
+  rectification: notLonger,
+  rectificationArchive: longer,
+  majorHazardReport: notLonger,
+  suspensionNotice: longer,
+  hoursNotice: longer,
+  stationNotice: longer,
+  closureNotice: longer,
+}
+
+const oftener: Stricter<HomeInspections> = (promised, inForce) =>
+  inForce === undefined ||
+  (['unit', 'urban', 'rural'] as const).every((place) => promised[place] >= inForce[place])
+
+const shorterLives: Stricter<PartLife> = (promised, inForce) =>
+  inForce === undefined ||
+  (['appliance', 'hose', 'regulator', 'alarm'] as const).every(
+    (part) => promised[part] <= inForce[part],
+  )
+
+/** Every limit in force keeps one at least as narrow. */
+const narrowerGas: Stricter<readonly GasLimit[]> = (promised, inForce) =>
+  (inForce ?? []).every(({ quantity, min, max }) => {
+    const own = promised.find((limit) => limit.quantity === quantity)
+    if (own === undefined) return false
+    const low = min === undefined || (own.min !== undefined && own.min >= min)
+    return low && (max === undefined || (own.max !== undefined && own.max <= max))
+  })
+
 /** What may be promised at all. A share of the fill stands before the limits by size, so it may only replace a share. */
 const single: { readonly [K in keyof SingleValues]: Stricter<SingleValues[K]> } = {
   ...terms,
+  ...homes,
+  homeInspections: oftener,
+  refusalsBeforeSuspension: never,
+  partLife: shorterLives,
   agreedExtension: never,
   phoneAnswer: soonerAnswer,
   residualShare: (promised, inForce) =>
@@ -105,6 +145,8 @@ const single: { readonly [K in keyof SingleValues]: Stricter<SingleValues[K]> } 
   shiftCheckRequired: demanded,
   knownOperatorRequired: demanded,
   releasedGasRequired: demanded,
+  gasLimits: narrowerGas,
+  claimWorkingDays: notMore,
   realName: demanded,
   // More data is no stricter service: only the law asks for it.
   collectIdNumber: forbidden,

@@ -22,6 +22,7 @@ export const cn3704: Profile = {
     complaintAnswer: cited({ count: 5, unit: 'working-days' }, scored('R004-A2-32')),
     complaintResolution: cited({ count: 5, unit: 'working-days' }, scored('R004-A2-32')),
     companyDrill: cited({ count: 6, unit: 'months' }, scored('R004-A2-20')),
+    homeInspections: cited({ unit: 2, urban: 1, rural: 1 }, scored('R004-A2-11')),
     duties: {
       NOT_OWNED: scored('R004-A2-26'),
       FILL_NOT_OWNED: scored('R004-A2-26'),

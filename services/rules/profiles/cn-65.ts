@@ -45,6 +45,8 @@ export const cn65: Profile = {
     alterationReply: cited({ count: 3, unit: 'working-days' }, draft('R000-5.4.3')),
     alterationWork: cited({ count: 5, unit: 'working-days' }, draft('R000-5.4.3')),
     phoneAnswer: cited({ withinMs: 15_000, rings: null, byPerson: true }, draft('R000-6.2.6')),
+    hoursNotice: cited({ count: 5, unit: 'working-days' }, draft('R000-6.1.2')),
+    closureNotice: cited({ count: 90, unit: 'working-days' }, draft('R000-4.2.2.4n')),
     duties: {
       OVERFILL: draft('R000-4.3.1.4c'),
       UNDERFILL: draft('R000-4.3.1.4c'),

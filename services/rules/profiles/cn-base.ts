@@ -2,6 +2,7 @@ import { cited, citing } from '#rules/citation.ts'
 import type { Profile } from '#rules/profile.ts'
 import { type Day, day } from '#domain/units.ts'
 import { cnBaseDuties } from './cn-base-duties.ts'
+import { cnBaseHomes } from './cn-base-homes.ts'
 import { cnBaseService } from './cn-base-service.ts'
 
 const cite = citing('2013-06-01')
@@ -27,6 +28,19 @@ const PREMISES_LIMITS = {
   urban: { cylinders: 2, massG: 30_000, cylindersPerDay: 2 },
   rural: { cylinders: 3, massG: 45_000, cylindersPerDay: 3 },
 } as const
+
+/** GB 11174-2011, table 1, commercial propane-butane mixture, as remembered: no document that we hold prints it. */
+const GAS_STANDARD = 'GB 11174-2011'
+const GAS_LIMITS = [
+  { quantity: 'vapourPressureKpa', max: 1_380, standard: GAS_STANDARD },
+  { quantity: 'c3c4Pct', min: 95, standard: GAS_STANDARD },
+  { quantity: 'c5PlusPct', max: 3, standard: GAS_STANDARD },
+  { quantity: 'residueMlPer100Ml', max: 0.05, standard: GAS_STANDARD },
+  { quantity: 'sulfurMgPerM3', max: 343, standard: GAS_STANDARD },
+  { quantity: 'h2sMgPerM3', max: 10, standard: GAS_STANDARD },
+  { quantity: 'copperClass', max: 1, standard: GAS_STANDARD },
+  { quantity: 'freeWaterMl', max: 0, standard: GAS_STANDARD },
+] as const
 
 const ORDER_2007: Day = day('2007-02-01')
 const ORDER_2023: Day = day('2023-12-01')
@@ -68,6 +82,9 @@ export const cnBase: Profile = {
     requestValidMs: cited(10_000, ours('F4')),
     offlineAfterMs: cited(600_000, ours('F4')),
     defaultScaleToleranceG: cited(50, ours('R002-7.1.2')),
+    // R002-7.1.14d asks for compensation and leaves its term to what is published (7.1.13a); the draft R001-6.2-6 says 5.
+    claimWorkingDays: cited(5, ours('R002-7.1.14d')),
+    gasLimits: cited(GAS_LIMITS, cite('R002-4.2.2', ['mandatory', 'from-memory'])),
     // Above what a hose and a nozzle weigh when they are hung on or taken off.
     curve: cited({ riseG: 500, dropG: 500, slackG: 100 }, ours('R002-7.1.4')),
     inspectionCycle: cited(
@@ -127,6 +144,7 @@ export const cnBase: Profile = {
     // Filling data two years at least (F4, DB4114), rectification three (R001 5.5): five is above both.
     retentionMonths: cited(60, ours('F4')),
     ...cnBaseService,
+    ...cnBaseHomes,
     duties: cnBaseDuties,
   },
 }

@@ -29,6 +29,7 @@ export const cnDraft: Profile = {
       'YSP-50': cited(1_500, draft('R001-6.2-dc')),
     },
     sealRequired: cited(true, draft('R001-6.2-8')),
+    claimWorkingDays: cited(5, draft('R001-6.2-6')),
     // C14: "no cylinder without the company's mark", which an entrusted cylinder may bear.
     entrustedFilling: cited(true, draft('R001-6.2-10')),
     complaintAnswer: cited({ count: 5, unit: 'working-days' }, draft('R001-8.1-fg')),
@@ -39,6 +40,7 @@ export const cnDraft: Profile = {
     firstAskedSpecial: cited({ count: 7, unit: 'working-days' }, draft('R001-8.1-fa…ff')),
     repairProof: cited({ count: 10, unit: 'days' }, draft('R001-6.1-5')),
     phoneAnswer: cited({ withinMs: 15_000, rings: 3, byPerson: true }, draft('R001-8.3-5')),
+    rectificationArchive: cited({ count: 36, unit: 'months' }, draft('R001-5.5-¶8')),
     duties: {
       LEAKING: draft('R001-6.4-6'),
       OUT_WITHOUT_CHECK: draft('R001-6.4-6'),
