@@ -42,6 +42,17 @@ const schema = z.object({
   LPG_GATEWAYS: z.coerce.number().int().min(0).max(64).optional(),
   LPG_GATEWAY_SLOT: z.coerce.number().int().min(0).default(0),
   LPG_LANES: z.coerce.number().int().min(1).max(32).default(2),
+  SMTP_URL: optional.refine((value) => value === undefined || /^smtps?:\/\/[^/]/.test(value), {
+    message: 'must be smtp://user:password@host:port or smtps://…',
+  }),
+  SMTP_FROM: optional,
+  SMS_URL: optional.refine((value) => value === undefined || /^https?:\/\/[^/]/.test(value), {
+    message: 'must be an address that begins with http:// or https://',
+  }),
+  SMS_KEY_ID: optional,
+  SMS_SECRET: optional.refine((value) => value === undefined || value.length >= 32, {
+    message: 'must have at least 32 characters',
+  }),
   LPG_LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
 })
 
@@ -58,6 +69,12 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
   const config = result.data
   if (config.MQTTS_PORT !== undefined && (!config.MQTTS_KEY_FILE || !config.MQTTS_CERT_FILE)) {
     throw new StartupError('MQTTS_PORT needs MQTTS_KEY_FILE and MQTTS_CERT_FILE')
+  }
+  if (config.SMTP_URL !== undefined && !config.SMTP_FROM) {
+    throw new StartupError('SMTP_URL needs SMTP_FROM, the address that mails come from')
+  }
+  if (config.SMS_URL !== undefined && (!config.SMS_KEY_ID || !config.SMS_SECRET)) {
+    throw new StartupError('SMS_URL needs SMS_KEY_ID and SMS_SECRET, which sign each request')
   }
   if (config.MQTT_URL !== undefined) {
     throw new StartupError('MQTT_URL: consuming from an external broker is not built yet')

@@ -4,19 +4,34 @@ import { ClaimStore } from '#store/claim-store.ts'
 import { DeadlineStore } from '#store/deadline-store.ts'
 import { calendarQueries } from '#store/queries/system/calendar.ts'
 import { deadlineQueries } from '#store/queries/system/deadlines.ts'
+import { NotificationStore } from '#store/notification-store.ts'
 import { runExclusively } from '#store/run-exclusively.ts'
+import type { Config } from './config.ts'
+import { messageChannels } from './message-channels.ts'
+import { piiKeys } from './pii-keys.ts'
+import { openVault } from './rotate-pii-key.ts'
 import type { Running } from './running.ts'
 import type { Store } from './start-store.ts'
 import { uuid7 } from './uuid7.ts'
 
 /** What is done by the clock: deadlines, overdue returns, the calendar. Any number of processes may start it; one works. */
-export const startJobs = ({ pool, profiles }: Store, running: Running, log: Logger): void => {
+export const startJobs = async (
+  config: Config,
+  { pool, profiles }: Store,
+  running: Running,
+  log: Logger,
+): Promise<void> => {
+  const vault = await openVault(pool, await piiKeys(config))
   const scheduler = createScheduler({
     deadlines: new DeadlineStore(pool),
     dues: deadlineQueries(pool, pool),
     claims: new ClaimStore(pool),
     newId: uuid7,
     calendars: calendarQueries(pool),
+    notifications: {
+      store: new NotificationStore(pool, vault),
+      channels: messageChannels(config),
+    },
     book: profiles,
     now: () => Date.now(),
     exclusively: (name, work) => runExclusively(pool, name, work),

@@ -5,6 +5,10 @@ import type { CalendarQueries } from '#store/queries/system/calendar.ts'
 import type { DeadlineQueries } from '#store/queries/system/deadlines.ts'
 import type { ClaimStore } from '#store/claim-store.ts'
 import { DueDates } from './due-dates.ts'
+import {
+  SendNotifications,
+  type SendNotificationsOptions,
+} from './notifications/send-notifications.ts'
 import { packagedCalendar } from './packaged-calendar.ts'
 import { ResidualClaims } from './residual-claims.ts'
 import { type Job, Scheduler, type SchedulerOptions } from './scheduler.ts'
@@ -17,6 +21,7 @@ export type JobDeps = Pick<SchedulerOptions, 'exclusively' | 'onError'> & {
   readonly claims: ClaimStore
   readonly newId: () => string
   readonly calendars: CalendarQueries
+  readonly notifications: Pick<SendNotificationsOptions, 'store' | 'channels'>
   readonly book: ProfileBook
   /** Milliseconds since 1970. */
   readonly now: () => number
@@ -30,6 +35,9 @@ const CLAIMS_MS = 2_000
 const UNWEIGHED_MS = 5 * 60_000
 /** The list works out the newest changes itself; an import of 100 000 takes some passes of 500. */
 const DUE_DATES_MS = 30_000
+
+/** Somebody waits for a one-time code; a pass without news is one look at a partial index. */
+const NOTIFICATIONS_MS = 1_000
 
 /** The package's calendar does not change while the program runs: once, and now and then against a restored database. */
 const fillCalendar = ({ calendars, now }: JobDeps): Job => ({
@@ -50,6 +58,7 @@ export const createScheduler = (deps: JobDeps): Scheduler => {
     new ResidualClaims({ store: claims, calendars, now, newId, everyMs: CLAIMS_MS }),
     new DueDates({ store: deps.dues, book, now, everyMs: DUE_DATES_MS }),
     new UnweighedReturns({ store: deadlines, calendars, book, now, everyMs: UNWEIGHED_MS }),
+    new SendNotifications({ ...deps.notifications, now, everyMs: NOTIFICATIONS_MS }),
   ]
   return new Scheduler({ jobs, exclusively, onError })
 }
