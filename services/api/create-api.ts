@@ -7,7 +7,7 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod'
 import { problem as problemSchema } from '#schemas/api/problem.ts'
-import { authorize } from './access.ts'
+import { authorize, useReach } from './access.ts'
 import type { ApiApp } from './api-app.ts'
 import type { ApiDeps } from './api-deps.ts'
 import { useDocs } from './docs.ts'
@@ -17,6 +17,8 @@ import { useIdempotency } from './idempotency.ts'
 import { useStrictJson } from './json-body.ts'
 import { problem, sendProblem } from './problem.ts'
 import { clauseRoutes } from './law/clauses.ts'
+import { notificationRoutes } from './notifications/notifications.ts'
+import { notificationSettingRoutes } from './notifications/notification-settings.ts'
 import { badgeRoutes } from './people/badges.ts'
 import { calendarRoutes } from './system/calendar.ts'
 import { customerIdentityRoutes } from './people/customer-identity.ts'
@@ -104,6 +106,8 @@ const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<void>)[] 
   customerIdentityRoutes,
   premisesRoutes,
   personalDataRoutes,
+  notificationRoutes,
+  notificationSettingRoutes,
   publicRoutes,
 ]
 
@@ -149,6 +153,7 @@ export const createApi = (deps: ApiDeps): FastifyInstance => {
   useHttpMetrics(app, deps.metrics)
   app.addHook('onRoute', declareRoute)
   app.addHook('onRequest', authorize(deps))
+  useReach(app, deps)
   useIdempotency(app, deps)
   // Served over plain HTTP in a station's network too: a browser must not be told to fetch the rest over HTTPS.
   const directives = { upgradeInsecureRequests: null }

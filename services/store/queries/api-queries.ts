@@ -1,5 +1,7 @@
 import type { Pool } from 'pg'
 import type { PersonVault } from '#store/person-vault.ts'
+import { withinReach } from '#store/reach.ts'
+import { notificationQueries } from './notifications/notifications.ts'
 import { calendarQueries } from './system/calendar.ts'
 import { customerAgentQueries } from './people/customer-agents.ts'
 import { customerQueries } from './people/customers.ts'
@@ -36,7 +38,10 @@ import { saleQueries } from './sales/sales.ts'
 import { storedObjectQueries } from './system/stored-objects.ts'
 import { visitQueries } from './sales/visits.ts'
 
-/** Everything that the API asks of the database. `read` may be a replica; what decides is read from `pool`. */
+/**
+ * Everything that the API asks of the database. `read` may be a replica; what decides is read from `pool`. Over a `ReachPool` each
+ * query sees what `within` says, and nothing outside of it.
+ */
 export const createApiQueries = (pool: Pool, read: Pool, vault: PersonVault) => ({
   sessions: sessionQueries(pool),
   users: userQueries(pool),
@@ -75,6 +80,9 @@ export const createApiQueries = (pool: Pool, read: Pool, vault: PersonVault) => 
   customerAgents: customerAgentQueries(pool, vault),
   premises: premisesQueries(pool, read, vault),
   identityCases: identityCaseQueries(pool, read),
+  notifications: notificationQueries(pool, read, vault),
+  /** For whom the queries of some work are asked: row-level security goes by it. */
+  within: withinReach,
   /** True when the database answers. */
   reachable: async (): Promise<boolean> => {
     await pool.query('select 1')
