@@ -18,7 +18,9 @@ export const messageSummaries: Readonly<Record<MessageName, string>> = {
   'operator.signed-in': 'A worker signed in at a scale, or at the station when none is named.',
   'operator.signed-out': 'A worker signed out.',
   'gas.received': 'Gas was delivered into a tank (储罐).',
-  'gas.tested': 'Gas in a tank was tested; passed releases it for filling.',
+  'gas.tested':
+    'Gas in a tank was tested; passed releases it for filling, unless it awaits another person.',
+  'gas.released': 'Gas that passed its test was released by another person than its tester.',
   samples: 'A slice of a weight curve: reading n was taken at from + n × stepMs.',
   status: 'Birth message and last will; at of a will is the time of its connection.',
   'fill.permit.allow': 'The scale may fill once, up to targetGrossG, before expiresAt.',

@@ -25,6 +25,7 @@ import {
   inspectionSent,
   quarantineReleased,
 } from './service.ts'
+import { gasReleased } from './station.ts'
 
 /** Everything that the API writes on a person's behalf, by `type`. */
 export const apiEventSchemas = {
@@ -47,6 +48,7 @@ export const apiEventSchemas = {
   'cylinder.destroyed': cylinderDestroyed,
   'incident.reported': incidentReported,
   'event.annulled': eventAnnulled,
+  'gas.released': gasReleased,
 } as const
 
 type Schemas = typeof apiEventSchemas

@@ -112,6 +112,7 @@ export const warnings = [
   'CURVE_JUMP_BACK',
   'CURVE_NET_NOT_REACHED',
   'SCALE_CHECK_FAILED',
+  'GAS_OUT_OF_SPEC',
 ] as const
 
 export type WarningCode = (typeof warnings)[number]

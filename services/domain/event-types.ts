@@ -166,8 +166,28 @@ export type SiteEventBodies = {
   'scale.checked': { readonly scale: string; readonly testMassG: Grams; readonly readG: Grams }
   'operator.signed-in': { readonly scale?: string }
   'operator.signed-out': { readonly scale?: string }
-  'gas.received': GasBody
-  'gas.tested': GasBody
+  'gas.received': GasBody & { readonly tankerPlate?: string }
+  'gas.tested': GasBody & { readonly receiptId?: string; readonly awaitsRelease?: boolean }
+  'gas.released': {
+    readonly tank: string
+    readonly testId: string
+    readonly by: string
+    readonly reason?: string
+  }
+}
+
+/** What is measured of LPG (液化石油气质量); a test that was not done is absent. */
+export type GasValues = {
+  /** At 37.8 °C. */
+  readonly vapourPressureKpa?: number
+  readonly c3c4Pct?: number
+  readonly c5PlusPct?: number
+  readonly residueMlPer100Ml?: number
+  readonly sulfurMgPerM3?: number
+  readonly h2sMgPerM3?: number
+  readonly odorantMgPerM3?: number
+  readonly copperClass?: number
+  readonly freeWaterMl?: number
 }
 
 export type GasBody = {
@@ -178,6 +198,8 @@ export type GasBody = {
   readonly composition?: Readonly<Record<string, number>>
   readonly odorant?: string | number | boolean
   readonly passed?: boolean
+  readonly basis?: 'mol' | 'mass'
+  readonly values?: GasValues
 }
 
 export type CylinderEventType = keyof CylinderEventBodies

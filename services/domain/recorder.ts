@@ -49,6 +49,8 @@ export type Recorder = {
     | { readonly ok: false; readonly refusal: Refusal }
     | null
   >
+  /** One event of a station's equipment, people or gas. */
+  recordAtSite(event: ApiEvent): Promise<readonly Finding[]>
   /** Registers up to 1 000 cylinders in one batch; each row succeeds or fails alone. Waiting events of their tags join. */
   register(rows: readonly Registration[]): Promise<readonly RegistrationResult[]>
   /** A retired cylinder keeps its tags for ever and gets no new ones: neither it nor they come back under another name. */

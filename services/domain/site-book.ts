@@ -1,11 +1,13 @@
 import type { JudgingContext } from './judging-context.ts'
+import type { TankStep } from './tank.ts'
 import type { EpochMs } from './units.ts'
 
 export type SiteBook = {
   readonly version: string
   station(id: string): SiteStation | undefined
   scale(id: string): SiteScale | undefined
-  tank(stationId: string, id: string): { readonly released: boolean | null } | undefined
+  /** The last steps of a tank's gas, in order; a state at an instant is `tankAt`. */
+  tank(stationId: string, id: string): readonly TankStep[] | undefined
   staff(
     enterpriseId: string,
     operator: string,

@@ -3,6 +3,7 @@ import type { EventType } from './event-types.ts'
 import type { Finding } from './finding.ts'
 import type { SortKey } from './life-event.ts'
 import type { Registry } from './registry.ts'
+import type { TankStep } from './tank.ts'
 import type { EpochMs } from './units.ts'
 
 export type TagScheme = 'code' | 'qr' | 'epc'
@@ -173,7 +174,7 @@ export type SiteFactChange =
       readonly stationId: string
       readonly tank: string
       readonly at: EpochMs
-      readonly released: boolean
+      readonly step: TankStep
     }
 
 export type KnownEvent = {

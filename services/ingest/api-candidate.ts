@@ -9,17 +9,24 @@ import type { FoldTools } from './fold-group.ts'
 import { sha256 } from './hashing.ts'
 import type { BatchLane, BatchRead } from '#domain/store-ports.ts'
 
-/** An event that the API writes on a person's behalf, as a candidate for a life. Its bytes are its canonical JSON. */
+/** An event that the API writes on a person's behalf, as a candidate for a life or (no tag) for a site. Its bytes are its canonical JSON. */
 export const apiCandidate = async (
   event: ApiEvent,
-  tag: TagRef,
+  tag: TagRef | null,
   book: SiteBook,
   tools: BatchTools,
   recordedAt: EpochMs,
 ): Promise<Candidate> => {
   const { id, type, at, stationId, operator, body } = event
   const raw = Buffer.from(
-    JSON.stringify({ id, type, at: new Date(at).toISOString(), tag, operator, ...body }),
+    JSON.stringify({
+      id,
+      type,
+      at: new Date(at).toISOString(),
+      ...(tag && { tag }),
+      operator,
+      ...body,
+    }),
   )
   const candidate: Candidate = {
     source: 0,

@@ -1,6 +1,7 @@
 import { dayOf } from '#domain/calendar.ts'
-import type { JudgingContext, ScaleFacts } from '#domain/judging-context.ts'
+import type { JudgingContext, ScaleFacts, TankFacts } from '#domain/judging-context.ts'
 import type { ContextStore, RuleActivation, SiteBook } from '#domain/site-book.ts'
+import { tankAt } from '#domain/tank.ts'
 import { type Day, type EpochMs, grams } from '#domain/units.ts'
 
 /** What of an event decides its context. */
@@ -64,11 +65,23 @@ const premisesRegion = ({ body }: ContextKey): string | null => textOf(body['pre
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
-const build = (key: ContextKey, book: SiteBook, select: SelectProfile): JudgingContext => {
+/** What was known of the gas when it was drawn: a fill that comes late is not held against the tanker that came since. */
+const tankFacts = (key: ContextKey, book: SiteBook): TankFacts | null => {
+  const id = textOf(key.body['tank'])
+  if (id === null || key.stationId === null) return null
+  const steps = book.tank(key.stationId, id)
+  return { id, released: steps === undefined ? null : tankAt(steps, key.effectiveAt).released }
+}
+
+const build = (
+  key: ContextKey,
+  tank: TankFacts | null,
+  book: SiteBook,
+  select: SelectProfile,
+): JudgingContext => {
   const station = key.stationId === null ? undefined : book.station(key.stationId)
   const region = premisesRegion(key) ?? station?.region ?? NOWHERE
   const scale = textOf(key.body['scale'])
-  const tank = textOf(key.body['tank'])
   const operator =
     key.operator ??
     (key.stationId !== null && scale !== null ? book.operatorAt(key.stationId, scale) : undefined)
@@ -99,10 +112,7 @@ const build = (key: ContextKey, book: SiteBook, select: SelectProfile): JudgingC
             known: staff !== undefined,
             certifiedUntil: (staff?.certifiedUntil ?? null) as Day | null,
           },
-    tank:
-      tank === null || key.stationId === null
-        ? null
-        : { id: tank, released: book.tank(key.stationId, tank)?.released ?? null },
+    tank,
   }
 }
 
@@ -127,11 +137,12 @@ export class ContextBuilder {
     // The shift check makes a context depend on the hour, everything else on the day.
     const scale = textOf(key.body['scale'])
     const checkScale = textOf(key.body['checkScale'])
-    const tank = textOf(key.body['tank'])
+    const tank = tankFacts(key, book)
+    const gas = tank === null ? '' : `${tank.id}/${tank.released}`
     const hour = Math.floor(key.effectiveAt / 3_600_000)
     const home = premisesRegion(key)
-    const slot = `${key.stationId}|${scale}|${checkScale}|${key.operator}|${tank}|${hour}|${home}`
-    return this.#cache.get(slot) ?? this.#intern(slot, build(key, book, this.#select))
+    const slot = `${key.stationId}|${scale}|${checkScale}|${key.operator}|${gas}|${hour}|${home}`
+    return this.#cache.get(slot) ?? this.#intern(slot, build(key, tank, book, this.#select))
   }
 
   async #intern(slot: string, facts: JudgingContext): Promise<Context> {

@@ -32,8 +32,23 @@ export const eventFields: Readonly<Record<UplinkEventType, readonly string[]>> =
     'composition',
     'odorant',
     'passed',
+    'basis',
+    'values',
+    'tankerPlate',
   ],
-  'gas.tested': ['tank', 'massG', 'supplier', 'certificateNo', 'composition', 'odorant', 'passed'],
+  'gas.tested': [
+    'tank',
+    'massG',
+    'supplier',
+    'certificateNo',
+    'composition',
+    'odorant',
+    'passed',
+    'basis',
+    'values',
+    'receiptId',
+    'awaitsRelease',
+  ],
 }
 
 /** The own fields of an event, in a fixed order. */

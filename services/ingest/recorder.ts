@@ -1,3 +1,4 @@
+import type { Finding } from '#domain/finding.ts'
 import type {
   ApiEvent,
   Recorded,
@@ -14,6 +15,7 @@ import {
 } from '#domain/store-ports.ts'
 import type { BatchTools } from './commit-batch.ts'
 import { recordEvent } from './record-event.ts'
+import { recordSiteEvent } from './record-site-event.ts'
 import { registerCylinders } from './register-cylinders.ts'
 import { bindTag, releaseTag } from './change-tag.ts'
 
@@ -43,6 +45,10 @@ export class IngestRecorder implements Recorder {
     decide?: (life: LockedLife) => Refusal | null,
   ): Promise<{ ok: true; recorded: Recorded } | { ok: false; refusal: Refusal } | null> {
     return this.#run((lane, tools) => recordEvent(lane, tools, code, event, decide))
+  }
+
+  recordAtSite(event: ApiEvent): Promise<readonly Finding[]> {
+    return this.#run((lane, tools) => recordSiteEvent(lane, tools, event))
   }
 
   register(rows: readonly Registration[]): Promise<readonly RegistrationResult[]> {

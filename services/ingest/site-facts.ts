@@ -1,6 +1,16 @@
 import type { SiteBook } from '#domain/site-book.ts'
 import type { SiteFactChange } from '#domain/store-ports.ts'
+import type { TankStep } from '#domain/tank.ts'
 import type { Candidate } from './candidate.ts'
+
+const tankStep = ({ event, findings }: Candidate, type: TankStep['type']): TankStep => {
+  const { id, effectiveAt: at, operator: by, body } = event
+  const said = (body['passed'] as boolean | undefined) ?? null
+  // Values go before words: gas beyond a limit did not pass, whatever its tester said.
+  const outside = findings?.some(({ code }) => code === 'GAS_OUT_OF_SPEC') === true
+  const passed = outside ? false : said
+  return { at, id, type, by, passed, awaitsRelease: body['awaitsRelease'] === true }
+}
 
 /** What an event of a site (no cylinder) says about its scale, people or gas. */
 export const siteFactOf = (candidate: Candidate, book: SiteBook): SiteFactChange | null => {
@@ -24,11 +34,16 @@ export const siteFactOf = (candidate: Candidate, book: SiteBook): SiteFactChange
         signedIn: type === 'operator.signed-in',
       }
     case 'gas.received':
-    case 'gas.tested': {
-      const passed = body['passed'] as boolean | undefined
-      if (stationId === null || passed === undefined) return null
-      return { kind: 'tank', stationId, tank: body['tank'] as string, at, released: passed }
-    }
+    case 'gas.tested':
+    case 'gas.released':
+      if (stationId === null) return null
+      return {
+        kind: 'tank',
+        stationId,
+        tank: body['tank'] as string,
+        at,
+        step: tankStep(candidate, type),
+      }
     default:
       return null
   }

@@ -91,6 +91,10 @@ export const findingSentences = {
     '重量曲线只到 {measured}，没有达到上报的 {limit}。',
     'The weight curve only reached {measured}, not the reported {limit}.',
   ),
+  GAS_OUT_OF_SPEC: say(
+    '气质不合格：{measured}，限 {limit}。',
+    'The gas is out of its limits: {measured}, limit {limit}.',
+  ),
   SCALE_CHECK_FAILED: say(
     '班前校验误差 {measured}，超过 {limit}。',
     'The check before the shift was off by {measured}, limit {limit}.',

@@ -3,6 +3,7 @@ import type { EventType, SiteEventBodies } from '#domain/event-types.ts'
 import type { JudgingContext } from '#domain/judging-context.ts'
 import type { EventHeader } from '#domain/life-event.ts'
 import { judgeClock } from './findings/clocks.ts'
+import { judgeGas } from './judge-gas.ts'
 import { judgeScaleCheck } from './judge-scale-check.ts'
 import type { ProfileBook } from './profile-book.ts'
 
@@ -27,6 +28,10 @@ export const createSiteJudge =
       // What the codec accepted has the shape that its type promises.
       const body = event.body as SiteEventBodies['scale.checked']
       found.push(judgeScaleCheck(body, toleranceG, profile))
+    }
+    if (event.type === 'gas.received' || event.type === 'gas.tested') {
+      const { values } = event.body as SiteEventBodies['gas.tested']
+      if (values !== undefined) found.push(...judgeGas(values, profile))
     }
     return found.filter((one) => one !== undefined)
   }

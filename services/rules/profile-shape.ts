@@ -187,7 +187,7 @@ export const singleShapes: { readonly [K in keyof SingleValues]: Shape } = {
     be: 'rows of {"quantity", "standard", "min" and/or "max"}',
     test: listOf(isGasLimit),
   },
-  claimWorkingDays: count,
+  claimPayment: term,
   realName: flag,
   collectIdNumber: flag,
   reverifyMonths: count,

@@ -179,9 +179,9 @@ export type SingleValues = ServiceTerms &
     readonly shiftCheckRequired: boolean
     readonly knownOperatorRequired: boolean
     readonly releasedGasRequired: boolean
-  readonly gasLimits: readonly GasLimit[]
-  /** A claim is paid within so many working days after the day of the weighing. */
-  readonly claimWorkingDays: number
+    readonly gasLimits: readonly GasLimit[]
+    /** A claim (赔付) is paid so long after the day of the weighing at the latest (clauses A4). */
+    readonly claimPayment: Term
     /** Real-name purchase (实名购气): no sale to somebody whose identity was not verified. */
     readonly realName: boolean
     /** Ask for the number of the identity paper. Where it is not demanded it is not taken (data minimisation, C19). */

@@ -146,7 +146,7 @@ const single: { readonly [K in keyof SingleValues]: Stricter<SingleValues[K]> } 
   knownOperatorRequired: demanded,
   releasedGasRequired: demanded,
   gasLimits: narrowerGas,
-  claimWorkingDays: notMore,
+  claimPayment: notLonger,
   realName: demanded,
   // More data is no stricter service: only the law asks for it.
   collectIdNumber: forbidden,

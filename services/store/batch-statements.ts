@@ -249,9 +249,26 @@ export const recordSignOut = {
 export const recordTank = {
   name: 'record-tank',
   text: `
-    insert into tank (station_id, id, released, judged_at) values ($1, $2, $3, $4)
-    on conflict (station_id, id) do update set released = excluded.released, judged_at = excluded.judged_at
-    where tank.judged_at <= excluded.judged_at`,
+    insert into tank (station_id, id) values ($1, $2)
+    on conflict (station_id, id) do update set id = excluded.id`,
+}
+
+/**
+ * What the log says of the gas in a tank, whatever order it came in. After `recordTank` has locked the row: two batches that tell
+ * of one tank see each other. The last 16 steps are some four days; a fill that is told later finds nothing known, as before the first.
+ */
+export const refreshTank = {
+  name: 'refresh-tank',
+  text: `
+    update tank set steps = (
+      select coalesce(json_agg(json_build_object('at', floor(extract(epoch from l.effective_at) * 1000)::int8, 'id', l.event_id,
+        'type', l.type, 'by', l.operator, 'awaitsRelease', coalesce((l.body->>'awaitsRelease')::boolean, false),
+        'passed', case when l.findings::text like '%"GAS_OUT_OF_SPEC"%' then false else (l.body->>'passed')::boolean end)), '[]')
+      from (
+        select g.* from cylinder_life g
+        where g.station_id = $1 and g.type in ('gas.received', 'gas.tested', 'gas.released') and g.body->>'tank' = $2
+        order by g.effective_at desc, g.event_id desc limit 16) l)
+    where station_id = $1 and id = $2`,
 }
 
 export const createSubjects = {

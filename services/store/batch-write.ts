@@ -203,8 +203,11 @@ const sendSiteFact = (connection: LifeConnection, change: SiteFactChange): Promi
         change.scale,
         at,
       ])
-    case 'tank':
-      return connection.send(sql.recordTank, [change.stationId, change.tank, change.released, at])
+    case 'tank': {
+      const tank = [change.stationId, change.tank]
+      const locked = connection.send(sql.recordTank, tank)
+      return Promise.all([locked, connection.send(sql.refreshTank, tank)]).then(() => [])
+    }
   }
 }
 

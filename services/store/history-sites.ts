@@ -1,8 +1,13 @@
 import type pg from 'pg'
 import type { SiteBook, SiteScale, SiteStation } from '#domain/site-book.ts'
 import type { SiteFactChange } from '#domain/store-ports.ts'
+import { orderSteps, type TankStep } from '#domain/tank.ts'
 import { epochMs } from '#domain/units.ts'
+import { recordTank, refreshTank } from './batch-statements.ts'
 import type { HistoryDevice, HistoryRecord } from './history-records.ts'
+
+/** As many as the table keeps. */
+const KEPT_STEPS = 16
 
 type Shift = { readonly operator: string; readonly at: number }
 
@@ -11,7 +16,7 @@ export class HistorySites {
   readonly #records: HistoryRecord[] = []
   readonly #stations = new Map<string, SiteStation>()
   readonly #scales = new Map<string, SiteScale>()
-  readonly #tanks = new Map<string, { released: boolean; at: number }>()
+  readonly #tanks = new Map<string, readonly TankStep[]>()
   readonly #shifts = new Map<string, Shift>()
   readonly #devices = new Map<string, number>()
   #version = 0
@@ -57,8 +62,11 @@ export class HistorySites {
         else this.#shifts.delete(place)
         return
       }
-      case 'tank':
-        this.#tanks.set(`${fact.stationId}/${fact.tank}`, { released: fact.released, at })
+      case 'tank': {
+        const place = `${fact.stationId}/${fact.tank}`
+        const steps = [...(this.#tanks.get(place) ?? []), fact.step].slice(-KEPT_STEPS)
+        this.#tanks.set(place, orderSteps(steps))
+      }
     }
   }
 
@@ -123,14 +131,11 @@ export class HistorySites {
        from json_to_recordset($1) as r (id text, "checkedAt" float8, "checkPassed" bool) where s.id = r.id`,
       [JSON.stringify(scales)],
     )
-    const tanks = [...this.#tanks].map(([place, tank]) => ({ ...named(place), ...tank }))
-    await client.query(
-      `insert into tank (station_id, id, released, judged_at)
-       select station, name, released, to_timestamp(at / 1000.0)
-       from json_to_recordset($1) as r (station text, name text, released bool, at float8)
-       on conflict (station_id, id) do update set released = excluded.released, judged_at = excluded.judged_at`,
-      [JSON.stringify(tanks)],
-    )
+    for (const place of this.#tanks.keys()) {
+      const { station, name } = named(place)
+      await client.query(recordTank.text, [station, name])
+      await client.query(refreshTank.text, [station, name])
+    }
     const shifts = [...this.#shifts].map(([place, shift]) => ({ ...named(place), ...shift }))
     await client.query(
       `insert into operator_shift (station_id, operator, scale, signed_in_at)

@@ -15,7 +15,7 @@ const LOAD = `
         'toleranceG', tolerance_g, 'locked', locked_at is not null,
         'checkedAt', floor(extract(epoch from checked_at) * 1000)::int8, 'checkPassed', check_passed)), '[]')
       from scale) as scales,
-    (select coalesce(json_agg(json_build_object('stationId', station_id, 'id', id, 'released', released)), '[]')
+    (select coalesce(json_agg(json_build_object('stationId', station_id, 'id', id, 'steps', steps)), '[]')
       from tank) as tanks,
     (select coalesce(json_agg(json_build_object('enterpriseId', enterprise_id, 'operator', operator,
         'certifiedUntil', certified_until)), '[]')

@@ -1,3 +1,4 @@
+import { orderSteps, type TankStep } from '#domain/tank.ts'
 import type { RuleActivation, SiteBook, SiteScale, SiteStation } from '#domain/site-book.ts'
 
 /** An operator signed in; `scale` '' = at the station as a whole. */
@@ -12,7 +13,7 @@ export type SiteRows = {
   readonly version: string
   readonly stations: readonly SiteStation[]
   readonly scales: readonly SiteScale[]
-  readonly tanks: readonly { stationId: string; id: string; released: boolean | null }[]
+  readonly tanks: readonly { stationId: string; id: string; steps: readonly TankStep[] }[]
   readonly staff: readonly {
     enterpriseId: string
     operator: string
@@ -30,7 +31,9 @@ const pair = (first: string, second: string): string => `${first}/${second}`
 export const createSiteBook = (rows: SiteRows): SiteBook => {
   const stations = new Map(rows.stations.map((station) => [station.id, station]))
   const scales = new Map(rows.scales.map((scale) => [scale.id, scale]))
-  const tanks = new Map(rows.tanks.map((tank) => [pair(tank.stationId, tank.id), tank]))
+  const tanks = new Map(
+    rows.tanks.map(({ stationId, id, steps }) => [pair(stationId, id), orderSteps(steps)]),
+  )
   const staff = new Map(rows.staff.map((one) => [pair(one.enterpriseId, one.operator), one]))
   // The last to sign in at a place works there.
   const shifts = new Map(rows.shifts.map((shift) => [pair(shift.stationId, shift.scale), shift]))

@@ -12,7 +12,13 @@ const pool = createPool('postgres://x:x@127.0.0.1:9/x')
 const never = () => Promise.reject(new Error('not asked'))
 const app = createApi({
   queries: createApiQueries(pool, pool, testVault(pool)),
-  recorder: { record: never, register: never, bindTag: never, releaseTag: never },
+  recorder: {
+    record: never,
+    recordAtSite: never,
+    register: never,
+    bindTag: never,
+    releaseTag: never,
+  },
   profiles: createProfileBook(),
   replay: never,
   siteChanged: () => undefined,

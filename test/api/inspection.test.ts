@@ -32,6 +32,7 @@ describe('periodic inspection', () => {
             }
             return deps.recorder.record(code, event, decide)
           },
+          recordAtSite: (event) => deps.recorder.recordAtSite(event),
           register: (rows) => deps.recorder.register(rows),
           bindTag: (change) => deps.recorder.bindTag(change),
           releaseTag: (change) => deps.recorder.releaseTag(change),

@@ -31,6 +31,7 @@ describe('bad input', () => {
         ...deps,
         recorder: {
           record: (...args) => deps.recorder.record(...args),
+          recordAtSite: (event) => deps.recorder.recordAtSite(event),
           register: (rows) =>
             away ? Promise.reject(new StoreUnavailable('gone')) : deps.recorder.register(rows),
           bindTag: (change) => deps.recorder.bindTag(change),

@@ -52,6 +52,7 @@ const byPeople = [
   'cylinder.destroyed',
   'incident.reported',
   'event.annulled',
+  'gas.released',
 ]
 const down = [
   'fill.permit.allow',

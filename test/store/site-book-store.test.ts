@@ -90,7 +90,7 @@ forEachStore('the site book', (store) => {
         `insert into operator_shift (station_id, operator, signed_in_at) values ('st-1', 's-9', now())`,
       ],
       [
-        `insert into tank (station_id, id, released, judged_at) values ('st-1', 't-1', false, now())`,
+        `insert into tank (station_id, id, steps) values ('st-1', 't-1', '[{"at":1,"id":"a","type":"gas.received"}]')`,
       ],
     ])('raise the version that a batch reads: %s', async (sql) => {
       const before = await version()
@@ -108,7 +108,7 @@ forEachStore('the site book', (store) => {
       })
       expect(book.operatorAt('st-1', 'sc-1')).toBe('s-1')
       expect(book.operatorAt('st-1', 'sc-2')).toBe('s-9')
-      expect(book.tank('st-1', 't-1')?.released).toBe(false)
+      expect(book.tank('st-1', 't-1')).toMatchObject([{ type: 'gas.received' }])
     })
   })
 

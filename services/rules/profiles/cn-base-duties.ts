@@ -68,6 +68,7 @@ export const cnBaseDuties: Duties = {
   RESIDUAL_NOT_WEIGHED: document('R002-7.1.14d'),
   CLAIM_UNATTRIBUTED: document('R002-7.1.14d'),
   SCALE_CHECK_FAILED: document('R002-7.1.2'),
+  GAS_OUT_OF_SPEC: document('R002-4.2.2'),
   CURVE_TWO_CYLINDERS: ours('R002-7.1.4'),
   CURVE_NO_RISE: ours('R002-7.1.4'),
   CURVE_JUMP_BACK: ours('R002-7.1.4'),

@@ -83,8 +83,8 @@ export const cnBase: Profile = {
     offlineAfterMs: cited(600_000, ours('F4')),
     defaultScaleToleranceG: cited(50, ours('R002-7.1.2')),
     // R002-7.1.14d asks for compensation and leaves its term to what is published (7.1.13a); the draft R001-6.2-6 says 5.
-    claimWorkingDays: cited(5, ours('R002-7.1.14d')),
-    gasLimits: cited(GAS_LIMITS, cite('R002-4.2.2', ['mandatory', 'from-memory'])),
+    claimPayment: cited({ count: 5, unit: 'working-days' }, ours('R002-7.1.14d')),
+    gasLimits: cited(GAS_LIMITS, ours('R002-4.2.2')),
     // Above what a hose and a nozzle weigh when they are hung on or taken off.
     curve: cited({ riseG: 500, dropG: 500, slackG: 100 }, ours('R002-7.1.4')),
     inspectionCycle: cited(

@@ -29,7 +29,7 @@ export const cnDraft: Profile = {
       'YSP-50': cited(1_500, draft('R001-6.2-dc')),
     },
     sealRequired: cited(true, draft('R001-6.2-8')),
-    claimWorkingDays: cited(5, draft('R001-6.2-6')),
+    claimPayment: cited({ count: 5, unit: 'working-days' }, draft('R001-6.2-6')),
     // C14: "no cylinder without the company's mark", which an entrusted cylinder may bear.
     entrustedFilling: cited(true, draft('R001-6.2-10')),
     complaintAnswer: cited({ count: 5, unit: 'working-days' }, draft('R001-8.1-fg')),

@@ -74,6 +74,15 @@ const weights: readonly FindingScenario[] = [
     },
     'down',
   ),
+  at(
+    ['GAS_OUT_OF_SPEC', 'warn', 'R002-4.2.2'],
+    'more C5 than the limit',
+    async (on, bad) => {
+      const values = { c5PlusPct: bad ? 3.1 : 3 }
+      return on.send('gas.tested', { tank: 't-9', passed: true, values, tag: undefined })
+    },
+    'down',
+  ),
 ]
 
 const permitted = async (on: Stage) => {
