@@ -22,15 +22,23 @@ export class CityLog {
   private readonly random: Random
   private dayMs = 0
   private dayText = '1970-01-01'
+  private offsetMs = 0
   private count = 0
 
   constructor(random: Random) {
     this.random = random
   }
 
-  startDay(day: number): void {
-    this.dayMs = day * DAY_MS
-    this.dayText = new Date(this.dayMs).toISOString().slice(0, 10)
+  /** `offsetMs` = of a place's midnight from that of UTC: the day's times are local then. */
+  startDay(day: number, offsetMs = 0): void {
+    this.offsetMs = offsetMs
+    this.dayMs = day * DAY_MS + offsetMs
+    this.dayText = new Date(day * DAY_MS).toISOString().slice(0, 10)
+  }
+
+  /** Milliseconds since 1970 of a moment of the day. */
+  at(ms: number): number {
+    return this.dayMs + Math.floor(ms)
   }
 
   /** What was collected, and a fresh list. */
@@ -43,20 +51,22 @@ export class CityLog {
   /** RFC 3339 of a moment of the day, or of a wrong clock. */
   instant(ms: number, skewMs: number): string {
     const whole = Math.floor(ms)
-    if (skewMs !== 0 || whole >= DAY_MS) return new Date(this.dayMs + whole + skewMs).toISOString()
+    if (skewMs !== 0 || this.offsetMs !== 0 || whole >= DAY_MS)
+      return new Date(this.dayMs + whole + skewMs).toISOString()
     const seconds = Math.floor(whole / 1000)
     const minutes = Math.floor(seconds / 60)
     const hours = Math.floor(minutes / 60)
     return `${this.dayText}T${TWO[hours]}:${TWO[minutes % 60]}:${TWO[seconds % 60]}.${THREE[whole % 1000]}Z`
   }
 
-  /** Appends one event; `own` are its own fields. Returns its id. */
+  /** Appends one event; `own` are its own fields, `lateMs` after it happened a server knows. Returns its id. */
   write(
     writer: Writer,
     ms: number,
     cylinder: number,
     type: string,
     own: Readonly<Record<string, unknown>>,
+    lateMs = 40,
   ): string {
     const whole = Math.floor(ms)
     const atMs = this.dayMs + whole + writer.skewMs
@@ -69,7 +79,7 @@ export class CityLog {
       deviceId: writer.deviceId,
       cylinder,
       atMs,
-      recordedAtMs: this.dayMs + whole + 40,
+      recordedAtMs: this.dayMs + whole + lateMs,
       event: { id, type, at: this.instant(ms, writer.skewMs), ...own },
     })
     return id

@@ -145,7 +145,7 @@ function drawTare(modelIndex: number, random: Random): number {
 }
 
 /** A unified social credit code with a valid check character (GB 32100-2015). */
-function uscc(random: Random): string {
+export function uscc(random: Random): string {
   const body = `91370300${Array.from({ length: 9 }, () => USCC_ALPHABET[Math.floor(random() * 31)] ?? '0').join('')}`
   let sum = 0
   let weight = 1

@@ -35,7 +35,7 @@ export function writeStationDay(
   facts: RoundFacts,
   startMs: number,
 ): number {
-  const { cylinder, tag, epc, operator, stationId, portal, scanner, faults, customerRef } = facts
+  const { cylinder, tag, faults, customerRef } = facts
   let ms = startMs
   if (!faults.has('missingReturn')) {
     if (customerRef !== null) {
@@ -43,24 +43,66 @@ export function writeStationDay(
       log.write(apiWriter, ms, cylinder, 'cylinder.returned', own)
       ms += (20 + random() * 60) * MINUTE_MS
     }
-    const own = { tag: epc, siteId: stationId, condition: 'empty', appearanceOk: true }
-    log.write(portal, ms, cylinder, 'stock.in', own)
+    writeStockIn(log, facts, ms)
     ms += (5 + random() * 30) * MINUTE_MS
   }
-  const tareG = facts.tareG + (faults.has('wrongTare') ? Math.round(300 + random() * 1200) : 0)
+  const tareG = tareOnScale(facts, random)
   const residualG = Math.round(20 + random() * 380)
-  const grossG = facts.tareG + residualG
-  log.write(facts.controller, ms, cylinder, 'residual.weighed', {
+  writeWeighing(log, facts, ms, { tareG, residualG })
+  return writeFilling(log, random, facts, ms + (5 + random() * 5) * SECOND_MS, { tareG, residualG })
+}
+
+export function writeStockIn(
+  log: CityLog,
+  { cylinder, epc, stationId, portal }: RoundFacts,
+  ms: number,
+  condition: 'empty' | 'full' = 'empty',
+): void {
+  const own = { tag: epc, siteId: stationId, condition, appearanceOk: true }
+  log.write(portal, ms, cylinder, 'stock.in', own)
+}
+
+/** What the scale takes for the tare: the registered one, unless somebody mistyped it. */
+export function tareOnScale({ tareG, faults }: RoundFacts, random: Random): number {
+  return tareG + (faults.has('wrongTare') ? Math.round(300 + random() * 1200) : 0)
+}
+
+export interface Remains {
+  /** As the scale takes it. */
+  readonly tareG: number
+  /** What is left in it. */
+  readonly residualG: number
+  readonly returnReason?: string
+}
+
+export function writeWeighing(
+  log: CityLog,
+  { cylinder, tag, operator, tareG: trueTareG, scale, controller }: RoundFacts,
+  ms: number,
+  { tareG, residualG, returnReason }: Remains,
+): void {
+  log.write(controller, ms, cylinder, 'residual.weighed', {
     tag,
     operator,
-    grossG,
+    grossG: trueTareG + residualG,
     tareG,
-    scale: facts.scale,
+    ...(returnReason === undefined ? {} : { returnReason }),
+    scale,
   })
-  ms += (5 + random() * 5) * SECOND_MS
-  log.write(scanner, ms, cylinder, 'prefill.checked', { tag, operator, passed: true })
-  ms += (5 + random() * 20) * SECOND_MS
-  return writeFills(log, random, facts, { ms, tareG, grossG })
+}
+
+/** Checked, filled, checked. Returns the time of day when done. */
+export function writeFilling(
+  log: CityLog,
+  random: Random,
+  facts: RoundFacts,
+  startMs: number,
+  { tareG, residualG }: Remains,
+): number {
+  const { cylinder, tag, operator, scanner } = facts
+  log.write(scanner, startMs, cylinder, 'prefill.checked', { tag, operator, passed: true })
+  const ms = startMs + (5 + random() * 20) * SECOND_MS
+  return writeFills(log, random, facts, { ms, tareG, grossG: facts.tareG + residualG })
 }
 
 /** The cylinder goes out: on a van in the morning, at the customer's before noon. */
