@@ -33,7 +33,7 @@ const PICTURE = `
     where not exists (select from pg_constraint n where n.conindid = i.oid)
     union all
     select relname, 4, 0, polname,
-      '  policy ' || polname || ' for ' || polcmd::text || ' to ' || polroles::regrole[]::text
+      '  policy ' || polname || ' for ' || polcmd::text || ' to ' || replace(polroles::regrole[]::text, '{' || current_user || '}', '{owner}')
         || coalesce(' using (' || pg_get_expr(polqual, polrelid) || ')', '')
         || coalesce(' with check (' || pg_get_expr(polwithcheck, polrelid) || ')', '')
     from ours join pg_policy p on p.polrelid = ours.oid
