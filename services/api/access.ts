@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Role } from '#domain/event-types.ts'
 import type { Account } from '#store/queries/system/sessions.ts'
 import type { Scope } from '#store/queries/scope.ts'
+import type { Reach } from '#store/reach.ts'
 import type { ApiDeps } from './api-deps.ts'
 import { problem } from './problem.ts'
 
@@ -15,6 +16,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Who may call the route; a route of ours without it is refused at start. */
     access?: Access
+    /** The parameter that names what a public route is about: the database shows nothing else to it. */
+    subject?: 'code' | 'badge'
   }
   interface FastifyRequest {
     principal: Principal | null
@@ -50,6 +53,23 @@ export const authorize =
     request.principal = { ...account, role: account.role as Role }
     if (!access.includes(request.principal.role)) throw problem('FORBIDDEN')
   }
+
+/** For whom a request asks the database. */
+const reachOf = ({ principal, routeOptions, params }: FastifyRequest): Reach => {
+  if (principal !== null) return principal
+  const { subject } = routeOptions.config
+  const named = subject === undefined ? null : (params as Record<string, string>)[subject]
+  return { role: 'public', subject: named ?? null }
+}
+
+/**
+ * Every query of a request is asked for whoever sent it. Twice, because a body arrives on the connection's own time: after it has
+ * been read, what was said before is lost.
+ */
+export const useReach = (app: FastifyInstance, { queries }: ApiDeps): void => {
+  app.addHook('onRequest', (request, _reply, done) => queries.within(reachOf(request), done))
+  app.addHook('preValidation', (request, _reply, done) => queries.within(reachOf(request), done))
+}
 
 export const principalOf = (request: FastifyRequest): Principal => {
   if (request.principal === null) throw problem('UNAUTHENTICATED')

@@ -16,10 +16,14 @@ import { useHttpMetrics } from './http-metrics.ts'
 import { useIdempotency } from './idempotency.ts'
 import { useStrictJson } from './json-body.ts'
 import { problem, sendProblem } from './problem.ts'
+import { loginCodeRoutes } from './account/login-codes.ts'
+import { meRoutes } from './account/me.ts'
+import { myOrderRoutes } from './account/my-orders.ts'
 import { clauseRoutes } from './law/clauses.ts'
 import { notificationRoutes } from './notifications/notifications.ts'
 import { notificationSettingRoutes } from './notifications/notification-settings.ts'
 import { badgeRoutes } from './people/badges.ts'
+import { consoleFiles } from './system/console-files.ts'
 import { calendarRoutes } from './system/calendar.ts'
 import { customerIdentityRoutes } from './people/customer-identity.ts'
 import { customerRoutes } from './people/customers.ts'
@@ -27,6 +31,7 @@ import { correctionRoutes } from './registry/corrections.ts'
 import { cylinderActionRoutes } from './registry/cylinder-actions.ts'
 import { cylinderEndRoutes } from './registry/cylinder-ends.ts'
 import { cylinderRoutes } from './registry/cylinders.ts'
+import { contractRoutes } from './sales/contracts.ts'
 import { deliveryRoutes } from './sales/deliveries.ts'
 import { deviceRoutes } from './registry/devices.ts'
 import { dueRoutes } from './system/due.ts'
@@ -66,7 +71,11 @@ const BODY_LIMIT = 256 * 1024
 
 const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<void>)[] = [
   healthRoutes,
+  consoleFiles,
   sessionRoutes,
+  loginCodeRoutes,
+  meRoutes,
+  myOrderRoutes,
   userRoutes,
   enterpriseRoutes,
   stationRoutes,
@@ -87,6 +96,7 @@ const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<void>)[] 
   rejectedMessageRoutes,
   workItemRoutes,
   priceRoutes,
+  contractRoutes,
   orderRoutes,
   deliveryRoutes,
   failedVisitRoutes,
@@ -156,7 +166,12 @@ export const createApi = (deps: ApiDeps): FastifyInstance => {
   useReach(app, deps)
   useIdempotency(app, deps)
   // Served over plain HTTP in a station's network too: a browser must not be told to fetch the rest over HTTPS.
-  const directives = { upgradeInsecureRequests: null }
+  // Pictures that were just taken are blobs; the scanner of the console is WebAssembly.
+  const directives = {
+    upgradeInsecureRequests: null,
+    imgSrc: ["'self'", 'data:', 'blob:'],
+    scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
+  }
   void app.register(helmet, { global: true, contentSecurityPolicy: { directives } })
   void app.register(rateLimit, {
     global: false,

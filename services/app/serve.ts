@@ -1,6 +1,7 @@
 import cluster from 'node:cluster'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import { defaultApiConfig } from '#api/api-deps.ts'
@@ -8,6 +9,7 @@ import { createApi } from '#api/create-api.ts'
 import { ensureAdmin } from '#api/system/ensure-admin.ts'
 import type { DownlinkPort } from '#domain/edge-ports.ts'
 import { Gateway } from '#gateway/gateway.ts'
+import { packageRoot } from '#store/package-root.ts'
 import { createApiQueries } from '#store/queries/api-queries.ts'
 import { ReplayStore } from '#store/replay-store.ts'
 import type { Config } from './config.ts'
@@ -21,6 +23,7 @@ import { ProgramMetrics } from './program-metrics.ts'
 import { Running } from './running.ts'
 import { type IngestParts, startIngest } from './start-ingest.ts'
 import { startJobs } from './start-jobs.ts'
+import { startApiPools } from './start-api-pools.ts'
 import { type Store, startStore } from './start-store.ts'
 import { uuid7 } from './uuid7.ts'
 
@@ -36,6 +39,12 @@ export type Served = {
 }
 
 const LOOPBACK = '127.0.0.1'
+
+/** `build.ts` puts it there; without it the API serves alone. */
+const builtConsole = (): string | null => {
+  const directory = join(packageRoot(), 'dist/console')
+  return existsSync(join(directory, 'index.html')) ? directory : null
+}
 
 /** Four cores carry two gateway processes beside PostgreSQL and the API; below that one process does everything. */
 const gatewayProcesses = (config: Config): number =>
@@ -91,8 +100,8 @@ const startApi = async (
   log: Logger,
 ): Promise<{ url: string; adminPassword: string | null }> => {
   const vault = await openVault(store.pool, await piiKeys(config))
-  const queries = createApiQueries(store.pool, store.read, vault)
-  const adminPassword = await ensureAdmin(queries.users, config.LPG_ADMIN_PASSWORD)
+  const queries = createApiQueries(...startApiPools(config, store.url, running, log), vault)
+  const adminPassword = await ensureAdmin(queries, config.LPG_ADMIN_PASSWORD)
   const app = createApi({
     queries,
     recorder: parts.recorder,
@@ -108,6 +117,7 @@ const startApi = async (
       ...defaultApiConfig,
       publicUrl: config.PUBLIC_URL ?? `http://${shown(config.HOST)}:${config.HTTP_PORT}`,
       trustProxy: config.TRUST_PROXY,
+      consoleDir: builtConsole(),
     },
     probes: [],
     metrics,

@@ -18,6 +18,7 @@ import { createProfileShelf } from '#rules/profile-shelf.ts'
 import { PgContextStore } from '#store/context-store.ts'
 import { Listener } from '#store/listen.ts'
 import { createApiQueries } from '#store/queries/api-queries.ts'
+import { createReachPool } from '#store/reach-pool.ts'
 import { PgRegistryLane } from '#store/registry-lane.ts'
 import { SiteBookStore } from '#store/site-book-store.ts'
 import { createTestDatabase, type TestDatabase } from '#test/setup/database.ts'
@@ -81,7 +82,8 @@ export const startApi = async (options: HarnessOptions = {}): Promise<ApiUnderTe
   const { recorder, book, stop } = await startRecorder(database, clock)
   const vault = testVault(database.pool)
   await vault.start()
-  const queries = createApiQueries(database.pool, database.pool, vault)
+  const pool = createReachPool(database.url, { name: 'api' })
+  const queries = createApiQueries(pool, pool, vault)
   const log: string[] = []
   const replayed: string[] = []
   const deps: ApiDeps = {
@@ -107,7 +109,7 @@ export const startApi = async (options: HarnessOptions = {}): Promise<ApiUnderTe
   }
   const app = createApi(options.change?.(deps) ?? deps)
   await app.ready()
-  await ensureAdmin(queries.users, ADMIN_PASSWORD)
+  await ensureAdmin(queries, ADMIN_PASSWORD)
   const call: ApiUnderTest['call'] = async (method, url, token, body, more = {}) => {
     const response = await app.inject({
       method,
@@ -136,6 +138,7 @@ export const startApi = async (options: HarnessOptions = {}): Promise<ApiUnderTe
     close: async () => {
       await app.close()
       await stop()
+      await pool.end()
       await database.drop()
     },
   }

@@ -76,14 +76,14 @@ describe('sessions', () => {
   })
 
   it('creates an administrator once', async () => {
-    const { users } = createApiQueries(
+    const queries = createApiQueries(
       api.database.pool,
       api.database.pool,
       testVault(api.database.pool),
     )
-    expect(await ensureAdmin(users, undefined)).toBeNull()
+    expect(await ensureAdmin(queries, undefined)).toBeNull()
     await api.database.pool.query(`truncate app_user cascade`)
-    const password = await ensureAdmin(users, undefined)
+    const password = await ensureAdmin(queries, undefined)
     expect(password).toHaveLength(24)
   })
 })

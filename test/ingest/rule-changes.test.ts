@@ -119,7 +119,7 @@ forEachStore('a change of the rules', (testStore) => {
       metrics: new Registry(),
     })
     await app.ready()
-    await ensureAdmin(queries.users, ADMIN)
+    await ensureAdmin(queries, ADMIN)
     const login = { username: 'admin', password: ADMIN }
     token = (await http('POST', '/v1/sessions', login)).body.token
   })

@@ -13,6 +13,7 @@ const params = z.object({ code: text(256) })
 export const publicRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
   const config = {
     access: 'public',
+    subject: 'code',
     rateLimit: { max: deps.config.publicPerMinute, timeWindow: '1 minute' },
   } as const
 

@@ -115,6 +115,7 @@ export const badgeRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
 
   const config = {
     access: 'public',
+    subject: 'badge',
     rateLimit: { max: deps.config.publicPerMinute, timeWindow: '1 minute' },
   } as const
 

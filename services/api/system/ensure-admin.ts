@@ -7,19 +7,20 @@ import { hashPassword } from './password.ts'
  * given or an administrator exists. Several processes may start at once: one creates, the others find it.
  */
 export const ensureAdmin = async (
-  users: ApiQueries['users'],
+  { users, within }: Pick<ApiQueries, 'users' | 'within'>,
   password: string | undefined,
-): Promise<string | null> => {
-  if (await users.hasAdmin()) return null
-  const chosen = password ?? randomBytes(18).toString('base64url')
-  const created = await users.create({
-    id: randomUUID(),
-    username: 'admin',
-    passwordHash: await hashPassword(chosen),
-    role: 'admin',
-    enterpriseId: null,
-    stationId: null,
-    regionPrefix: null,
+): Promise<string | null> =>
+  within({ role: 'system' }, async () => {
+    if (await users.hasAdmin()) return null
+    const chosen = password ?? randomBytes(18).toString('base64url')
+    const created = await users.create({
+      id: randomUUID(),
+      username: 'admin',
+      passwordHash: await hashPassword(chosen),
+      role: 'admin',
+      enterpriseId: null,
+      stationId: null,
+      regionPrefix: null,
+    })
+    return typeof created === 'string' || password !== undefined ? null : chosen
   })
-  return typeof created === 'string' || password !== undefined ? null : chosen
-}

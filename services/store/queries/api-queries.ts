@@ -2,6 +2,9 @@ import type { Pool } from 'pg'
 import type { PersonVault } from '#store/person-vault.ts'
 import { withinReach } from '#store/reach.ts'
 import { notificationQueries } from './notifications/notifications.ts'
+import { customerAccountQueries } from './account/customer-accounts.ts'
+import { loginCodeQueries } from './account/login-codes.ts'
+import { ratingQueries } from './account/ratings.ts'
 import { calendarQueries } from './system/calendar.ts'
 import { customerAgentQueries } from './people/customer-agents.ts'
 import { customerQueries } from './people/customers.ts'
@@ -29,6 +32,9 @@ import { traceQueries } from './evidence/trace.ts'
 import { userQueries } from './system/users.ts'
 import { whatIfQueries } from './law/what-if.ts'
 import { workItemQueries } from './system/work-items.ts'
+import { contractQueries } from './sales/contracts.ts'
+import { visitCodeQueries } from './sales/visit-codes.ts'
+import { qualificationQueries } from './people/qualifications.ts'
 import { orderQueries } from './sales/orders.ts'
 import { priceQueries } from './sales/prices.ts'
 import { residualClaimQueries } from './sales/residual-claims.ts'
@@ -67,9 +73,15 @@ export const createApiQueries = (pool: Pool, read: Pool, vault: PersonVault) => 
   whatIf: whatIfQueries(read),
   live: liveQueries(read),
   idempotency: idempotencyQueries(pool),
+  loginCodes: loginCodeQueries(pool, vault),
+  customerAccounts: customerAccountQueries(pool),
+  ratings: ratingQueries(pool, read, vault),
   people: peopleQueries(pool, vault),
   customers: customerQueries(pool, read, vault),
   prices: priceQueries(pool),
+  contracts: contractQueries(pool, read),
+  visitCodes: visitCodeQueries(pool, vault),
+  qualifications: qualificationQueries(pool),
   orders: orderQueries(pool, read),
   visits: visitQueries(pool),
   sales: saleQueries(pool),

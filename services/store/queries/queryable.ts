@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg'
+import { openingOf } from '#store/reach-pool.ts'
 
 export type Queryable = Pick<PoolClient, 'query'>
 
@@ -16,7 +17,7 @@ export const inTransaction = async <T>(
   const client = await pool.connect()
   let broken: Error | undefined
   try {
-    await client.query('begin')
+    await client.query(openingOf(pool))
     const result = await work(client)
     await client.query('commit')
     return result

@@ -3,6 +3,7 @@ import type { Finding } from '#domain/finding.ts'
 import type { JudgingContext } from '#domain/judging-context.ts'
 import type { EventType } from '#domain/event-types.ts'
 import { instantParam, ms, Where } from '#store/queries/queryable.ts'
+import { closely } from '#store/reach.ts'
 import { cylinderInScope, type Scope, stationInScope } from '#store/queries/scope.ts'
 
 export type TraceRow = {
@@ -79,7 +80,7 @@ export const traceQueries = (read: Pool) => ({
     const shape = `${request.asOf === null ? 'now' : 'then'}-${after === null ? 'first' : 'next'}`
     const { rows } = await read.query<TraceRow>({
       name: `trace-${shape}-${scope.kind}`,
-      text: `select ${EVENT} from cylinder_life l left join device d on d.key = l.source
+      text: `select ${EVENT} from cylinder_life l left join device_name d on d.key = l.source
         ${where.sql} order by l.effective_at, l.at, l.event_id limit ${limit}`,
       values: where.values,
     })

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
 import { instantParam, ms, type Queryable, Where } from '#store/queries/queryable.ts'
+import { beyondReachIn } from '#store/reach.ts'
 import type { Scope } from '#store/queries/scope.ts'
 
 /** One identity at more addresses than the profile lets pass: somebody looks. */
@@ -32,12 +33,9 @@ const OPEN = `
   on conflict (customer_id, coalesce(enterprise_id, '')) where closed_at is null
   do update set addresses = excluded.addresses`
 
-/** Called in the transaction that changed an address or an identity; one at a time for an identity. */
-export const openIdentityCases = async (
-  client: Queryable,
-  customerId: string,
-  { limit, at }: { readonly limit: number; readonly at: number },
-): Promise<void> => {
+type Limit = { readonly limit: number; readonly at: number }
+
+const open = async (client: Queryable, customerId: string, { limit, at }: Limit): Promise<void> => {
   const { rows: mine } = await client.query<{ enterpriseId: string }>(
     `select enterprise_id as "enterpriseId", pg_advisory_xact_lock(hashtextextended(encode(identity_mac, 'hex'), 4))::text
      from customer where id = $1 and identity_mac is not null`,
@@ -52,6 +50,16 @@ export const openIdentityCases = async (
     await client.query(OPEN, [customerId, null, everywhere, instantParam(at)])
   }
 }
+
+/**
+ * Called in the transaction that changed an address or an identity; one at a time for an identity. Counted across enterprises: the
+ * caller is told nothing of it, the authority is.
+ */
+export const openIdentityCases = (
+  client: Queryable,
+  customerId: string,
+  limit: Limit,
+): Promise<void> => beyondReachIn(client, () => open(client, customerId, limit))
 
 const inReach = (where: Where, scope: Scope): string => {
   switch (scope.kind) {

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
 import { instantParam, ms } from '#store/queries/queryable.ts'
+import { withinReach } from '#store/reach.ts'
 
 export type Account = {
   readonly userId: string
@@ -31,47 +32,58 @@ const ACCOUNT = `u.id as "userId", u.username, u.role, u.enterprise_id as "enter
 const SESSION = `s.id, s.user_id as "userId", u.username, ${ms('s.created_at')} as "createdAt",
   ${ms('s.expires_at')} as "expiresAt", s.token_sha256 = $1 as current`
 
+/** Nobody is known yet: accounts and sessions alone are seen. */
+const atTheDoor = <T>(work: () => Promise<T>): Promise<T> => withinReach({ role: 'login' }, work)
+
 export const sessionQueries = (pool: Pool) => ({
   async login(username: string): Promise<Login | null> {
-    const { rows } = await pool.query<Login>(
-      `select ${ACCOUNT}, u.password_hash as "passwordHash", u.disabled_at is not null as disabled,
-         ${ms('u.locked_until')} as "lockedUntil"
-       from app_user u where u.username = $1`,
-      [username],
+    const { rows } = await atTheDoor(() =>
+      pool.query<Login>(
+        `select ${ACCOUNT}, u.password_hash as "passwordHash", u.disabled_at is not null as disabled,
+           ${ms('u.locked_until')} as "lockedUntil"
+         from app_user u where u.username = $1`,
+        [username],
+      ),
     )
     return rows[0] ?? null
   },
 
   /** Counts a wrong password; from the `free`-th on the account is locked for a time that doubles up to 15 minutes. */
   async loginFailed(userId: string, now: number, free: number): Promise<void> {
-    await pool.query(
-      `update app_user set failed_logins = failed_logins + 1,
-         locked_until = case when failed_logins + 1 >= $3
-           then $2::timestamptz + least(interval '15 minutes',
-             interval '30 seconds' * power(2, least(failed_logins + 1 - $3, 10))) end
-       where id = $1`,
-      [userId, instantParam(now), free],
+    await atTheDoor(() =>
+      pool.query(
+        `update app_user set failed_logins = failed_logins + 1,
+           locked_until = case when failed_logins + 1 >= $3
+             then $2::timestamptz + least(interval '15 minutes',
+               interval '30 seconds' * power(2, least(failed_logins + 1 - $3, 10))) end
+         where id = $1`,
+        [userId, instantParam(now), free],
+      ),
     )
   },
 
   async open(userId: string, tokenSha256: Buffer, now: number, expiresAt: number): Promise<void> {
-    await pool.query(
-      `with reset as (
-         update app_user set failed_logins = 0, locked_until = null
-         where id = $2 and (failed_logins > 0 or locked_until is not null))
-       insert into session (token_sha256, user_id, created_at, expires_at) values ($1, $2, $3, $4)`,
-      [tokenSha256, userId, instantParam(now), instantParam(expiresAt)],
+    await atTheDoor(() =>
+      pool.query(
+        `with reset as (
+           update app_user set failed_logins = 0, locked_until = null
+           where id = $2 and (failed_logins > 0 or locked_until is not null))
+         insert into session (token_sha256, user_id, created_at, expires_at) values ($1, $2, $3, $4)`,
+        [tokenSha256, userId, instantParam(now), instantParam(expiresAt)],
+      ),
     )
   },
 
   /** Who holds the token, if it is neither expired nor revoked and the account not disabled. */
   async account(tokenSha256: Buffer, now: number): Promise<Account | null> {
-    const { rows } = await pool.query<Account>({
-      name: 'api-account',
-      text: `select ${ACCOUNT} from session s join app_user u on u.id = s.user_id
-        where s.token_sha256 = $1 and s.revoked_at is null and s.expires_at > $2 and u.disabled_at is null`,
-      values: [tokenSha256, instantParam(now)],
-    })
+    const { rows } = await atTheDoor(() =>
+      pool.query<Account>({
+        name: 'api-account',
+        text: `select ${ACCOUNT} from session s join app_user u on u.id = s.user_id
+          where s.token_sha256 = $1 and s.revoked_at is null and s.expires_at > $2 and u.disabled_at is null`,
+        values: [tokenSha256, instantParam(now)],
+      }),
+    )
     return rows[0] ?? null
   },
 
