@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
+import { build as buildConsole } from 'vite'
 
 /**
  * What is shipped is built, so that `npm start` needs neither tsx nor a compile step (design §7: serving within 10 s of
@@ -29,3 +32,18 @@ await build({
   sourcemap: true,
   logLevel: 'info',
 })
+
+await buildConsole({
+  configFile: fileURLToPath(new URL('services/console/vite.config.ts', root)),
+  logLevel: 'warn',
+})
+
+// Compressed once here, not at every request.
+const site = fileURLToPath(new URL('dist/console', root))
+for (const file of await readdir(site, { recursive: true })) {
+  if (!/\.(js|css|html|svg|wasm|json|webmanifest)$/.test(file)) continue
+  const bytes = await readFile(join(site, file))
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 9 }
+  await writeFile(join(site, `${file}.br`), brotliCompressSync(bytes, { params }))
+  await writeFile(join(site, `${file}.gz`), gzipSync(bytes, { level: 9 }))
+}

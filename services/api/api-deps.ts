@@ -15,6 +15,8 @@ export type ApiConfig = {
   readonly publicPerMinute: number
   /** Behind a proxy the address is in X-Forwarded-For. */
   readonly trustProxy: boolean
+  /** Where the built console lies; null = the API alone. */
+  readonly consoleDir: string | null
 }
 
 export const defaultApiConfig: ApiConfig = {
@@ -23,6 +25,7 @@ export const defaultApiConfig: ApiConfig = {
   loginsPerMinute: 120,
   publicPerMinute: 300,
   trustProxy: false,
+  consoleDir: null,
 }
 
 /** What became of a rejected message that was read once more. */

@@ -22,7 +22,7 @@ function fixtures() {
   for (const layer of LAYERS) {
     add(`${layer.folder}/a.ts`, 'export const a = 1\n', [])
     const may = ['./a.ts', `#${layer.name}/a.ts`, ...layer.may.map((name) => `#${name}/a.ts`)]
-    if (layer.pure !== true) may.push('node:path', 'zod')
+    if (layer.pure !== true) may.push('zod', ...(layer.browser === true ? [] : ['node:path']))
     const good = may.map((from, n) => `import * as m${n} from '${from}'`).join('\n')
     const used = may.map((_, n) => `m${n}`).join(', ')
     add(`${layer.folder}/good.ts`, `${good}\nexport const all = [${used}]\n`, [])
@@ -34,8 +34,10 @@ function fixtures() {
       add(bad(layer, `again-${name}`), `export * from '#${name}/a.ts'\n`, [RESTRICTED])
       add(bad(layer, `lazy-${name}`), `export const b = import('#${name}/a.ts')\n`, [RESTRICTED])
     }
-    if (layer.pure === true) {
+    if (layer.pure === true || layer.browser === true) {
       add(bad(layer, 'node'), value('node:fs'), [RESTRICTED])
+    }
+    if (layer.pure === true) {
       add(bad(layer, 'package'), value('zod'), [RESTRICTED])
       for (const name of ['Date', 'process', 'console', 'crypto', 'fetch', 'setTimeout']) {
         add(bad(layer, `global-${name.toLowerCase()}`), `export const b = ${name}\n`, [

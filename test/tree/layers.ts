@@ -8,9 +8,13 @@ export interface Layer {
   readonly mayTypes?: readonly string[]
   /** Pure layers import no package and no `node:`, and know no clock, chance or process. */
   readonly pure?: boolean
+  /** Runs in a browser: no `node:`. */
+  readonly browser?: boolean
 }
 
-const EVERY_LAYER = 'schemas gateway domain rules ingest store api jobs app sim test'.split(' ')
+const EVERY_LAYER = 'schemas gateway domain rules ingest store api jobs console app sim test'.split(
+  ' ',
+)
 
 /** Written here a second time on purpose: the lint settings are compared with it, and the tree itself is. */
 export const LAYERS: readonly Layer[] = [
@@ -33,7 +37,18 @@ export const LAYERS: readonly Layer[] = [
     may: ['domain', 'rules', 'schemas'],
     mayTypes: ['store'],
   },
-  { name: 'app', folder: 'services/app', may: EVERY_LAYER.filter((name) => name !== 'test') },
+  {
+    name: 'console',
+    folder: 'services/console',
+    may: ['domain'],
+    mayTypes: ['schemas'],
+    browser: true,
+  },
+  {
+    name: 'app',
+    folder: 'services/app',
+    may: EVERY_LAYER.filter((name) => name !== 'test' && name !== 'console'),
+  },
   { name: 'test', folder: 'test', may: EVERY_LAYER },
 ]
 

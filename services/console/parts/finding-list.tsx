@@ -1,0 +1,54 @@
+import { CloseCircleFilled, WarningFilled } from '@ant-design/icons'
+import { Tag } from 'antd'
+import type { FindingMessage } from '#schemas/finding.ts'
+import { shownMass } from '#console/i18n/format.ts'
+import { useLanguage } from '#console/i18n/texts.ts'
+import { shellTexts } from '#console/shell/texts.ts'
+import styles from './finding-list.module.css'
+
+/** A finding as the API tells it: with a sentence in both languages. */
+export type ToldFinding = FindingMessage & {
+  readonly message?: { readonly zh: string; readonly en: string }
+}
+
+const value = (given: number | string, unit: string | undefined): string => {
+  if (typeof given === 'string') return given
+  return unit === 'g' ? shownMass(given) : `${given} ${unit ?? ''}`.trim()
+}
+
+export const FindingTag = ({ finding }: { readonly finding: ToldFinding }) => {
+  const block = finding.severity === 'block'
+  return (
+    <Tag
+      color={block ? 'error' : 'warning'}
+      icon={block ? <CloseCircleFilled /> : <WarningFilled />}
+    >
+      {finding.code}
+    </Tag>
+  )
+}
+
+/** Findings (判定) with measured value, limit, clause and force beside each. */
+export const FindingList = ({ findings }: { readonly findings: readonly ToldFinding[] }) => {
+  const say = shellTexts.useTexts()
+  const language = useLanguage()
+  return (
+    <ul className={styles['list']}>
+      {findings.map((finding) => (
+        <li key={finding.code} className={styles[finding.severity]}>
+          <FindingTag finding={finding} />
+          {finding.message !== undefined && <strong>{finding.message[language]}</strong>}
+          <span className={styles['facts']}>
+            {finding.measured !== undefined &&
+              `${say('measured')} ${value(finding.measured, finding.unit)} · `}
+            {finding.limit !== undefined &&
+              `${say('limit')} ${value(finding.limit, finding.unit)} · `}
+            {[finding.clause, finding.profile, finding.force]
+              .filter((part) => part !== undefined)
+              .join(' · ')}
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,99 @@
+import { Button, Empty, Table, type TableColumnsType } from 'antd'
+import type { AnyObject } from 'antd/es/_util/type'
+import { type UIEvent, useLayoutEffect, useRef, useState } from 'react'
+import { shownCount } from '#console/i18n/format.ts'
+import { type Filter, usePages } from '#console/net/pages.ts'
+import { shellTexts } from '#console/shell/texts.ts'
+import { LoadFailure } from './loaded.tsx'
+import styles from './page-table.module.css'
+
+const ROW_PX = 44
+const NEAR_END_PX = 600
+const LEAST_PX = 240
+/** Room for what stands below the table. */
+const BELOW_PX = 96
+
+export type PageTableProps<T> = {
+  /** A list of the API (`/v1/cylinders`). */
+  readonly path: string
+  readonly filter?: Filter
+  readonly columns: TableColumnsType<T>
+  readonly rowKey: (row: T) => string
+  readonly onRow?: (row: T) => void
+  /** Width that the columns need; narrower screens scroll sideways inside of the table. */
+  readonly widthPx?: number
+  readonly empty?: string
+}
+
+/**
+ * A list of the API, loaded page by page while it is scrolled; only the rows in sight are drawn, so that 100 000 of them
+ * scroll as ten do.
+ */
+export const PageTable = <T extends AnyObject>({
+  path,
+  filter = {},
+  columns,
+  rowKey,
+  onRow,
+  widthPx = 900,
+  empty,
+}: PageTableProps<T>) => {
+  const say = shellTexts.useTexts()
+  const list = usePages<T>(path, filter)
+  const frame = useRef<HTMLDivElement>(null)
+  const [heightPx, setHeightPx] = useState(480)
+  useLayoutEffect(() => {
+    const measure = (): void => {
+      const top = frame.current?.getBoundingClientRect().top ?? 0
+      setHeightPx(Math.max(LEAST_PX, window.innerHeight - top - BELOW_PX))
+    }
+    measure()
+    window.addEventListener('resize', measure)
+    return () => window.removeEventListener('resize', measure)
+  }, [])
+  const more = (): void => {
+    if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage()
+  }
+  const onScroll = ({ currentTarget: box }: UIEvent<HTMLElement>): void => {
+    if (box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END_PX) more()
+  }
+  if (list.error !== null && list.rows.length === 0) {
+    return <LoadFailure error={list.error} refetch={list.refetch} />
+  }
+  const count = shownCount(list.rows.length)
+  return (
+    <div ref={frame}>
+      <Table<T>
+        virtual
+        size="middle"
+        columns={columns}
+        dataSource={list.rows}
+        rowKey={rowKey}
+        pagination={false}
+        loading={list.isPending}
+        scroll={{ x: widthPx, y: Math.min(heightPx, Math.max(list.rows.length, 5) * ROW_PX) }}
+        onScroll={onScroll}
+        locale={{
+          emptyText: (
+            <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={empty ?? say('empty')} />
+          ),
+        }}
+        {...(onRow === undefined
+          ? {}
+          : {
+              onRow: (row: T) => ({ onClick: () => onRow(row), className: styles['link'] ?? '' }),
+            })}
+      />
+      {list.rows.length > 0 && (
+        <div className={styles['foot']}>
+          <span>{say(list.hasNextPage ? 'shown' : 'all', { count })}</span>
+          {list.hasNextPage && (
+            <Button type="link" loading={list.isFetchingNextPage} onClick={more}>
+              {say('more')}
+            </Button>
+          )}
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,36 @@
+import { Alert } from 'antd'
+import { isOffline, RequestFailed } from '#console/net/problem.ts'
+import { shellTexts } from '#console/shell/texts.ts'
+
+const text = (value: unknown): string | null =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : null
+
+/** A refusal in full: what, which field, measured against which limit, by which clause, and what to do. */
+export const ProblemAlert = ({ error }: { readonly error: unknown }) => {
+  const say = shellTexts.useTexts()
+  if (error === null || error === undefined) return null
+  if (isOffline(error)) return <Alert type="warning" showIcon title={say('offline')} />
+  if (!(error instanceof RequestFailed)) {
+    return <Alert type="error" showIcon title={error instanceof Error ? error.message : null} />
+  }
+  const { problem } = error
+  const facts = (['measured', 'limit', 'clause'] as const).flatMap((name) => {
+    const value = text(problem?.[name])
+    return value === null ? [] : [`${say(name)} ${value}`]
+  })
+  const lines = [
+    ...(problem?.errors ?? []).map(({ path, message }) => `${path} ${message}`),
+    ...(facts.length === 0 ? [] : [facts.join(' · ')]),
+    ...(text(problem?.['remedy']) === null ? [] : [String(problem?.['remedy'])]),
+    error.code,
+  ]
+  return (
+    <Alert
+      type="error"
+      showIcon
+      role="alert"
+      title={error.message}
+      description={lines.map((line) => <div key={line}>{line}</div>)}
+    />
+  )
+}

@@ -1,0 +1,16 @@
+import { courierPages } from '#console/courier/pages.tsx'
+import { customerPages } from '#console/customer/pages.tsx'
+import { labPages } from '#console/lab/pages.tsx'
+import { officePages } from '#console/office/pages.tsx'
+import { regulatorPages } from '#console/regulator/pages.tsx'
+import { stationPages } from '#console/station/pages.tsx'
+import type { PageEntry } from './navigation.ts'
+
+export const allPages: readonly PageEntry[] = [
+  ...stationPages,
+  ...officePages,
+  ...regulatorPages,
+  ...labPages,
+  ...courierPages,
+  ...customerPages,
+]

@@ -1,0 +1,97 @@
+import { MenuOutlined } from '@ant-design/icons'
+import { Link, useLocation } from '@tanstack/react-router'
+import { Button, Drawer, Layout, Menu } from 'antd'
+import { useState } from 'react'
+import { type Role, useSession } from '#console/net/session.ts'
+import { AccountMenu } from './account-menu.tsx'
+import { allPages } from './all-pages.ts'
+import styles from './desk-frame.module.css'
+import { Frame } from './frame.tsx'
+import { LanguageButton } from './language-button.tsx'
+import { navigationTexts } from './navigation.ts'
+import { shellTexts } from './texts.ts'
+
+const Navigation = ({
+  role,
+  onChosen,
+}: {
+  readonly role: Role
+  readonly onChosen?: () => void
+}) => {
+  const say = navigationTexts.useTexts()
+  const { pathname } = useLocation()
+  const shown = allPages.filter((page) => page.icon !== undefined && page.roles.includes(role))
+  // The longest address that the current one begins with.
+  const [selected] = shown
+    .map(({ path }) => path)
+    .filter((path) => pathname === path || pathname.startsWith(`${path}/`))
+    .sort((a, b) => b.length - a.length)
+  return (
+    <Menu
+      theme="dark"
+      mode="inline"
+      selectedKeys={selected === undefined ? [] : [selected]}
+      onClick={() => onChosen?.()}
+      items={shown.map(({ path, title, icon }) => ({
+        key: path,
+        icon,
+        label: <Link to={path}>{say(title)}</Link>,
+      }))}
+    />
+  )
+}
+
+/** Menu at the side, or behind a button where there is no room; the page; who is signed in. */
+const DeskFrame = () => {
+  const say = shellTexts.useTexts()
+  const session = useSession()
+  const [open, setOpen] = useState(false)
+  if (session === null) return null
+  const brand = (
+    <Link to="/" className={styles['brand'] ?? ''}>
+      <img src="/icon.svg" alt="" width={28} height={28} />
+      {say('product')}
+    </Link>
+  )
+  return (
+    <Layout className={styles['frame'] ?? ''}>
+      <a href="#content" className={`${styles['skip']} no-print`}>
+        {say('skip')}
+      </a>
+      <Layout.Sider width={224} className={`${styles['side']} no-print`}>
+        {brand}
+        <Navigation role={session.role} />
+      </Layout.Sider>
+      <Drawer
+        open={open}
+        onClose={() => setOpen(false)}
+        placement="left"
+        size={260}
+        title={brand}
+        styles={{ body: { padding: 0 }, section: { background: '#0f3b47' } }}
+        closeIcon={false}
+      >
+        <Navigation role={session.role} onChosen={() => setOpen(false)} />
+      </Drawer>
+      <Layout>
+        <Layout.Header className={`${styles['header']} no-print`}>
+          <Button
+            className={styles['menu'] ?? ''}
+            type="text"
+            icon={<MenuOutlined />}
+            aria-label={say('menu')}
+            onClick={() => setOpen(true)}
+          />
+          <span className={styles['room']} />
+          <LanguageButton />
+          <AccountMenu />
+        </Layout.Header>
+        <Layout.Content id="content" className={styles['content'] ?? ''} role="main">
+          <Frame />
+        </Layout.Content>
+      </Layout>
+    </Layout>
+  )
+}
+
+export default DeskFrame

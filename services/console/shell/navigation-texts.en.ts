@@ -1,0 +1,6 @@
+import type { Translated } from '#console/i18n/texts.ts'
+import type { zh } from './navigation-texts.zh.ts'
+
+export const en: Translated<typeof zh> = {
+  cylinders: 'Cylinders',
+}

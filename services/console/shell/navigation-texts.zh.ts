@@ -1,0 +1,4 @@
+/** Menu and page titles of all areas: they are needed before an area's own texts are there. */
+export const zh = {
+  cylinders: '气瓶档案',
+} as const satisfies Readonly<Record<string, string>>

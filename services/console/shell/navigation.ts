@@ -1,0 +1,32 @@
+import type { ComponentType, ReactNode } from 'react'
+import type { Role } from '#console/net/session.ts'
+import { defineTexts } from '#console/i18n/texts.ts'
+import { en } from './navigation-texts.en.ts'
+import { zh } from './navigation-texts.zh.ts'
+
+export const navigationTexts = defineTexts('navigation', zh, en)
+
+/** Around a page: `desk` = menu at the side, `kiosk` = the whole screen of a station, `phone` = one narrow column. */
+export type Frame = 'desk' | 'kiosk' | 'phone'
+
+/** One page of the console: its address, who may open it, and the chunk that it comes from. */
+export type PageEntry = {
+  readonly path: string
+  readonly roles: readonly Role[]
+  readonly frame: Frame
+  readonly title: Parameters<typeof navigationTexts.say>[0]
+  readonly load: () => Promise<{ readonly default: ComponentType }>
+  /** In the menu (or the phone's bar), in the order of the list; pages that are reached from others have none. */
+  readonly icon?: ReactNode
+}
+
+/** Where a role begins its day. */
+export const homeOf: Readonly<Record<Role, string>> = {
+  admin: '/office',
+  office: '/office',
+  station: '/station',
+  courier: '/courier',
+  lab: '/lab',
+  regulator: '/regulator',
+  customer: '/my',
+}

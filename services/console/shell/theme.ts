@@ -1,0 +1,28 @@
+import type { ThemeConfig } from 'antd'
+
+/** Contrast of text on its ground is at least 4.5 : 1 (WCAG 2.2 AA), also for secondary text. */
+export const theme: ThemeConfig = {
+  cssVar: { key: 'lpg' },
+  hashed: false,
+  token: {
+    colorPrimary: '#0f6177',
+    colorLink: '#0f6177',
+    colorSuccess: '#1a7f4b',
+    colorWarning: '#9a5b00',
+    colorError: '#b3261e',
+    colorText: '#1d2733',
+    colorTextSecondary: '#4b5763',
+    colorTextTertiary: '#56616e',
+    colorTextDescription: '#4b5763',
+    colorTextPlaceholder: '#667280',
+    borderRadius: 8,
+    fontSize: 14,
+    fontFamily: 'inherit',
+    controlHeight: 36,
+  },
+  components: {
+    Layout: { headerBg: '#ffffff', siderBg: '#0f3b47', bodyBg: '#f3f5f7', headerPadding: '0 16px' },
+    Menu: { darkItemBg: '#0f3b47', darkItemSelectedBg: '#0f6177' },
+    Table: { cellPaddingBlockMD: 10, headerBg: '#eef2f5' },
+  },
+}

@@ -1,0 +1,3 @@
+import type { PageEntry } from '#console/shell/navigation.ts'
+
+export const stationPages: readonly PageEntry[] = []
