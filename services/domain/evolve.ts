@@ -1,4 +1,4 @@
-import { arriveInto, isAtStation } from './arrive.ts'
+import { arriveInto, siteOf } from './arrive.ts'
 import { type Cylinder, initialCylinder } from './cylinder.ts'
 import { type Draft, endCustomerCustody, move, weigh } from './cylinder-draft.ts'
 import * as step from './evolve-steps.ts'
@@ -115,7 +115,8 @@ const apply = (draft: Draft, event: LifeEvent, registry: Registry): void => {
  */
 export const evolve = (cylinder: Cylinder, event: LifeEvent, registry: Registry): Cylinder => {
   const draft: Draft = { ...cylinder }
-  if (isAtStation(event)) arriveInto(draft, event)
+  const site = siteOf(event)
+  if (site !== null) arriveInto(draft, event, site)
   apply(draft, event, registry)
   draft.newest = { effectiveAt: event.effectiveAt, at: event.at, id: event.id }
   return draft
