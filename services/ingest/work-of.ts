@@ -43,8 +43,21 @@ const openedByFindings = (judged: Judged, cylinderId: string, now: EpochMs): New
     return [item(opens.kind, judged, { cylinderId, openedAt: now, dueAt, detail: { finding } })]
   })
 
+/** What of a group of events decides the work. */
+export type WorkSource = {
+  readonly life: Pick<FoldedGroup['life'], 'cylinder'>
+  readonly judged: readonly {
+    readonly event: Pick<Judged, 'id' | 'type'>
+    readonly source: SourceKey
+    readonly findings: readonly Finding[] | null
+  }[]
+  readonly verdicts: FoldedGroup['verdicts']
+}
+
+type Subject = Pick<LockedLife, 'cylinderId' | 'cylinder'>
+
 /** A block that was found on a cylinder that stands at a customer: it has to come back within a day. */
-const recallsOf = (locked: LockedLife, folded: FoldedGroup, now: EpochMs): NewWork[] => {
+const recallsOf = (locked: Subject, folded: WorkSource, now: EpochMs): NewWork[] => {
   const { cylinder } = folded.life
   if (cylinder.custody.kind !== 'customer') return []
   const before = new Set(locked.cylinder.standing.map(({ code }) => code))
@@ -79,7 +92,7 @@ const turnedOver = (
 ]
 
 /** Everything that somebody has to do after a group of events was folded into a life. */
-export const workOf = (locked: LockedLife, folded: FoldedGroup, now: EpochMs): NewWork[] => {
+export const workOf = (locked: Subject, folded: WorkSource, now: EpochMs): NewWork[] => {
   const { cylinderId } = locked
   return [
     ...folded.judged.flatMap(({ event, source, findings }) =>

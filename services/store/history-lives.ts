@@ -1,9 +1,11 @@
+import type { Cylinder } from '#domain/cylinder.ts'
 import { evolve } from '#domain/evolve.ts'
+import type { Finding } from '#domain/finding.ts'
 import { advance, newLife, type Life } from '#domain/fold-life.ts'
 import type { JudgingContext } from '#domain/judging-context.ts'
 import { compareKeys, type LifeEvent } from '#domain/life-event.ts'
 import type { SiteBook } from '#domain/site-book.ts'
-import type { LoggedEvent, TagRef } from '#domain/store-ports.ts'
+import type { LoggedEvent, NewWork, TagRef } from '#domain/store-ports.ts'
 import { amendRegistry } from '#domain/registry.ts'
 import { settleBlocks } from '#domain/settle-blocks.ts'
 import { epochMs } from '#domain/units.ts'
@@ -45,6 +47,7 @@ export class HistoryLives {
   #latest = epochMs(0)
   /** Ids of cylinders whose events did not come in order: they are to be folded again. */
   readonly disordered = new Set<number>()
+  readonly work: NewWork[] = []
 
   constructor(tools: HistoryTools, tables: HistoryTables) {
     this.#tools = tools
@@ -87,7 +90,9 @@ export class HistoryLives {
       const registry = amendRegistry(life.registry, event)
       const after = evolve(life.cylinder, event, registry)
       const findings = this.#tools.judge(life.cylinder, event, after, registry)
-      life = { registry, cylinder: settleBlocks(life.cylinder, after, event, findings) }
+      const settled = settleBlocks(life.cylinder, after, event, findings)
+      if (findings.length > 0) this.#note(entry, life.cylinder, settled, findings)
+      life = { registry, cylinder: settled }
       const busy = this.#write(entry, event, context, findings)
       if (busy !== undefined) await busy
     }
@@ -95,15 +100,28 @@ export class HistoryLives {
     stored.events += run.length
   }
 
-  async appendSiteEvent(entry: HistoryEntry, book: SiteBook): Promise<void> {
+  /** @returns what was found */
+  async appendSiteEvent(entry: HistoryEntry, book: SiteBook): Promise<readonly Finding[]> {
     const context = await this.#contextOf(entry.event, book)
-    await this.#write(entry, lifeEvent(entry, context), context, [])
+    const findings = this.#tools.judgeSite(entry.event, context.facts)
+    await this.#write(entry, lifeEvent(entry, context), context, findings)
+    return findings
   }
 
   async writeCylinders(): Promise<void> {
     await this.#tables.addCylinders(this.#rows(), this.#latest)
     await this.#tables.addRegistries(this.#rows())
     await this.#tables.addTags(this.#tags())
+  }
+
+  #note(
+    { event, source, cylinder }: HistoryEntry,
+    before: Cylinder,
+    after: Cylinder,
+    findings: readonly Finding[],
+  ): void {
+    const step = { event, source, cylinderId: this.#idOf(cylinder), before, after, findings }
+    this.work.push(...this.#tools.workOf(step))
   }
 
   #contextOf(event: LoggedEvent, book: SiteBook): HistoryContext | Promise<HistoryContext> {

@@ -137,6 +137,7 @@ export class HistoryLoader {
     const events = await this.#events(main, records, registeredAtMs, lives, tables)
     await Promise.all([tables.finishEvents(), tables.finishLog()])
     await lives.writeCylinders()
+    await tables.addWork(lives.work)
     await this.#sites.settle(main)
     await Promise.all([buildMain(), buildLog()])
     // The log first: rows of it without a life are found by nobody.
@@ -192,8 +193,8 @@ export class HistoryLoader {
       return
     }
     for (const entry of run) {
-      await lives.appendSiteEvent(entry, this.#sites.book)
-      const fact = this.#tools.siteFactOf(entry.event, this.#sites.book)
+      const findings = await lives.appendSiteEvent(entry, this.#sites.book)
+      const fact = this.#tools.siteFactOf(entry.event, this.#sites.book, findings)
       if (fact !== null) this.#sites.apply(fact)
     }
   }

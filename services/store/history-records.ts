@@ -1,7 +1,9 @@
 import type { Judge } from '#domain/fold-life.ts'
+import type { Cylinder } from '#domain/cylinder.ts'
+import type { Finding } from '#domain/finding.ts'
 import type { JudgingContext } from '#domain/judging-context.ts'
 import type { ContextStore, SiteBook } from '#domain/site-book.ts'
-import type { LoggedEvent, SiteFactChange, TagRef } from '#domain/store-ports.ts'
+import type { LoggedEvent, NewWork, SiteFactChange, TagRef } from '#domain/store-ports.ts'
 
 /** History to load: what is registered first, then events; those of one cylinder in runs, by day. */
 export type HistoryRecord =
@@ -9,6 +11,7 @@ export type HistoryRecord =
   | { readonly kind: 'station'; readonly value: HistoryStation }
   | { readonly kind: 'scale'; readonly value: HistoryScale }
   | { readonly kind: 'device'; readonly value: HistoryDevice }
+  | { readonly kind: 'staff'; readonly value: HistoryStaff }
   | { readonly kind: 'cylinder'; readonly value: HistoryCylinder }
   | HistoryEvent
 
@@ -40,6 +43,13 @@ export type HistoryDevice = {
   readonly kind: string
 }
 
+/** Who may fill until when. */
+export type HistoryStaff = {
+  readonly enterpriseId: string
+  readonly operator: string
+  readonly certifiedUntil: string | null
+}
+
 /** As the body of `cylinder.registered`, and the tags besides its code. */
 export type HistoryCylinder = {
   readonly code: string
@@ -67,6 +77,16 @@ export type HistoryEvent = {
 
 export type HistoryContext = { readonly id: number; readonly facts: JudgingContext }
 
+/** One event as it was judged, and the states around it. */
+export type JudgedStep = {
+  readonly event: LoggedEvent
+  readonly source: number
+  readonly cylinderId: number
+  readonly before: Cylinder
+  readonly after: Cylinder
+  readonly findings: readonly Finding[]
+}
+
 /** What ingest and rules know and the store does not. */
 export type HistoryTools = {
   readonly judge: Judge
@@ -77,5 +97,12 @@ export type HistoryTools = {
   ) => HistoryContext | Promise<HistoryContext>
   /** Own fields of a device's event, as ingest keeps them. */
   readonly bodyOf: (type: string, event: object) => Readonly<Record<string, unknown>>
-  readonly siteFactOf: (event: LoggedEvent, book: SiteBook) => SiteFactChange | null
+  readonly judgeSite: (event: LoggedEvent, facts: JudgingContext) => readonly Finding[]
+  readonly siteFactOf: (
+    event: LoggedEvent,
+    book: SiteBook,
+    findings: readonly Finding[],
+  ) => SiteFactChange | null
+  /** What a step gives somebody to do; asked only where something was found or a block came up. */
+  readonly workOf: (step: JudgedStep) => readonly NewWork[]
 }

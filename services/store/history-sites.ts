@@ -19,6 +19,7 @@ export class HistorySites {
   readonly #tanks = new Map<string, readonly TankStep[]>()
   readonly #shifts = new Map<string, Shift>()
   readonly #devices = new Map<string, number>()
+  readonly #staff = new Map<string, { readonly certifiedUntil: string | null }>()
   #version = 0
   #book = this.#view()
 
@@ -29,6 +30,9 @@ export class HistorySites {
     } else if (record.kind === 'scale') {
       const unchecked = { locked: false, checkedAt: null, checkPassed: null }
       this.#scales.set(record.value.id, { ...record.value, ...unchecked })
+    } else if (record.kind === 'staff') {
+      const { enterpriseId, operator, certifiedUntil } = record.value
+      this.#staff.set(`${enterpriseId}/${operator}`, { certifiedUntil })
     }
   }
 
@@ -40,7 +44,7 @@ export class HistorySites {
     return key
   }
 
-  /** The sites as they stand; a new object, of a new version, with every fact. Staff is unknown to a history. */
+  /** The sites as they stand; a new object, of a new version, with every fact. */
   get book(): SiteBook {
     return this.#book
   }
@@ -78,7 +82,7 @@ export class HistorySites {
       station: (id) => this.#stations.get(id),
       scale: (id) => this.#scales.get(id),
       tank: (stationId, id) => this.#tanks.get(`${stationId}/${id}`),
-      staff: () => undefined,
+      staff: (enterpriseId, operator) => this.#staff.get(`${enterpriseId}/${operator}`),
       operatorAt: (stationId, scale) => this.#shifts.get(`${stationId}/${scale}`)?.operator,
     }
   }
@@ -108,6 +112,12 @@ export class HistorySites {
        select id, "stationId", "verifiedUntil", "toleranceG"
        from json_to_recordset($1) as r (id text, "stationId" text, "verifiedUntil" date, "toleranceG" int4) on conflict do nothing`,
       [of('scale')],
+    )
+    await client.query(
+      `insert into staff (enterprise_id, operator, certified_until)
+       select "enterpriseId", operator, "certifiedUntil"
+       from json_to_recordset($1) as r ("enterpriseId" text, operator text, "certifiedUntil" date) on conflict do nothing`,
+      [of('staff')],
     )
     await client.query(
       `insert into device (station_id, device_id, kind)

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type pg from 'pg'
 import { type Cylinder, serviceOf } from '#domain/cylinder.ts'
 import type { Finding } from '#domain/finding.ts'
-import type { LoggedEvent, TagRef } from '#domain/store-ports.ts'
+import type { LoggedEvent, NewWork, TagRef } from '#domain/store-ports.ts'
 import { type Registry, valueAt } from '#domain/registry.ts'
 import type { EpochMs } from '#domain/units.ts'
 import { CopyWriter } from './copy-writer.ts'
@@ -33,6 +33,7 @@ const LOG =
   'occurred_at, source, event_id, cylinder_id, type, tag_scheme, tag_value, at, recorded_at, station_id, operator, scale, gross_g, tare_g, raw, batch_id'
 const CYLINDER =
   'id, code, owner_id, model, state, rev, registry_rev, content, custody_kind, custody_id, service, next_inspection_on, events'
+const WORK = 'kind, cylinder_id, source, event_id, opened_at, due_at, detail'
 
 /** The rows of a bulk load on their way: lives, states and tags over one connection, the log over another. */
 export class HistoryTables {
@@ -114,6 +115,27 @@ export class HistoryTables {
       copy.text(scheme)
       copy.text(value)
       copy.int8(cylinderId)
+      await copy.endRow()
+    }
+    await copy.finish()
+  }
+
+  async addWork(work: readonly NewWork[]): Promise<void> {
+    const copy = new CopyWriter(this.#main, 'work_item', WORK.split(', '))
+    const written = new Set<string>()
+    for (const { kind, cylinderId, source, eventId, openedAt, dueAt, detail } of work) {
+      // One item a finding and event, as when it is told live.
+      const key = `${kind}/${source}/${eventId}`
+      if (written.has(key)) continue
+      written.add(key)
+      copy.startRow()
+      copy.text(kind)
+      copy.int8(Number(cylinderId))
+      copy.int4(source)
+      copy.uuid(eventId)
+      copy.timestamp(openedAt)
+      copy.timestamp(dueAt)
+      copy.text(JSON.stringify(detail))
       await copy.endRow()
     }
     await copy.finish()

@@ -8,6 +8,7 @@ import {
   type WrappingKey,
   type WrappingKeys,
 } from './person-cipher.ts'
+import type { BulkRow } from './bulk-rows.ts'
 import { inTransaction, instantParam, type Queryable } from './queries/queryable.ts'
 
 /** The configured keys open nothing of this database. */
@@ -24,6 +25,19 @@ export type NewPerson = {
 
 /** Personal data by the name of its field. */
 export type Secrets = Readonly<Record<string, string>>
+
+/** Normalised numbers by which a person is found again. */
+export type Lookups = { readonly [K in LookupKind]?: string }
+
+/** By table, with the names of its columns; bytes as PostgreSQL's hexadecimal text. */
+export type PersonRows = {
+  readonly person: BulkRow
+  readonly secrets: readonly BulkRow[]
+  readonly lookups: readonly BulkRow[]
+}
+
+/** As PostgreSQL reads bytes out of JSON. */
+export const hex = (bytes: Buffer): string => `\\x${bytes.toString('hex')}`
 
 type Wrapped = { readonly wrappedKey: Buffer; readonly wrappedBy: string }
 
@@ -66,6 +80,33 @@ export class PersonVault {
       `insert into person (id, enterprise_id, wrapped_key, wrapped_by, created_at) values ($1, $2, $3, $4, $5)`,
       [id, enterpriseId, seal(wrapping.key, keyPlace(id), newKey()), wrapping.id, instantParam(at)],
     )
+  }
+
+  /** The rows of a new person with everything that is known of them, for a load in bulk. */
+  rowsOf({ id, enterpriseId, at }: NewPerson, secrets: Secrets, lookups: Lookups): PersonRows {
+    const [wrapping] = this.#keys
+    const key = newKey()
+    const recorded_at = instantParam(at)
+    return {
+      person: {
+        id,
+        enterprise_id: enterpriseId,
+        wrapped_key: hex(seal(wrapping.key, keyPlace(id), key)),
+        wrapped_by: wrapping.id,
+        created_at: recorded_at,
+      },
+      secrets: Object.entries(secrets).map(([field, text]) => ({
+        person_id: id,
+        field,
+        sealed: hex(seal(key, secretPlace(id, field), Buffer.from(text))),
+        recorded_at,
+      })),
+      lookups: Object.entries(lookups).map(([kind, text]) => ({
+        kind,
+        mac: hex(this.mac(kind as LookupKind, text)),
+        person_id: id,
+      })),
+    }
   }
 
   /** Writes fields of a person, over what they held; `null` removes one. @returns false when the person is unknown or erased */
@@ -157,7 +198,7 @@ export class PersonVault {
   }
 
   /** The keyed hash under which a normalised number is found again. */
-  mac(kind: LookupKind | 'address', text: string): Buffer {
+  mac(kind: LookupKind | 'address' | 'login-code' | 'peer', text: string): Buffer {
     if (this.#indexKey === undefined) throw new Error('the vault is used before start')
     return macOf(this.#indexKey, kind, text)
   }

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import type { LookupKind, PersonVault } from '#store/person-vault.ts'
+import type { LookupKind, Lookups, PersonVault } from '#store/person-vault.ts'
 import { customerInScope, listInScope } from './customer-scope.ts'
 import { openIdentityCases } from './identity-cases.ts'
 import {
@@ -35,9 +35,6 @@ export type CustomerRow = {
   /** Of agents that were not revoked. */
   readonly authorisations: readonly { readonly from: string; readonly until: string }[]
 }
-
-/** What is found again by its keyed hash: normalised text by kind. */
-export type Lookups = { readonly [K in LookupKind]?: string }
 
 export type Identity = {
   readonly paperKind: string | null
