@@ -10,7 +10,8 @@ const COMMENT = /\/\*[\s\S]*?\*\/|\/\/.*/g
 /** They wait for a child process, and no event's time depends on it. */
 const WAITING = ['services/store/embedded-server.ts', 'services/store/postmaster.ts']
 
-const below = LAYERS.filter(({ name }) => !['app', 'sim', 'test'].includes(name))
+// A browser stands at the rim, as services/app does.
+const below = LAYERS.filter(({ name }) => !['app', 'console', 'sim', 'test'].includes(name))
 
 test.each(below)('$folder takes time, chance and configuration as arguments', ({ folder }) => {
   const files = filesUnder(folder, '.ts').filter((path) => !WAITING.includes(path))
