@@ -246,22 +246,22 @@ export const orderQueries = (pool: Pool, read: Pool) => ({
       return null
     }),
 
-  async setCode(id: string, sha256: Buffer, until: number): Promise<void> {
-    await pool.query('update sale_order set code_sha256 = $2, code_until = $3 where id = $1', [
-      id,
-      sha256,
-      instantParam(until),
-    ])
-  },
-
-  async codeOf(id: string): Promise<{ readonly sha256: Buffer; readonly until: number } | null> {
-    const { rows } = await pool.query<{ sha256: Buffer; until: number }>(
-      `select code_sha256 as sha256, ${ms('code_until')} as until from sale_order
-       where id = $1 and code_sha256 is not null`,
-      [id],
-    )
-    return rows[0] ?? null
-  },
+  /** @returns the state that forbids it, or null when it is moved */
+  moveAppointment: (
+    id: string,
+    { from, to }: { readonly from: number; readonly to: number },
+    now: number,
+  ): Promise<OrderState | null> =>
+    inTransaction(pool, async (client) => {
+      const order = await lockOrder(client, id)
+      if (order === null) throw new Error('an order that was found is gone')
+      if (!isOpenOrder(order.state)) return order.state
+      await client.query(
+        'update sale_order set appointment_from = $2, appointment_to = $3, changed_at = $4 where id = $1',
+        [id, instantParam(from), instantParam(to), instantParam(now)],
+      )
+      return null
+    }),
 
   /** A courier who works for the enterprise; the station hands out pick-ups itself. */
   async courier(enterpriseId: string, id: string): Promise<CourierRow | null> {
