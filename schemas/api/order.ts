@@ -103,4 +103,11 @@ export const stockedOut = z.looseObject({
   ),
 })
 
-export const oneTimeCode = z.looseObject({ code: z.string(), until: instant })
+const sixDigits = must('a one-time code of six digits')
+
+/** `POST /v1/orders/{id}/code/check`: what the customer read to the courier; five guesses. */
+export const codeCheck = z.object({ code: z.string(sixDigits).regex(/^\d{6}$/, sixDigits) })
+export const codeChecked = z.looseObject({ proven: z.boolean() })
+
+/** The code itself goes to the customer alone. */
+export const oneTimeCode = z.looseObject({ until: instant })

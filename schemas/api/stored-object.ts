@@ -5,7 +5,7 @@ import { text } from '#schemas/text.ts'
 
 /** `POST /v1/objects?kind=&customerId=`: the body is the picture itself, JPEG, PNG or WebP, at most 1 MiB. */
 export const objectQuery = z.object({
-  kind: choice(['photo', 'signature']),
+  kind: choice(['photo', 'signature', 'document']),
   customerId: uuid.optional(),
   enterpriseId: reference.optional(),
 })

@@ -189,6 +189,8 @@ export const singleShapes: { readonly [K in keyof SingleValues]: Shape } = {
   },
   claimPayment: term,
   realName: flag,
+  contractRequired: flag,
+  courierTrained: flag,
   collectIdNumber: flag,
   reverifyMonths: count,
   minimumAge: count,

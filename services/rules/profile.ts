@@ -184,6 +184,10 @@ export type SingleValues = ServiceTerms &
     readonly claimPayment: Term
     /** Real-name purchase (实名购气): no sale to somebody whose identity was not verified. */
     readonly realName: boolean
+    /** No sale without a supply contract (供用气合同) in force. */
+    readonly contractRequired: boolean
+    /** Whoever delivers has passed a safety training, or holds a certificate for deliveries. */
+    readonly courierTrained: boolean
     /** Ask for the number of the identity paper. Where it is not demanded it is not taken (data minimisation, C19). */
     readonly collectIdNumber: boolean
     /** Identity is verified again after so many months. */

@@ -148,6 +148,8 @@ const single: { readonly [K in keyof SingleValues]: Stricter<SingleValues[K]> } 
   gasLimits: narrowerGas,
   claimPayment: notLonger,
   realName: demanded,
+  contractRequired: demanded,
+  courierTrained: demanded,
   // More data is no stricter service: only the law asks for it.
   collectIdNumber: forbidden,
   reverifyMonths: notMore,

@@ -320,30 +320,6 @@ describe('a delivery that happened is a fact', () => {
     expect(receipt.body.notes).toEqual(['INSTALLATION_DECLINED'])
   })
 
-  it('signed with a one-time code: right or wrong, never stored', async () => {
-    for (const [code, right] of [
-      ['CODE-1', true],
-      ['CODE-2', false],
-    ] as const) {
-      await world.cylinder(code)
-      const order = await world.order(await world.customer())
-      const told = (await world.post(`/v1/orders/${order.id}/code`, {})).body.code
-      const given = right ? told : String((Number(told) + 1) % 1_000_000).padStart(6, '0')
-      const signature = { kind: 'code', code: given }
-      const answer = await world.post(
-        `/v1/orders/${order.id}/deliver`,
-        visit([code], { signature }),
-        'courier',
-      )
-      expect(codes(answer.body.findings)).toEqual(right ? [] : ['NOT_SIGNED'])
-      const { rows } = await api.database.pool.query<{ body: Json }>(
-        'select body from delivery where order_id = $1',
-        [order.id],
-      )
-      expect(rows[0]?.body.signature).toEqual({ kind: 'code' })
-    }
-  })
-
   it.each([
     [{ delivered: ['NOBODY-9'] }, 422, 'UNKNOWN_REFERENCE', '/delivered/0'],
     [{ delivered: ['FORM-1', 'FORM-1'] }, 422, 'INCONSISTENT_REQUEST', '/delivered/1'],

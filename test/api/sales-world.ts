@@ -43,6 +43,9 @@ export const buildSales = async (api: ApiUnderTest): Promise<SalesWorld> => {
     publishedFenPerKg: 780,
     validFrom: '2026-01-01',
   })
+  // R003-7.2.2: whoever brings cylinders to homes in Zibo has passed a safety training. A user name is a job number.
+  await post('/v1/staff', { enterpriseId: 'ent-a', operator: 'courier' })
+  await post('/v1/trainings', safetyTraining('ent-a', 'courier'))
   const { rows } = await pool.query<{ id: string }>(
     `select id from app_user where username = 'courier'`,
   )
@@ -103,6 +106,15 @@ export const buildSales = async (api: ApiUnderTest): Promise<SalesWorld> => {
     },
   }
 }
+
+export const safetyTraining = (enterpriseId: string, operator: string) => ({
+  enterpriseId,
+  heldOn: '2026-01-10',
+  topics: ['safety'],
+  content: '入户安装、检漏、点火',
+  minutes: 120,
+  people: [{ operator, passed: true }],
+})
 
 export const goodCheck = {
   items: ['cylinder', 'regulator', 'hose', 'appliance', 'environment'].map((item) => ({

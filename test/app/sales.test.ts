@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { pngOf } from '#test/api/sales-world.ts'
+import { pngOf, safetyTraining } from '#test/api/sales-world.ts'
 import { eventually } from '#test/setup/eventually.ts'
 import { ApiClient, type Answer } from './api-client.ts'
 import { type SmallTown, smallTown } from './small-town.ts'
@@ -132,6 +132,8 @@ beforeAll(async () => {
   })
   const user = { username: 'courier-1', password: PASSWORD, role: 'courier', enterpriseId: 'gas-1' }
   courierId = (await admin.create('/v1/users', user)).id
+  await admin.create('/v1/staff', { enterpriseId: 'gas-1', operator: 'courier-1' })
+  await admin.create('/v1/trainings', safetyTraining('gas-1', 'courier-1'))
   courier = await new ApiClient(town.program.url).signIn('courier-1', PASSWORD)
   await town.register('S-1')
 }, 90_000)

@@ -4,12 +4,13 @@ import { principalOf } from '#api/access.ts'
 import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
 import { problem } from '#api/problem.ts'
-import { codeHash } from './one-time-code.ts'
+import { visitCodes } from './one-time-code.ts'
 import { derivedId } from './derived-id.ts'
 import { hashesOf, homeCheck, kept } from './home-check.ts'
 import { instantOf } from './instant-of.ts'
 import { profileAt } from './profile-at.ts'
 import { planReturns, returnsOf } from './returned.ts'
+import { courierRefusal } from './refuse-courier.ts'
 import { refuseTwice } from './sale-refusals.ts'
 import { boughtFinding, findingsOfVisit, visitFinding } from './visit-findings.ts'
 import type { VisitFinding } from './visit-findings.ts'
@@ -56,12 +57,9 @@ export const deliveryRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
   const profileOf = profileAt(deps)
   const { within, courierOf, tell } = visitDesk(deps)
 
-  const signedByCode = async (order: OrderRow, signature: Signature, at: EpochMs) => {
-    if (signature.kind !== 'code') return null
-    const code = await orders.codeOf(order.id)
-    if (code === null || at > code.until) return 'wrong'
-    return code.sha256.equals(codeHash(order.id, signature.code)) ? 'right' : 'wrong'
-  }
+  const codes = visitCodes(deps)
+  const signedByCode = async (order: OrderRow, signature: Signature, at: EpochMs) =>
+    signature.kind === 'code' ? codes.check(order, signature.code, at) : null
 
   /** Each delivered cylinder, registered. @throws UNKNOWN_REFERENCE, INCONSISTENT_REQUEST */
   const deliveredOf = async (
@@ -218,6 +216,7 @@ export const deliveryRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         hasManual: (await visits.lastManual(order.customerId)) !== null,
         unsafeBefore: open.some(({ stopsSupply, issuedAt }) => stopsSupply && issuedAt < at),
         signedByCode: await signedByCode(order, body.signature, at),
+        courierRefusal: await courierRefusal(deps, { order, courier, profile, at }),
       } as const
       const visit = { id, at, order, body, courier }
       const deliveries = cylinders.map((cylinder) => ({
@@ -244,6 +243,7 @@ export const deliveryRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
           })),
           returned: returnsOf(back, plans),
           home,
+          money: { payments: body.payments ?? [], receipt: body.receipt },
           failed: null,
         },
         [...deliveries, ...returns],

@@ -30,7 +30,7 @@ const NOWHERE = {
 
 /** What every order goes through, whoever places it: the counter, or the customer. */
 export const orderDesk = (deps: ApiDeps) => {
-  const { orders, safety, sales, prices } = deps.queries
+  const { contracts, orders, safety, sales, prices } = deps.queries
   const profileOf = profileAt(deps)
 
   const partiesOf = async (scope: Scope, body: Wanted) => {
@@ -72,6 +72,29 @@ export const orderDesk = (deps: ApiDeps) => {
     if (asked.length > 0 && placed !== undefined) throw saleRefused(placed)
   }
 
+  /** The contract that the sale is made under; null = none, where none is asked for. @throws UNKNOWN_REFERENCE, SALE_REFUSED */
+  const contractOf = async (
+    customerId: string,
+    no: string | undefined,
+    profile: ResolvedProfile,
+    at: EpochMs,
+  ): Promise<string | null> => {
+    const found = await contracts.inForce(customerId, dayOf(at), no)
+    if (found !== null) return found.no
+    if (no !== undefined) {
+      const detail = `${no} is no contract of this customer that is in force today`
+      throw problem('UNKNOWN_REFERENCE', { path: '/contractNo', detail })
+    }
+    const asked = profile.single.contractRequired
+    if (asked?.value !== true) return null
+    throw problem('SALE_REFUSED', {
+      rule: 'CONTRACT_MISSING',
+      clause: asked.clause,
+      remedy: 'sign a supply contract: POST /v1/contracts',
+      detail: `no supply contract is in force with this customer (${asked.clause})`,
+    })
+  }
+
   /** A repeat with the same id finds its order. @throws UNKNOWN_REFERENCE, NO_PRICE, SALE_REFUSED and others */
   const place = async (
     scope: Scope,
@@ -86,6 +109,7 @@ export const orderDesk = (deps: ApiDeps) => {
     const asked = lines.flatMap(({ model, quantity }) => Array<string>(quantity).fill(model))
     const premisesId = body.premisesId ?? null
     await mayBeSold({ customerId, premisesId }, asked, profile, now)
+    const contractNo = await contractOf(customerId, body.contractNo, profile, now)
     const span = spanOf(body.appointment, '/appointment')
     return orders.create({
       id: by.id,
@@ -95,7 +119,7 @@ export const orderDesk = (deps: ApiDeps) => {
       premisesId,
       region,
       channel: body.channel,
-      contractNo: body.contractNo ?? null,
+      contractNo,
       appointmentFrom: span?.from ?? null,
       appointmentTo: span?.to ?? null,
       totalFen: lines.reduce((sum, line) => sum + line.totalFen, 0),

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { OFFICE, principalOf, scopeOf } from '#api/access.ts'
@@ -7,7 +6,8 @@ import type { ApiDeps } from '#api/api-deps.ts'
 import { eventIdOf } from '#api/idempotency.ts'
 import { cursorTime, decodeCursor, pageFrom } from '#api/page.ts'
 import { problem } from '#api/problem.ts'
-import { codeHash } from './one-time-code.ts'
+import { visitCodes } from './one-time-code.ts'
+import { refuseCourier } from './refuse-courier.ts'
 import { derivedId } from './derived-id.ts'
 import { spanOf } from './instant-of.ts'
 import { orderView } from './order-view.ts'
@@ -20,6 +20,8 @@ import { epochMs } from '#domain/units.ts'
 import type { ResolvedProfile } from '#rules/profile.ts'
 import { refuseSale, type SaleRefusal } from '#rules/sale-gate.ts'
 import {
+  codeCheck,
+  codeChecked,
   oneTimeCode,
   order as orderSchema,
   orderAssign,
@@ -37,8 +39,6 @@ const params = z.object({ id: uuid })
 const cursorKey = z.tuple([cursorTime, uuid])
 const READERS = ['admin', 'office', 'station', 'courier', 'regulator'] as const
 const SELLERS = ['admin', 'office', 'station', 'courier'] as const
-/** A code outlives the day of the visit: the courier may come back into reach days later. */
-const CODE_MS = 72 * 3_600_000
 
 /** Sale (销售): orders, their couriers, and what leaves for them. */
 export const orderRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
@@ -101,6 +101,7 @@ export const orderRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       refuseTwice(body.cylinders, 'cylinders')
       const profile = await profileOf(order.region, now, order.enterpriseId)
       await mayBeSold(order, [], profile, now)
+      await refuseCourier(deps, { order, courier, profile, at: now }, '/courierId')
       const rules = { profile, enterpriseId: order.enterpriseId, at: now }
       refuseCylinders(body.cylinders, await sales.cylinders(body.cylinders), rules)
       const result = await orders.assign(order.id, {
@@ -213,17 +214,37 @@ export const orderRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     },
   )
 
-  // Told to the customer by whoever reaches them; the courier types what they say.
+  const codes = visitCodes(deps)
+
+  // The customer alone is told; who asks for it learns until when it holds.
   app.post(
     '/v1/orders/:id/code',
-    { config: { access: OFFICE }, schema: { params, response: { 201: oneTimeCode } } },
+    { config: { access: SELLERS }, schema: { params, response: { 201: oneTimeCode } } },
     async (request, reply) => {
       const order = await within(request, request.params.id)
       if (!isOpenOrder(order.state)) throw problem('ORDER_CLOSED', { measured: order.state })
-      const code = String(randomInt(1_000_000)).padStart(6, '0')
-      const until = Math.max(deps.clock(), order.appointmentTo ?? 0) + CODE_MS
-      await orders.setCode(order.id, codeHash(order.id, code), until)
-      return reply.code(201).send({ code, until: timeText(until) })
+      const { until } = await codes.send(order)
+      return reply.code(201).send({ until: timeText(until) })
+    },
+  )
+
+  app.post(
+    '/v1/orders/:id/code/check',
+    {
+      config: { access: SELLERS },
+      schema: { params, body: codeCheck, response: { 200: codeChecked } },
+    },
+    async (request) => {
+      const order = await within(request, request.params.id)
+      const verdict = await codes.check(order, request.body.code, deps.clock())
+      if (verdict === 'right') return { proven: true }
+      const left = await codes.left(order)
+      throw problem('CODE_REFUSED', {
+        path: '/code',
+        rule: verdict,
+        measured: left,
+        unit: 'guesses',
+      })
     },
   )
 }

@@ -3,7 +3,9 @@ import type { EpochMs } from '#domain/units.ts'
 import type { BuyRefusal } from '#rules/may-buy.ts'
 import type { ResolvedProfile } from '#rules/profile.ts'
 import { serviceCitation, type ServiceDuty } from '#rules/service-clauses.ts'
+import type { DeliverRefusal } from '#rules/may-deliver.ts'
 import type { OrderDeliver } from '#schemas/api/delivery.ts'
+import type { CodeVerdict } from './one-time-code.ts'
 import type { OrderState } from '#domain/order-state.ts'
 import type { OrderRow } from '#store/queries/sales/orders.ts'
 
@@ -46,6 +48,10 @@ export const boughtFinding = (
   ...(limit === undefined ? {} : { limit }),
 })
 
+/** Who brought it was not trained for it, or not any more. */
+const courierFinding = ({ courierRefusal, profile }: ToldVisit): VisitFinding[] =>
+  courierRefusal === null ? [] : [{ ...courierRefusal, severity: 'warn', profile: profile.ref }]
+
 export type ToldVisit = {
   readonly order: OrderRow
   /** The state of the order before this visit. */
@@ -58,7 +64,9 @@ export type ToldVisit = {
   readonly hasManual: boolean
   /** A hazard that stops supply stood at these premises. */
   readonly unsafeBefore: boolean
-  readonly signedByCode: 'right' | 'wrong' | null
+  readonly signedByCode: CodeVerdict | null
+  /** What stands against the courier bringing cylinders; null = nothing. */
+  readonly courierRefusal: DeliverRefusal | null
 }
 
 /** 安装、检漏、点火: R002-7.2.2, R001-6.3-3. What was not told was not done. */
@@ -91,8 +99,8 @@ const papers = (visit: ToldVisit): VisitFinding[] => {
   if (body.signature.kind === 'refused') {
     found.push(visitFinding(profile, ['NOT_SIGNED', 'warn'], { measured: 'refused' }))
   }
-  if (signedByCode === 'wrong') {
-    found.push(visitFinding(profile, ['NOT_SIGNED', 'warn'], { measured: 'wrong code' }))
+  if (signedByCode !== null && signedByCode !== 'right') {
+    found.push(visitFinding(profile, ['NOT_SIGNED', 'warn'], { measured: `code ${signedByCode}` }))
   }
   if (!hasManual && body.manualVersion === undefined) {
     found.push(visitFinding(profile, ['NO_MANUAL', 'warn']))
@@ -124,6 +132,7 @@ const order = (visit: ToldVisit): VisitFinding[] => {
 /** What a delivery that happened left undone, by clause. Nothing of it refuses the fact. */
 export const findingsOfVisit = (visit: ToldVisit): readonly VisitFinding[] => [
   ...order(visit),
+  ...courierFinding(visit),
   ...installation(visit),
   ...home(visit),
   ...papers(visit),

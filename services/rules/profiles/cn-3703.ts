@@ -21,6 +21,7 @@ export const cn3703: Profile = {
     entrustedFilling: cited(false, document('R003-7.1.4')),
     labelRequired: cited(true, document('R003-7.1.6')),
     pipeAreaBan: cited(true, document('R003-7.1.1')),
+    courierTrained: cited(true, document('R003-7.2.2')),
     complaintAnswer: cited({ count: 5, unit: 'working-days' }, document('R003-5.7.2')),
     complaintResolution: cited({ count: 5, unit: 'working-days' }, document('R003-5.7.2')),
     agreedExtension: cited(false, document('R003-5.7.3-6')),

@@ -19,6 +19,7 @@ export const cn3704: Profile = {
   values: {
     entrustedFilling: cited(false, scored('R004-A2-26')),
     realName: cited(true, scored('R004-A2-31')),
+    contractRequired: cited(true, scored('R004-A2-28')),
     complaintAnswer: cited({ count: 5, unit: 'working-days' }, scored('R004-A2-32')),
     complaintResolution: cited({ count: 5, unit: 'working-days' }, scored('R004-A2-32')),
     companyDrill: cited({ count: 6, unit: 'months' }, scored('R004-A2-20')),

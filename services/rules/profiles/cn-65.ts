@@ -36,6 +36,8 @@ export const cn65: Profile = {
     ),
     entrustedFilling: cited(false, draft('R000-4.3.1.4a')),
     realName: cited(true, draft('R000-4.3.3.2')),
+    contractRequired: cited(true, draft('R000-4.1.3')),
+    courierTrained: cited(true, draft('R000-7.0.1-5')),
     collectIdNumber: cited(true, draft('R000-4.3.3.2n1')),
     // C10: an opinion and an answer in five working days; handled by then, or by a day that the complainant agrees to.
     complaintAnswer: cited({ count: 5, unit: 'working-days' }, draft('R000-8.0.2')),

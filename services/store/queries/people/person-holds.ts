@@ -50,7 +50,7 @@ const identityCases: HoldSource = async (client, { customerId }) => {
   return count === 0 ? [] : [{ reason: 'IDENTITY_CASE_OPEN', until: null, count }]
 }
 
-/** What of sales is not settled: an order under way, money that is owed, a return nobody weighed, a hazard not mended. */
+/** What of sales is not settled: an order under way, money that is owed, a return nobody weighed, a hazard not mended, a contract that binds. */
 const OPEN_SALES = `
   select 'ORDER_OPEN' as reason, count(*)::int as count from sale_order
     where customer_id = $1 and state in ('placed', 'assigned', 'partly')
@@ -59,10 +59,16 @@ const OPEN_SALES = `
   union all
   select 'RETURN_NOT_WEIGHED', count(*)::int from cylinder_return where customer_id = $1 and weighed_at is null
   union all
-  select 'RECTIFICATION_OPEN', count(*)::int from rectification where customer_id = $1 and closed_at is null`
+  select 'RECTIFICATION_OPEN', count(*)::int from rectification where customer_id = $1 and closed_at is null
+  union all
+  select 'CONTRACT_IN_FORCE', count(*)::int from supply_contract where customer_id = $1 and ended_on is null
+    and coalesce(valid_until, 'infinity') >= $2::date`
 
-const openSales: HoldSource = async (client, { customerId }) => {
-  const { rows } = await client.query<{ reason: string; count: number }>(OPEN_SALES, [customerId])
+const openSales: HoldSource = async (client, { customerId, today }) => {
+  const { rows } = await client.query<{ reason: string; count: number }>(OPEN_SALES, [
+    customerId,
+    today,
+  ])
   return rows.filter(({ count }) => count > 0).map((row) => ({ ...row, until: null }))
 }
 
