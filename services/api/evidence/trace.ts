@@ -53,7 +53,8 @@ export const traceRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const asked = { cylinderId: row.id, asOf, after, scope, limit: limit + 1 }
       const [rows, then] = await Promise.all([
         life.events(asked),
-        asOf === null ? row : lifeKnownAt(life, row, asOf),
+        // Beyond reach: a state is the fold of the whole life, also of what is not shown.
+        asOf === null ? row : deps.queries.beyond(() => lifeKnownAt(life, row, asOf)),
       ])
       const shown = rows.slice(0, limit)
       const [superseded, locks] = await Promise.all([

@@ -167,7 +167,8 @@ export const inspectionBatchRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const { siteId, codes } = request.body
       const batch = await batchOf(request, request.params.id)
       const sender = { kind: 'enterprise', enterpriseId: batch.enterpriseId } as const
-      const station = await stations.byId(sender, siteId)
+      // Beyond reach: a lab hands over at the sender's station.
+      const station = await deps.queries.beyond(() => stations.byId(sender, siteId))
       if (station === null) throw problem('UNKNOWN_REFERENCE', { path: '/siteId' })
       const back = await work.returnable(batch, codes)
       await inSteps(back, IN_STEPS_OF, async (item) => {

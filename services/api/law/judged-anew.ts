@@ -72,7 +72,7 @@ const view = (code: string, { row, hypothetical }: Difference) => ({
  * where it differs from what is recorded. Reads; writes nothing.
  */
 export const whatIf = async (
-  queries: Pick<ApiQueries, 'trace' | 'whatIf'>,
+  queries: Pick<ApiQueries, 'trace' | 'whatIf' | 'beyond'>,
   asked: PeriodQuestion,
   cylinders: readonly TouchedCylinder[],
   { judge, instead }: { readonly judge: Judge; readonly instead: Instead },
@@ -85,7 +85,8 @@ export const whatIf = async (
       skipped.push(cylinder.code)
       continue
     }
-    const judged = await judgeAnew(queries.trace, cylinder, judge, instead)
+    // Beyond reach: a life is judged whole; what is shown of it is asked below.
+    const judged = await queries.beyond(() => judgeAnew(queries.trace, cylinder, judge, instead))
     const within = judged.filter(
       ({ row }) =>
         row.effectiveAt >= asked.from &&

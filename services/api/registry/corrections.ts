@@ -100,7 +100,8 @@ export const correctionRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const refusal = refuseAnnulment(found, principal)
       if (refusal !== null) throw problem(refusal.code, refusal.details)
       // Of whose station it was is asked above: the cylinder itself may be another company's.
-      const row = await deps.queries.cylinders.byCode({ kind: 'all' }, found.code ?? '')
+      const { beyond, cylinders } = deps.queries
+      const row = await beyond(() => cylinders.byCode({ kind: 'all' }, found.code ?? ''))
       if (row === null) throw problem('NOT_FOUND')
       const body = { eventId: found.id, reason }
       const event = eventAfter(deps, request, row, 'event.annulled', body)

@@ -120,7 +120,11 @@ export const cylinderEndRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       }
       const row = await cylinderWithin(deps, request, request.params.code)
       const owner = row.registry.ownership.at(-1)?.value.ownerId
-      const company = owner === undefined ? null : await enterprises.byId({ kind: 'all' }, owner)
+      // Beyond reach: whether the owner is a company is the question.
+      const company =
+        owner === undefined
+          ? null
+          : await deps.queries.beyond(() => enterprises.byId({ kind: 'all' }, owner))
       const onlyResidents: Decide = (life) => {
         if (life.cylinder.retired !== null) return refuse('ALREADY_RETIRED')
         if (life.registry.ownership.at(-1)?.value.ownerId !== owner) {

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 import type { PersonVault } from '#store/person-vault.ts'
-import { withinReach } from '#store/reach.ts'
+import { beyondReach, withinReach } from '#store/reach.ts'
 import { notificationQueries } from './notifications/notifications.ts'
 import { customerAccountQueries } from './account/customer-accounts.ts'
 import { loginCodeQueries } from './account/login-codes.ts'
@@ -20,6 +20,9 @@ import { liveQueries } from './system/live.ts'
 import { lockQueries } from './registry/locks.ts'
 import { peopleQueries } from './people/people.ts'
 import { premisesQueries } from './people/premises.ts'
+import { gasFigureQueries } from './gas/gas-figures.ts'
+import { gasLogQueries } from './gas/gas-log.ts'
+import { tankQueries } from './gas/tanks.ts'
 import { recallQueries } from './evidence/recalls.ts'
 import { rejectedMessageQueries } from './evidence/rejected-messages.ts'
 import { ruleProfileQueries } from './law/rule-profiles.ts'
@@ -66,6 +69,9 @@ export const createApiQueries = (pool: Pool, read: Pool, vault: PersonVault) => 
   rejectedMessages: rejectedMessageQueries(pool, read),
   workItems: workItemQueries(read),
   recalls: recallQueries(read),
+  tanks: tankQueries(pool, read),
+  gasLog: gasLogQueries(pool, read),
+  gasFigures: gasFigureQueries(read),
   calendar: calendarQueries(pool),
   /** From the primary: whoever has just changed the rules or locked a scale sees it. */
   ruleProfiles: ruleProfileQueries(pool),
@@ -95,6 +101,8 @@ export const createApiQueries = (pool: Pool, read: Pool, vault: PersonVault) => 
   notifications: notificationQueries(pool, read, vault),
   /** For whom the queries of some work are asked: row-level security goes by it. */
   within: withinReach,
+  /** For what has to look across enterprises and shows nothing of it but what its caller may know. */
+  beyond: beyondReach,
   /** True when the database answers. */
   reachable: async (): Promise<boolean> => {
     await pool.query('select 1')

@@ -3,6 +3,7 @@ import type { Cylinder } from '#domain/cylinder.ts'
 import { decodeState } from '#store/life-codec.ts'
 import { instantParam, ms, Where } from '#store/queries/queryable.ts'
 import { cylinderInScope, type Scope, stationInScope } from '#store/queries/scope.ts'
+import { beyondReach } from '#store/reach.ts'
 
 export type RecallRow = {
   readonly id: string
@@ -26,6 +27,7 @@ export const recallQueries = (read: Pool) => ({
   /**
    * Every cylinder that was filled so in [from, to), and where it is now: in scope are the caller's cylinders and those
    * filled at the caller's stations. By scale the index `cylinder_life_fills` serves it.
+   * Beyond reach: a cylinder of others that was filled here is recalled too; the scope is in the query.
    */
   async list(
     scope: Scope,
@@ -49,11 +51,13 @@ export const recallQueries = (read: Pool) => ({
     const filled = `select l.cylinder_id, count(*)::int as fills, max(l.effective_at) as last,
         bool_or(${scope.kind === 'all' ? 'true' : here}) as here
       from cylinder_life l ${fills.sql} group by l.cylinder_id`
-    const { rows } = await read.query<Omit<RecallRow, 'state'> & { state: string }>(
-      `select c.id::text as id, c.code, c.owner_id as "ownerId", f.fills, ${ms('f.last')} as "filledAt", c.state::text as state
+    const { rows } = await beyondReach(() =>
+      read.query<Omit<RecallRow, 'state'> & { state: string }>(
+        `select c.id::text as id, c.code, c.owner_id as "ownerId", f.fills, ${ms('f.last')} as "filledAt", c.state::text as state
        from (${filled}) f join cylinder c on c.id = f.cylinder_id
        where (f.here or ${cylinderInScope(fills, scope, 'c')}) order by c.id limit ${fills.param(limit)}`,
-      fills.values,
+        fills.values,
+      ),
     )
     return rows.map((row) => ({ ...row, state: decodeState(row.state) }))
   },

@@ -78,12 +78,14 @@ export const traceQueries = (read: Pool) => ({
     const limit = where.param(request.limit)
     // Prepared once a connection and shape: planning took as long as reading.
     const shape = `${request.asOf === null ? 'now' : 'then'}-${after === null ? 'first' : 'next'}`
-    const { rows } = await read.query<TraceRow>({
-      name: `trace-${shape}-${scope.kind}`,
-      text: `select ${EVENT} from cylinder_life l left join device_name d on d.key = l.source
+    const { rows } = await closely(() =>
+      read.query<TraceRow>({
+        name: `trace-${shape}-${scope.kind}`,
+        text: `select ${EVENT} from cylinder_life l left join device_name d on d.key = l.source
         ${where.sql} order by l.effective_at, l.at, l.event_id limit ${limit}`,
-      values: where.values,
-    })
+        values: where.values,
+      }),
+    )
     return rows
   },
 
@@ -92,14 +94,16 @@ export const traceQueries = (read: Pool) => ({
     events: readonly { readonly source: number; readonly id: string }[],
   ): Promise<readonly SupersededRow[]> {
     if (events.length === 0) return []
-    const { rows } = await read.query<SupersededRow>({
-      name: 'trace-superseded',
-      text: `select v.source, v.event_id as id, v.findings, ${ms('v.decided_at')} as "decidedAt",
+    const { rows } = await closely(() =>
+      read.query<SupersededRow>({
+        name: 'trace-superseded',
+        text: `select v.source, v.event_id as id, v.findings, ${ms('v.decided_at')} as "decidedAt",
          ${ms('v.superseded_at')} as "supersededAt"
        from unnest($1::int[], $2::uuid[]) as k (source, event_id)
        join superseded_verdict v using (source, event_id) order by v.superseded_at`,
-      values: [events.map(({ source }) => source), events.map(({ id }) => id)],
-    })
+        values: [events.map(({ source }) => source), events.map(({ id }) => id)],
+      }),
+    )
     return rows
   },
 
@@ -118,22 +122,26 @@ export const traceQueries = (read: Pool) => ({
         : cylinderInScope(where, scope, 'c')
     where.and(`case when l.station_id is null then ${owned}
       else exists (select from station s where s.id = l.station_id and ${reach}) end`)
-    const { rows } = await read.query<FoundEvent>(
-      `select l.source, l.event_id as id, l.type, l.operator, l.body, c.code
+    const { rows } = await closely(() =>
+      read.query<FoundEvent>(
+        `select l.source, l.event_id as id, l.type, l.operator, l.body, c.code
        from (select 0 as key union all select d.key from device d join station s on s.id = d.station_id where ${reach}) k
        join cylinder_life l on l.source = k.key and l.event_id = ${event}::uuid
        left join cylinder c on c.id = l.cylinder_id ${where.sql} limit 10`,
-      where.values,
+        where.values,
+      ),
     )
     return rows
   },
 
   /** Ids of the events that annul this one. */
   async annulments(cylinderId: string, eventId: string): Promise<readonly string[]> {
-    const { rows } = await read.query<{ id: string }>(
-      `select event_id as id from cylinder_life
+    const { rows } = await closely(() =>
+      read.query<{ id: string }>(
+        `select event_id as id from cylinder_life
        where cylinder_id = $1 and type = 'event.annulled' and lower(body->>'eventId') = lower($2)`,
-      [cylinderId, eventId],
+        [cylinderId, eventId],
+      ),
     )
     return rows.map(({ id }) => id)
   },

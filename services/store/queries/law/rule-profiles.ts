@@ -1,6 +1,7 @@
 import type { Pool } from 'pg'
 import type { Day } from '#domain/units.ts'
 import { inTransaction, instantParam, ms, type Queryable } from '#store/queries/queryable.ts'
+import { beyondReach } from '#store/reach.ts'
 
 /** A version that a person recorded; `body` is the profile as JSON, `enterpriseId` null = by an administrator. */
 export type StoredProfile = {
@@ -48,12 +49,14 @@ const load = async (client: Queryable): Promise<RuleBook> => {
 export const ruleProfileQueries = (pool: Pool) => ({
   load: (): Promise<RuleBook> => load(pool),
 
-  /** Where an enterprise has stations; null = no such enterprise. */
+  /** Where an enterprise has stations; null = no such enterprise. Beyond reach: promises are public, and so is where they hold. */
   async regionsOf(enterpriseId: string): Promise<readonly string[] | null> {
-    const { rows } = await pool.query<{ regions: string[] | null }>(
-      `select array(select distinct region from station where enterprise_id = $1 order by region) as regions
+    const { rows } = await beyondReach(() =>
+      pool.query<{ regions: string[] | null }>(
+        `select array(select distinct region from station where enterprise_id = $1 order by region) as regions
        from enterprise where id = $1`,
-      [enterpriseId],
+        [enterpriseId],
+      ),
     )
     return rows[0]?.regions ?? null
   },

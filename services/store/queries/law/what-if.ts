@@ -1,6 +1,7 @@
 import type { Pool } from 'pg'
 import { instantParam, Where } from '#store/queries/queryable.ts'
 import { type Scope, stationInScope } from '#store/queries/scope.ts'
+import { beyondReach } from '#store/reach.ts'
 
 /** Cylinders looked at for one page, whether or not they have events in the period: what a page costs at most. */
 const SCANNED = 5_000
@@ -26,6 +27,7 @@ export type TouchedPage = {
 }
 
 export const whatIfQueries = (read: Pool) => ({
+  /** Beyond reach: lives are judged whole; what is listed of them is asked by `stationsInScope`. */
   async cylinders(
     asked: PeriodQuestion,
     after: string | null,
@@ -39,14 +41,16 @@ export const whatIfQueries = (read: Pool) => ({
       asked.scope.kind === 'all'
         ? ''
         : `and exists (select from station s where s.id = l.station_id and ${stationInScope(where, asked.scope, 's')})`
-    const { rows } = await read.query<TouchedCylinder & { touched: boolean }>(
-      `select c.id::text as id, c.code, c.events,
+    const { rows } = await beyondReach(() =>
+      read.query<TouchedCylinder & { touched: boolean }>(
+        `select c.id::text as id, c.code, c.events,
          exists (select from cylinder_life l where l.cylinder_id = c.id
            and l.effective_at >= ${from}::timestamptz and l.effective_at < ${to}::timestamptz
            ${station} ${scope}) as touched
        from cylinder c where c.code is not null and c.id > ${where.param(after ?? '0')}
        order by c.id limit ${where.param(SCANNED)}`,
-      where.values,
+        where.values,
+      ),
     )
     const touched = rows.filter((row) => row.touched)
     const cylinders = touched.slice(0, limit)

@@ -4,6 +4,7 @@ import type { PersonVault } from '#store/person-vault.ts'
 import { openIdentityCases } from './identity-cases.ts'
 import { inTransaction, instantParam, ms, Where } from '#store/queries/queryable.ts'
 import type { Scope } from '#store/queries/scope.ts'
+import { beyondReach } from '#store/reach.ts'
 
 /** Where cylinders stand; the address itself is a secret of the customer, `address:<id>`. */
 export type PremisesFields = {
@@ -173,17 +174,19 @@ export const premisesQueries = (pool: Pool, read: Pool, vault: PersonVault) => (
       return row
     }),
 
-  /** What stands at a customer's premises by the cylinders' own lives. */
+  /** What stands at a customer's premises by the cylinders' own lives, whosever they are: hence beyond reach. */
   async onSite(customerId: string, premisesId: string): Promise<readonly OnSiteCylinder[]> {
-    const { rows } = await read.query<OnSiteCylinder>(
-      `select c.code, c.model, ${ms('d.at')} as "deliveredAt"
+    const { rows } = await beyondReach(() =>
+      read.query<OnSiteCylinder>(
+        `select c.code, c.model, ${ms('d.at')} as "deliveredAt"
        from cylinder c left join lateral (
          select l.effective_at as at, l.body->>'premisesRef' as premises from cylinder_life l
          where l.cylinder_id = c.id and l.type = 'delivery.completed'
          order by l.effective_at desc, l.at desc, l.event_id desc limit 1) d on true
        where c.custody_kind = 'customer' and c.custody_id = $1 and coalesce(d.premises, $2) = $2
        order by c.code`,
-      [customerId, premisesId],
+        [customerId, premisesId],
+      ),
     )
     return rows
   },

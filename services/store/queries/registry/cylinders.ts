@@ -6,6 +6,7 @@ import type { Day } from '#domain/units.ts'
 import { decodeRegistry, decodeState } from '#store/life-codec.ts'
 import { ms, Where } from '#store/queries/queryable.ts'
 import { cylinderInScope, type Scope, stationInScope } from '#store/queries/scope.ts'
+import { beyondReach, closely } from '#store/reach.ts'
 
 export type CylinderRow = {
   readonly id: string
@@ -98,19 +99,23 @@ export const cylinderQueries = (pool: Pool, read: Pool) => ({
     const where = new Where()
     where.and(`c.code = ${where.param(code)}`)
     if (scope.kind !== 'all') where.and(seenInScope(where, scope))
-    const { rows } = await pool.query<Stored>({
-      name: `cylinder-by-code-${scope.kind}`,
-      text: `select ${CYLINDER} from cylinder c ${where.sql}`,
-      values: where.values,
-    })
+    const { rows } = await closely(() =>
+      pool.query<Stored>({
+        name: `cylinder-by-code-${scope.kind}`,
+        text: `select ${CYLINDER} from cylinder c ${where.sql}`,
+        values: where.values,
+      }),
+    )
     return rows.map(decoded)[0] ?? null
   },
 
   async tags(cylinderId: string): Promise<readonly TagRow[]> {
-    const { rows } = await pool.query<TagRow>(
-      `select scheme, value, ${ms('valid_from')} as "from", ${ms('valid_to')} as "until"
+    const { rows } = await closely(() =>
+      pool.query<TagRow>(
+        `select scheme, value, ${ms('valid_from')} as "from", ${ms('valid_to')} as "until"
        from tag where cylinder_id = $1 order by id limit 200`,
-      [cylinderId],
+        [cylinderId],
+      ),
     )
     return rows
   },
@@ -137,10 +142,12 @@ export const cylinderQueries = (pool: Pool, read: Pool) => ({
     cylinderId: string,
     eventIds: readonly string[],
   ): Promise<readonly BlockingEvent[]> {
-    const { rows } = await pool.query<BlockingEvent>(
-      `select event_id as "eventId", operator, coalesce(findings, '[]') as findings
+    const { rows } = await closely(() =>
+      pool.query<BlockingEvent>(
+        `select event_id as "eventId", operator, coalesce(findings, '[]') as findings
        from cylinder_life where cylinder_id = $1 and event_id = any($2::uuid[])`,
-      [cylinderId, eventIds],
+        [cylinderId, eventIds],
+      ),
     )
     return rows
   },
@@ -155,16 +162,21 @@ export const cylinderQueries = (pool: Pool, read: Pool) => ({
     return rows[0]?.code ?? null
   },
 
-  /** What the public page adds to a cylinder: names, the region whose rules apply, and the rule activations. */
+  /**
+   * What the public page adds to a cylinder: names, the region whose rules apply, and the rule activations. Beyond reach: names and
+   * regions of stations and companies stand in public registers.
+   */
   async surroundings(stationId: string | null, enterpriseId: string | null): Promise<Surroundings> {
-    const { rows } = await read.query<Surroundings>(
-      `select s.name as "stationName", s.region, e.name as "enterpriseName",
+    const { rows } = await beyondReach(() =>
+      read.query<Surroundings>(
+        `select s.name as "stationName", s.region, e.name as "enterpriseName",
          (select coalesce(json_agg(json_build_object('profile', profile_id, 'regionPrefix', region_prefix,
             'from', valid_from) order by id), '[]') from rule_profile_activation) as activations
        from (select 1) as one
        left join station s on s.id = $1
        left join enterprise e on e.id = $2`,
-      [stationId, enterpriseId],
+        [stationId, enterpriseId],
+      ),
     )
     const row = rows[0]
     if (row === undefined) throw new Error('a left join gave no row')

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
 import { instantParam, ms, type Queryable } from '#store/queries/queryable.ts'
+import { beyondReach } from '#store/reach.ts'
 
 /** A lock or its release. `scale` null = every scale of the station. */
 export type LockRecord = {
@@ -52,26 +53,29 @@ export const lockQueries = (pool: Pool) => ({
     return rows
   },
 
-  /** Locks and releases at these stations in a span of time, oldest first: what a trace shows beside its events. */
+  /** Locks and releases at these stations in a span of time, oldest first: what a trace shows beside its events.
+   * Beyond reach: the owner of a cylinder is told that the scale of another company was locked when it was filled there. */
   async during(
     places: { readonly stations: readonly string[]; readonly scales: readonly string[] },
     span: { readonly from: number; readonly to: number },
     limit: number,
   ): Promise<readonly LockRecord[]> {
-    const { rows } = await pool.query<LockRecord>({
-      name: 'trace-locks',
-      text: `select ${LOCK} from lock_log
+    const { rows } = await beyondReach(() =>
+      pool.query<LockRecord>({
+        name: 'trace-locks',
+        text: `select ${LOCK} from lock_log
         where station_id = any($1::text[]) and (scale is null or scale = any($2::text[]))
           and at between $3::timestamptz and $4::timestamptz
         order by lock_log.id limit $5`,
-      values: [
-        places.stations,
-        places.scales,
-        instantParam(span.from),
-        instantParam(span.to),
-        limit,
-      ],
-    })
+        values: [
+          places.stations,
+          places.scales,
+          instantParam(span.from),
+          instantParam(span.to),
+          limit,
+        ],
+      }),
+    )
     return rows
   },
 })

@@ -4,6 +4,7 @@ import type { Registry } from '#domain/registry.ts'
 import type { Day } from '#domain/units.ts'
 import { decodeRegistry, decodeState } from '#store/life-codec.ts'
 import { instantParam } from '#store/queries/queryable.ts'
+import { beyondReach } from '#store/reach.ts'
 
 export type SaleCylinder = {
   readonly code: string
@@ -52,14 +53,19 @@ const PARTIES = `
   from customer c left join premises m on m.id = $2 and m.customer_id = c.id
   where c.id = $1`
 
-/** What a sale is decided by. From the primary. */
+/**
+ * What a sale is decided by. From the primary, and beyond reach: a cylinder of another company is refused by its name, and counts
+ * among those that stand at the customer's. The caller has looked whether the customer is in reach.
+ */
 export const saleQueries = (pool: Pool) => ({
   /** Registered cylinders among the codes. */
   async cylinders(codes: readonly string[]): Promise<ReadonlyMap<string, SaleCylinder>> {
-    const { rows } = await pool.query<{ code: string; registry: string; state: string }>(
-      `select c.code, r.registry::text as registry, c.state::text as state
+    const { rows } = await beyondReach(() =>
+      pool.query<{ code: string; registry: string; state: string }>(
+        `select c.code, r.registry::text as registry, c.state::text as state
        from cylinder c join cylinder_registry r on r.cylinder_id = c.id where c.code = any ($1)`,
-      [codes],
+        [codes],
+      ),
     )
     return new Map(
       rows.map(({ code, registry, state }) => [
@@ -76,12 +82,9 @@ export const saleQueries = (pool: Pool) => ({
     today: Day,
     since: number,
   ): Promise<SaleParties | null> {
-    const { rows } = await pool.query<SaleParties>(PARTIES, [
-      customerId,
-      premisesId,
-      today,
-      instantParam(since),
-    ])
+    const { rows } = await beyondReach(() =>
+      pool.query<SaleParties>(PARTIES, [customerId, premisesId, today, instantParam(since)]),
+    )
     return rows[0] ?? null
   },
 })

@@ -3,6 +3,9 @@ import { dayOf } from '#domain/calendar.ts'
 import { epochMs } from '#domain/units.ts'
 import { noteSupplied } from '#store/queries/people/customers.ts'
 import { inTransaction, instantParam, ms, type Queryable } from '#store/queries/queryable.ts'
+import { beyondReach, beyondReachIn } from '#store/reach.ts'
+import { postVisit, type VisitMoney } from '#store/queries/money/post-visit.ts'
+import { lockCylinders, settleDeposits } from '#store/queries/money/settle-deposits.ts'
 import type { OrderState } from '#domain/order-state.ts'
 import { lockOrder, type OrderRow } from './orders.ts'
 
@@ -89,6 +92,8 @@ export type NewVisit = {
   readonly delivered: readonly VisitCylinder[]
   readonly returned: NewReturns | null
   readonly home: CheckedHome | null
+  /** null = nothing was sold. */
+  readonly money: VisitMoney | null
   /** What a visit without a delivery makes of the order; `null` leaves it. */
   readonly failed: {
     readonly state: OrderState
@@ -223,10 +228,12 @@ const DONE = `(select sum(quantity) from order_line where order_id = $1)
 /** A delivery counts whatever the order was: it happened. */
 const closeDelivered = async (client: PoolClient, visit: NewVisit): Promise<void> => {
   const at = instantParam(visit.recordedAt)
-  await client.query(
-    // Whatever list it was on: it is gone.
-    'update order_cylinder set released_at = $1 where released_at is null and code = any ($2)',
-    [at, visit.delivered.map(({ code }) => code)],
+  // Whatever list it was on, of whichever company: it is gone.
+  await beyondReachIn(client, () =>
+    client.query(
+      'update order_cylinder set released_at = $1 where released_at is null and code = any ($2)',
+      [at, visit.delivered.map(({ code }) => code)],
+    ),
   )
   await client.query(
     `update sale_order set changed_at = $2, state = case when ${DONE} then 'delivered' else 'partly' end,
@@ -292,6 +299,8 @@ export const visitQueries = (pool: Pool) => ({
       const before = await known(client, visit)
       if (before !== null) return before
       const codes = visit.delivered.map(({ code }) => code)
+      const moved = [...codes, ...(visit.returned?.returns ?? []).map(({ code }) => code)]
+      await lockCylinders(client, moved)
       const twice = order.cylinders.find(
         ({ code, state }) => state === 'delivered' && codes.includes(code),
       )
@@ -319,6 +328,8 @@ export const visitQueries = (pool: Pool) => ({
       if (visit.home !== null) await insertHome(client, visit.home)
       if (visit.failed !== null) await closeFailed(client, visit, visit.failed)
       else if (visit.delivered.length > 0) await closeDelivered(client, visit)
+      await postVisit(client, order, visit)
+      await settleDeposits(client, moved, { recordedAt: visit.recordedAt, by: visit.courierId })
       return { state: 'begun', before: order.state, order }
     }),
 
@@ -356,12 +367,14 @@ export const visitQueries = (pool: Pool) => ({
     return rows
   },
 
-  /** Codes that stand at the customer now. */
+  /** Codes that stand at the customer now, whosever they are: hence beyond reach. */
   async atCustomer(customerId: string): Promise<readonly string[]> {
-    const { rows } = await pool.query<{ code: string }>(
-      `select code from cylinder where custody_kind = 'customer' and custody_id = $1 and code is not null
+    const { rows } = await beyondReach(() =>
+      pool.query<{ code: string }>(
+        `select code from cylinder where custody_kind = 'customer' and custody_id = $1 and code is not null
        order by code limit 200`,
-      [customerId],
+        [customerId],
+      ),
     )
     return rows.map(({ code }) => code)
   },

@@ -5,6 +5,7 @@ import { type DueKind, dueKinds } from '#schemas/api/due.ts'
 import { decodeRegistry, decodeState } from '#store/life-codec.ts'
 import { inTransaction, instantParam, Where } from '#store/queries/queryable.ts'
 import { cylinderInScope, type Scope } from '#store/queries/scope.ts'
+import { beyondReach } from '#store/reach.ts'
 
 type Days = {
   readonly inspectOn: string | null
@@ -71,21 +72,24 @@ const write = async (
 export const deadlineQueries = (pool: Pool, read: Pool) => ({
   /** Works out at most `limit` cylinders whose registry changed. @returns how many marks were taken */
   async workOut(limit: number, workOut: WorkOut, now: number): Promise<number> {
-    return inTransaction(pool, async (client) => {
-      const { rows } = await client.query<{ id: string }>(
-        `delete from deadline_dirty where id in
+    // Of everybody: it is the program's own book-keeping, done by whoever comes by.
+    return beyondReach(() =>
+      inTransaction(pool, async (client) => {
+        const { rows } = await client.query<{ id: string }>(
+          `delete from deadline_dirty where id in
            (select id from deadline_dirty order by id limit $1 for update skip locked)
          returning cylinder_id::text as id`,
-        [limit],
-      )
-      if (rows.length === 0) return 0
-      const subjects = await client.query<Subject>(
-        `select ${SUBJECT} from cylinder c where c.id = any($1::bigint[]) and c.code is not null order by c.id`,
-        [[...new Set(rows.map(({ id }) => id))]],
-      )
-      await write(client, subjects.rows, workOut, now)
-      return rows.length
-    })
+          [limit],
+        )
+        if (rows.length === 0) return 0
+        const subjects = await client.query<Subject>(
+          `select ${SUBJECT} from cylinder c where c.id = any($1::bigint[]) and c.code is not null order by c.id`,
+          [[...new Set(rows.map(({ id }) => id))]],
+        )
+        await write(client, subjects.rows, workOut, now)
+        return rows.length
+      }),
+    )
   },
 
   /**
