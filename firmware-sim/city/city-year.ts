@@ -140,11 +140,17 @@ function* days(state: YearState): Generator<CityYearRecord> {
     visitsOfDay(state)
     checkHomesOfDay(state)
     yield* log.take()
-    yield* state.notes.splice(0)
+    yield* ordersFirst(state.notes.splice(0))
   }
   lab.close(state)
   finish(state)
   yield* state.notes.splice(0)
+}
+
+/** What checks and returns refer to. */
+function ordersFirst(notes: readonly OfficeRecord[]): OfficeRecord[] {
+  const isOrder = ({ kind }: OfficeRecord) => kind === 'order'
+  return [...notes.filter(isOrder), ...notes.filter((note) => !isOrder(note))]
 }
 
 /** Full cylinders that a station wants at hand, by size. */

@@ -1,8 +1,13 @@
 #!/usr/bin/env node
 import cluster from 'node:cluster'
+import { randomUUID } from 'node:crypto'
 import closeWithGrace, { type Signals } from 'close-with-grace'
 import { Command, Option } from 'commander'
 import { pino } from 'pino'
+import { dayOf } from '#domain/calendar.ts'
+import { epochMs } from '#domain/units.ts'
+import type { CityLoadOptions } from './city/load-city.ts'
+import { seedCity } from './city/seed-city.ts'
 import { readConfig } from './config.ts'
 import { runDemo } from './demo.ts'
 import type { WorkerMessage } from './gateway-workers.ts'
@@ -32,6 +37,10 @@ const PORTS = {
   api: ['HTTP_PORT'],
   jobs: [],
 } as const
+
+type SeedFlags = Omit<CityLoadOptions, 'onProgress'>
+
+const chinaToday = (): string => dayOf(epochMs(Date.now()))
 
 const program = new Command('lpg-trace').description('Traceability of LPG cylinders')
 
@@ -67,6 +76,22 @@ program
   .command('demo')
   .description('everything at once on this machine, with a simulated station')
   .action(() => runDemo(process.env))
+
+program
+  .command('seed-city')
+  .description('writes a year of a made-up city into the store, for trials and measurements')
+  .option('--cylinders <n>', 'how many', Number, 2000)
+  .option('--seed <n>', 'the same seed gives the same city', Number, 1)
+  .option('--end-day <day>', 'the day after the last, in China', chinaToday())
+  .option('--days <n>', 'how many days', Number, 365)
+  .option('--prefix <text>', 'before its ids and codes', 'c')
+  .option('--password <text>', 'of all its users', randomUUID())
+  .action(async (flags: SeedFlags) => {
+    const config = readConfig(process.env)
+    const log = pino({ level: config.LPG_LOG_LEVEL }, pino.destination(2))
+    const onProgress = (line: string): void => console.error(line)
+    console.log(JSON.stringify(await seedCity(config, { ...flags, onProgress }, log)))
+  })
 
 program
   .command('rotate-pii-key')

@@ -1,10 +1,11 @@
 import type { Logger } from 'pino'
-import { createScheduler } from '#jobs/create-scheduler.ts'
+import { createScheduler, type JobDeps } from '#jobs/create-scheduler.ts'
 import { ClaimStore } from '#store/claim-store.ts'
 import { DeadlineStore } from '#store/deadline-store.ts'
 import { calendarQueries } from '#store/queries/system/calendar.ts'
 import { deadlineQueries } from '#store/queries/system/deadlines.ts'
 import { NotificationStore } from '#store/notification-store.ts'
+import type { PersonVault } from '#store/person-vault.ts'
 import { runExclusively } from '#store/run-exclusively.ts'
 import type { Config } from './config.ts'
 import { messageChannels } from './message-channels.ts'
@@ -14,29 +15,41 @@ import type { Running } from './running.ts'
 import type { Store } from './start-store.ts'
 import { uuid7 } from './uuid7.ts'
 
+/** What the jobs work with; `now` is theirs. */
+export const jobDeps = (
+  config: Config,
+  { pool, profiles }: Pick<Store, 'pool' | 'profiles'>,
+  vault: PersonVault,
+  now: () => number,
+): JobDeps => ({
+  deadlines: new DeadlineStore(pool),
+  dues: deadlineQueries(pool, pool),
+  claims: new ClaimStore(pool),
+  newId: uuid7,
+  calendars: calendarQueries(pool),
+  notifications: {
+    store: new NotificationStore(pool, vault),
+    channels: messageChannels(config),
+  },
+  book: profiles,
+  now,
+})
+
 /** What is done by the clock: deadlines, overdue returns, the calendar. Any number of processes may start it; one works. */
 export const startJobs = async (
   config: Config,
-  { pool, profiles }: Store,
+  store: Store,
   running: Running,
   log: Logger,
 ): Promise<void> => {
-  const vault = await openVault(pool, await piiKeys(config))
-  const scheduler = createScheduler({
-    deadlines: new DeadlineStore(pool),
-    dues: deadlineQueries(pool, pool),
-    claims: new ClaimStore(pool),
-    newId: uuid7,
-    calendars: calendarQueries(pool),
-    notifications: {
-      store: new NotificationStore(pool, vault),
-      channels: messageChannels(config),
+  const vault = await openVault(store.pool, await piiKeys(config))
+  const scheduler = createScheduler(
+    jobDeps(config, store, vault, () => Date.now()),
+    {
+      exclusively: (name, work) => runExclusively(store.pool, name, work),
+      onError: (job, error) => log.warn({ job, err: error }, 'a job failed and is tried again'),
     },
-    book: profiles,
-    now: () => Date.now(),
-    exclusively: (name, work) => runExclusively(pool, name, work),
-    onError: (job, error) => log.warn({ job, err: error }, 'a job failed and is tried again'),
-  })
+  )
   scheduler.start()
   running.add('jobs', () => scheduler.stop())
 }

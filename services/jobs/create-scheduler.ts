@@ -15,7 +15,7 @@ import { type Job, Scheduler, type SchedulerOptions } from './scheduler.ts'
 import { UnweighedReturns } from './unweighed-returns.ts'
 import { WorkDeadlines } from './work-deadlines.ts'
 
-export type JobDeps = Pick<SchedulerOptions, 'exclusively' | 'onError'> & {
+export type JobDeps = {
   readonly deadlines: DeadlineStore
   readonly dues: DeadlineQueries
   readonly claims: ClaimStore
@@ -49,10 +49,10 @@ const fillCalendar = ({ calendars, now }: JobDeps): Job => ({
   },
 })
 
-/** All jobs of the program; nothing runs before `start`. */
-export const createScheduler = (deps: JobDeps): Scheduler => {
-  const { deadlines, claims, newId, calendars, book, now, exclusively, onError } = deps
-  const jobs: readonly Job[] = [
+/** All jobs of the program, in the order of their first pass. */
+export const createJobs = (deps: JobDeps): readonly Job[] => {
+  const { deadlines, claims, newId, calendars, book, now } = deps
+  return [
     fillCalendar(deps),
     new WorkDeadlines(deadlines, calendars, DEADLINES_MS),
     new ResidualClaims({ store: claims, calendars, now, newId, everyMs: CLAIMS_MS }),
@@ -60,5 +60,10 @@ export const createScheduler = (deps: JobDeps): Scheduler => {
     new UnweighedReturns({ store: deadlines, calendars, book, now, everyMs: UNWEIGHED_MS }),
     new SendNotifications({ ...deps.notifications, now, everyMs: NOTIFICATIONS_MS }),
   ]
-  return new Scheduler({ jobs, exclusively, onError })
 }
+
+/** Nothing runs before `start`. */
+export const createScheduler = (
+  deps: JobDeps,
+  { exclusively, onError }: Pick<SchedulerOptions, 'exclusively' | 'onError'>,
+): Scheduler => new Scheduler({ jobs: createJobs(deps), exclusively, onError })
