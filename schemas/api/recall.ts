@@ -1,17 +1,21 @@
 import { z } from 'zod'
-import { operator, scaleName, stationId } from '#schemas/identifiers.ts'
+import { operator, scaleName, stationId, uuid } from '#schemas/identifiers.ts'
 import { text } from '#schemas/text.ts'
 import { instant } from '#schemas/time.ts'
 import { pageQuery } from './page.ts'
 
-/** `GET /v1/recalls`: fills in [from, to) by scale, operator, tank or station, at least one of them. */
+/**
+ * `GET /v1/recalls`: fills in [from, to) by scale, operator, tank or station, at least one of them; or by the gas receipt that was the
+ * newest in its tank, whose time is its own.
+ */
 export const recallQuery = pageQuery.extend({
   scale: scaleName.optional(),
   operator: operator.optional(),
   tank: text(64).optional(),
   stationId: stationId.optional(),
-  from: instant,
-  to: instant,
+  receipt: uuid.optional(),
+  from: instant.optional(),
+  to: instant.optional(),
 })
 
 /** A cylinder that was filled so, and where it is now; `code` null = its tag is not registered. */

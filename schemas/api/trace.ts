@@ -26,6 +26,8 @@ export const traceEvent = z.looseObject({
   /** Of a fill whose check stands on the same page: who checked before it, and who filled. */
   checkedBy: z.string().nullish(),
   filledBy: z.string().nullish(),
+  /** Of a fill that names its tank: the newest gas receipt of that tank before it. */
+  receiptId: z.string().nullish(),
   findings: z.array(findingSchema),
   superseded: z.array(superseded),
 })

@@ -43,6 +43,9 @@ import { labelRoutes } from './registry/labels.ts'
 import { liveRoutes } from './system/live.ts'
 import { personalDataRoutes } from './people/personal-data.ts'
 import { premisesRoutes } from './people/premises.ts'
+import { gasReceiptRoutes } from './gas/gas-receipts.ts'
+import { gasTestRoutes } from './gas/gas-tests.ts'
+import { tankRoutes } from './gas/tanks.ts'
 import { publicRoutes } from './evidence/public.ts'
 import { recallRoutes } from './evidence/recalls.ts'
 import { rejectedMessageRoutes } from './evidence/rejected-messages.ts'
@@ -65,6 +68,7 @@ import { residualClaimRoutes } from './sales/residual-claims.ts'
 import { returnRoutes } from './sales/returns.ts'
 import { safetyRoutes } from './sales/safety.ts'
 import { visitReadRoutes } from './sales/visit-reads.ts'
+import { complaintRoutes } from './service/complaints.ts'
 
 /** A JSON body; a cylinder with 16 tags is below 8 KiB. */
 const BODY_LIMIT = 256 * 1024
@@ -105,7 +109,11 @@ const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<void>)[] 
   foreignEmptyRoutes,
   safetyRoutes,
   residualClaimRoutes,
+  complaintRoutes,
   objectRoutes,
+  tankRoutes,
+  gasReceiptRoutes,
+  gasTestRoutes,
   recallRoutes,
   calendarRoutes,
   liveRoutes,

@@ -54,6 +54,8 @@ export const errorCodes = {
   CUSTOMER_EXISTS: { status: 409, title: 'This identity is registered as a customer' },
   CUSTOMER_ERASED: { status: 409, title: 'The personal data of this customer was erased' },
   ERASURE_HELD: { status: 409, title: 'The data is still needed' },
+  CASE_STATE: { status: 409, title: 'The case is not at that step' },
+  RECUSED: { status: 409, title: 'Whoever is complained about or has an interest steps aside' },
   CASE_CLOSED: { status: 409, title: 'Somebody has concluded this case' },
   IDEMPOTENCY_KEY_RUNNING: {
     status: 409,

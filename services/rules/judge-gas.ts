@@ -3,8 +3,11 @@ import type { Finding } from '#domain/finding.ts'
 import type { ResolvedProfile } from './profile.ts'
 import { finding } from './rule.ts'
 
+/** Values as they come from a body: what was not measured may also be undefined. */
+type Measured = { readonly [Q in keyof GasValues]?: number | undefined }
+
 /** What is measured against the limits of the profile: each quantity outside them is found by its name. Both ends are allowed. */
-export const judgeGas = (values: GasValues, profile: ResolvedProfile): readonly Finding[] => {
+export const judgeGas = (values: Measured, profile: ResolvedProfile): readonly Finding[] => {
   const limits = profile.single.gasLimits
   if (limits === undefined) return []
   return limits.value.flatMap(({ quantity, min, max }) => {
@@ -20,7 +23,7 @@ export const judgeGas = (values: GasValues, profile: ResolvedProfile): readonly 
 
 /** Who decides whether the gas passed: the values, once one is outside or all that have a limit are known; else its tester. */
 export const gasVerdict = (
-  values: GasValues,
+  values: Measured,
   said: boolean | null,
   profile: ResolvedProfile,
 ): { readonly passed: boolean | null; readonly decidedBy: 'values' | 'tester' } => {

@@ -10,6 +10,7 @@ const STAFF = ROLES.filter((role) => role !== 'customer')
 /** Who meets customers, and who may write about them. */
 const SERVICE = ['admin', 'office', 'station', 'courier', 'regulator']
 const SELLERS = ['admin', 'office', 'station', 'courier']
+const GAS = ['admin', 'office', 'station', 'regulator']
 const reason = { reason: 'x' }
 const UUID = '00000000-0000-4000-8000-000000000000'
 const period = 'from=2026-01-01T00:00:00Z&to=2027-01-01T00:00:00Z'
@@ -146,10 +147,27 @@ const table: readonly [
   ['POST', '/v1/rectifications/:id/close', ['admin', 'office', 'station', 'courier'], {}],
   ['GET', '/v1/residual-claims', ['admin', 'office', 'station', 'regulator']],
   ['GET', '/v1/residual-claims/:id', ['admin', 'office', 'station', 'regulator']],
+  ['POST', '/v1/complaints', [...SELLERS, 'regulator', 'customer'], {}],
+  ['GET', '/v1/complaints', [...SERVICE, 'customer']],
+  ['GET', '/v1/complaints/:id', [...SERVICE, 'customer']],
+  ['POST', '/v1/complaints/:id/steps', [...SELLERS, 'customer'], { type: 'close' }],
+  ['POST', '/v1/complaints/:id/reveal', SERVICE, { fields: ['phone'], reason: 'x' }],
   ['POST', '/v1/residual-claims/:id/pay', ['admin', 'office', 'station'], {}],
   ['POST', '/v1/objects', ['admin', 'office', 'station', 'courier']],
   ['GET', '/v1/objects/:sha256', ['admin', 'office']],
   ['GET', '/v1/work-items', ['admin', 'office', 'station', 'regulator']],
+  ['POST', '/v1/tanks', ['admin', 'office'], {}],
+  ['GET', '/v1/tanks', GAS],
+  ['GET', '/v1/tanks/:stationId/:id', GAS],
+  ['PATCH', '/v1/tanks/:stationId/:id', ['admin', 'office'], {}],
+  ['GET', `/v1/tanks/:stationId/:id/balance?${period}`, GAS],
+  ['POST', '/v1/tanks/:stationId/:id/release', ['admin', 'office', 'station'], { testId: UUID }],
+  ['POST', '/v1/gas-receipts', ['admin', 'office', 'station'], {}],
+  ['GET', '/v1/gas-receipts', GAS],
+  ['GET', '/v1/gas-receipts/:id', GAS],
+  ['POST', '/v1/gas-tests', ['admin', 'office', 'station'], {}],
+  ['GET', '/v1/gas-tests', GAS],
+  ['GET', '/v1/gas-tests/:id', GAS],
   ['GET', `/v1/recalls?${period}&scale=s`, ['admin', 'office', 'regulator']],
   ['GET', '/v1/clauses?ids=F4', ALL],
   ['GET', '/v1/clauses/:id', ALL],

@@ -104,7 +104,7 @@ forEachStore('a bulk load of history', (store) => {
       'select checked_at as at, check_passed as passed from scale limit 1',
     )
     expect(scale?.at).toBeGreaterThan(Date.parse('2025-12-31T00:00:00Z'))
-    expect(await all(`select distinct steps->-1->>'passed' as passed from tank`)).toEqual([
+    expect(await all(`select distinct steps->0->>'passed' as passed from tank`)).toEqual([
       { passed: 'true' },
     ])
     expect(

@@ -5,7 +5,9 @@ import { cursorId, decodeCursor, pageFrom } from '#api/page.ts'
 import { problem } from '#api/problem.ts'
 import { timeText } from '#api/time-text.ts'
 import { serviceOf } from '#domain/cylinder.ts'
-import type { RecallRow } from '#store/queries/evidence/recalls.ts'
+import type { z } from 'zod'
+import type { Scope } from '#store/queries/scope.ts'
+import type { RecallRequest, RecallRow } from '#store/queries/evidence/recalls.ts'
 import { pageOf } from '#schemas/api/page.ts'
 import { recalledCylinder, recallQuery } from '#schemas/api/recall.ts'
 import { parseInstant } from '#schemas/time.ts'
@@ -34,6 +36,55 @@ const instantOf = (text: string, path: string): number => {
   return ms
 }
 
+type Asked = Omit<z.infer<typeof recallQuery>, 'limit' | 'cursor'>
+
+const periodOf = ({ from, to }: Asked): { from: number; to: number } => {
+  if (from === undefined || to === undefined) {
+    const path = from === undefined ? 'from' : 'to'
+    throw problem('INVALID_REQUEST', {
+      path,
+      detail: 'from and to say of which time, or a receipt',
+    })
+  }
+  const period = { from: instantOf(from, 'from'), to: instantOf(to, 'to') }
+  if (period.to > period.from) return period
+  throw problem('INCONSISTENT_REQUEST', { path: 'to', detail: 'to must be after from' })
+}
+
+/** What was filled while the gas of a receipt was the newest in its tank; the tank may have held older gas too. */
+const receiptRecall = async (
+  deps: ApiDeps,
+  scope: Scope,
+  asked: Asked & { readonly receipt: string },
+): Promise<RecallRequest> => {
+  const { gasLog } = deps.queries
+  const receipt = await gasLog.byId(scope, 'gas.received', asked.receipt)
+  if (receipt === null) throw problem('UNKNOWN_REFERENCE', { path: 'receipt' })
+  const { stationId, tank, ...window } = await gasLog.window(receipt)
+  const from = asked.from === undefined ? window.from : instantOf(asked.from, 'from')
+  const to = asked.to === undefined ? deps.clock() + 1 : instantOf(asked.to, 'to')
+  const { scale, operator } = asked
+  return {
+    scale,
+    operator,
+    stationId,
+    tank,
+    from: Math.max(from, window.from),
+    to: Math.min(to, window.to ?? to),
+  }
+}
+
+const recallOf = (deps: ApiDeps, scope: Scope, asked: Asked): Promise<RecallRequest> => {
+  const { scale, operator, tank, stationId, receipt } = asked
+  if (receipt !== undefined) return receiptRecall(deps, scope, { ...asked, receipt })
+  const period = periodOf(asked)
+  if ([scale, operator, tank, stationId].every((one) => one === undefined)) {
+    const detail = 'name a scale, an operator, a tank, a receipt or a stationId'
+    throw problem('INCONSISTENT_REQUEST', { path: 'scale', detail })
+  }
+  return Promise.resolve({ scale, operator, tank, stationId, ...period })
+}
+
 export const recallRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
   app.get(
     '/v1/recalls',
@@ -43,21 +94,10 @@ export const recallRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     },
     async (request) => {
       const { limit, cursor, ...asked } = request.query
-      const { scale, operator, tank, stationId } = asked
-      const from = instantOf(asked.from, 'from')
-      const to = instantOf(asked.to, 'to')
-      if (to <= from)
-        throw problem('INCONSISTENT_REQUEST', { path: 'to', detail: 'to must be after from' })
-      if ([scale, operator, tank, stationId].every((one) => one === undefined)) {
-        const detail = 'name a scale, an operator, a tank or a stationId'
-        throw problem('INCONSISTENT_REQUEST', { path: 'scale', detail })
-      }
-      const rows = await deps.queries.recalls.list(
-        scopeOf(principalOf(request)),
-        { scale, operator, tank, stationId, from, to },
-        limit + 1,
-        decodeCursor(cursor, cursorId),
-      )
+      const scope = scopeOf(principalOf(request))
+      const recall = await recallOf(deps, scope, asked)
+      const after = decodeCursor(cursor, cursorId)
+      const rows = await deps.queries.recalls.list(scope, recall, limit + 1, after)
       return pageFrom(rows, limit, (row) => row.id, view)
     },
   )

@@ -61,6 +61,7 @@ export const traceEvents = (
   rows: readonly TraceRow[],
   earlier: readonly SupersededRow[],
   asOf: number | null,
+  receipts: ReadonlyMap<TraceRow, string | null> = new Map(),
 ) => {
   const people = peopleOf(rows)
   return rows.map((row) => {
@@ -81,6 +82,7 @@ export const traceEvents = (
       operator: row.operator,
       scale: row.scale,
       ...people.get(row),
+      ...(receipts.has(row) && { receiptId: receipts.get(row) }),
       body: bodyText(row.body),
       findings: current.findings.map(told),
       decidedAt: timeText(current.decidedAt),

@@ -7,6 +7,7 @@ import { lifeKnownAt } from './life-known-at.ts'
 import { cursorTime, decodeCursor, encodeCursor } from '#api/page.ts'
 import { problem } from '#api/problem.ts'
 import { locksBeside } from './trace-locks.ts'
+import { receiptsBehind } from './trace-gas.ts'
 import { traceEvents } from './trace-events.ts'
 import type { CylinderRow } from '#store/queries/registry/cylinders.ts'
 import type { Scope } from '#store/queries/scope.ts'
@@ -57,14 +58,15 @@ export const traceRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         asOf === null ? row : deps.queries.beyond(() => lifeKnownAt(life, row, asOf)),
       ])
       const shown = rows.slice(0, limit)
-      const [superseded, locks] = await Promise.all([
+      const [superseded, receipts, locks] = await Promise.all([
         life.superseded(shown),
+        receiptsBehind(deps.queries.gasLog, shown, asOf),
         locksBeside(deps.queries.locks, shown, asOf ?? deps.clock()),
       ])
       const last = shown.at(-1)
       return {
         cylinder: cylinderView(then, asOf ?? deps.clock()),
-        events: traceEvents(shown, superseded, asOf),
+        events: traceEvents(shown, superseded, asOf, receipts),
         locks,
         next:
           rows.length > limit && last !== undefined

@@ -1,6 +1,12 @@
 import type { Pool } from 'pg'
 import type { PersonVault } from '#store/person-vault.ts'
 import { beyondReach, withinReach } from '#store/reach.ts'
+import { balanceQueries } from './money/balances.ts'
+import { cashUpQueries } from './money/cash-ups.ts'
+import { depositQueries } from './money/deposits.ts'
+import { journalQueries } from './money/journal.ts'
+import { paymentQueries } from './money/payments.ts'
+import { receiptQueries } from './money/receipts.ts'
 import { notificationQueries } from './notifications/notifications.ts'
 import { customerAccountQueries } from './account/customer-accounts.ts'
 import { loginCodeQueries } from './account/login-codes.ts'
@@ -44,6 +50,7 @@ import { residualClaimQueries } from './sales/residual-claims.ts'
 import { returnQueries } from './sales/returns.ts'
 import { safetyQueries } from './sales/safety.ts'
 import { saleQueries } from './sales/sales.ts'
+import { caseQueries } from './service/cases.ts'
 import { storedObjectQueries } from './system/stored-objects.ts'
 import { visitQueries } from './sales/visits.ts'
 
@@ -95,10 +102,17 @@ export const createApiQueries = (pool: Pool, read: Pool, vault: PersonVault) => 
   safety: safetyQueries(pool, read),
   residualClaims: residualClaimQueries(pool, read),
   storedObjects: storedObjectQueries(pool, vault),
+  cases: caseQueries(pool, read, vault),
   customerAgents: customerAgentQueries(pool, vault),
   premises: premisesQueries(pool, read, vault),
   identityCases: identityCaseQueries(pool, read),
   notifications: notificationQueries(pool, read, vault),
+  balances: balanceQueries(pool, read),
+  cashUps: cashUpQueries(pool, read),
+  deposits: depositQueries(pool, read),
+  journal: journalQueries(pool, read),
+  payments: paymentQueries(pool),
+  receipts: receiptQueries(pool, read),
   /** For whom the queries of some work are asked: row-level security goes by it. */
   within: withinReach,
   /** For what has to look across enterprises and shows nothing of it but what its caller may know. */
