@@ -6,6 +6,7 @@ import { cylinderCode, reference, uuid } from '#schemas/identifiers.ts'
 import { text } from '#schemas/text.ts'
 import { instant } from '#schemas/time.ts'
 import { must } from '#schemas/wording.ts'
+import { paymentAtDoor } from './money.ts'
 import { appointment, codeList, visitFinding } from './order.ts'
 import { objectHash, rectificationNotice, safetyCheck, safetyItems, signature } from './safety.ts'
 
@@ -50,6 +51,8 @@ export const orderDeliver = z.object({
   manualVersion: text(32).optional(),
   receipt: choice(['paper', 'electronic', 'none']).default('electronic'),
   photos: z.array(objectHash).max(8).optional(),
+  /** What was paid at the door; what is not stays on the customer's account. */
+  payments: z.array(paymentAtDoor, must('a list of payments')).max(5).optional(),
 })
 
 export type OrderDeliver = z.infer<typeof orderDeliver>
@@ -126,5 +129,14 @@ export const receipt = z.looseObject({
   lines: z.array(z.looseObject({ model: z.string(), quantity: z.int(), gasFen: z.int() })),
   cylinders: z.array(z.string()),
   totalFen: z.int(),
+  /** One slip a kind; the delivery fee has its own (R001-6.3-2). */
+  slips: z.array(
+    z.looseObject({
+      no: z.string(),
+      kind: z.enum(['gas', 'delivery-fee', 'deposit']),
+      amountFen: z.int(),
+      invoiceNo: z.string().nullable(),
+    }),
+  ),
   notes: z.array(z.string()),
 })

@@ -2,8 +2,11 @@ import type { Pool, PoolClient } from 'pg'
 import { cylinderModels } from '#domain/cylinder-model.ts'
 import type { Finding } from '#domain/finding.ts'
 import type { Registry } from '#domain/registry.ts'
-import type { EpochMs } from '#domain/units.ts'
+import { dayOf } from '#domain/calendar.ts'
+import { yuanText } from '#domain/money/yuan-text.ts'
+import { type EpochMs, epochMs } from '#domain/units.ts'
 import { decodeRegistry } from './life-codec.ts'
+import { enqueueNotifications } from './queries/notifications/enqueue.ts'
 import { inTransaction, instantParam, type Queryable } from './queries/queryable.ts'
 
 /** A weighing that somebody may have to be paid for, with the sale before it as far as it is known. */
@@ -136,8 +139,34 @@ const VOID = `
 
 const decoded = (row: Row): Weighed => ({ ...row, registry: decodeRegistry(row.registry) })
 
+/** Once a weighing: a claim that changes is not told again, what is paid is. */
+const tellDue = async (client: Queryable, claim: NewClaim, now: EpochMs): Promise<void> => {
+  const { weighed, amountFen, dueAt } = claim
+  if (weighed.customerId === null || amountFen === null || amountFen === 0) return
+  await enqueueNotifications(
+    client,
+    [
+      {
+        enterpriseId: weighed.enterpriseId,
+        key: `claim-due:${weighed.source}:${weighed.eventId}`,
+        channel: 'sms',
+        to: { kind: 'customer', ref: weighed.customerId },
+        template: 'claim-due',
+        params: {
+          code: weighed.code,
+          amount: yuanText(amountFen),
+          // A deadline ends with its day: the last millisecond is still that day.
+          dueOn: dayOf(epochMs(dueAt - 1)),
+        },
+      },
+    ],
+    now,
+  )
+}
+
 const insert = async (client: Queryable, claim: NewClaim, now: EpochMs): Promise<void> => {
   const { weighed } = claim
+  await tellDue(client, claim, now)
   await client.query(INSERT, [
     claim.id,
     weighed.enterpriseId,

@@ -17,6 +17,15 @@ const cursorKey = z.tuple([cursorTime, uuid])
 const PAYERS = ['admin', 'office', 'station'] as const
 const READERS = [...PAYERS, 'regulator'] as const
 
+/** How the ledger names what people call the ways of paying. */
+const METHODS = {
+  cash: 'cash',
+  transfer: 'bank',
+  wechat: 'wechat',
+  alipay: 'alipay',
+  credit: 'account',
+} as const
+
 const view =
   (now: number) =>
   ({ source: _source, ...row }: ClaimRow) => ({
@@ -98,6 +107,8 @@ export const residualClaimRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         paidAt,
         by: principal.userId,
         customerId: body.customerId ?? null,
+        recordedAt: deps.clock(),
+        method: METHODS[method],
         payment: { method, signature, amountFen: row.amountFen },
       })
       if (!paid) throw problem('CLAIM_CLOSED')

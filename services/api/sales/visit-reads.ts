@@ -12,7 +12,7 @@ const params = z.object({ id: uuid })
 
 /** What a visit finds filled in, and the slip that it leaves. */
 export const visitReadRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
-  const { visits, safety } = deps.queries
+  const { visits, safety, receipts } = deps.queries
   const { within } = visitDesk(deps)
 
   app.get(
@@ -69,6 +69,9 @@ export const visitReadRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
           .filter(({ state }) => state === 'delivered')
           .map(({ code }) => code),
         totalFen: order.totalFen,
+        slips: (await receipts.ofOrder(order.id)).map(({ no, kind, amountFen, invoiceNo }) => {
+          return { no, kind, amountFen, invoiceNo }
+        }),
         notes: declined ? ['INSTALLATION_DECLINED'] : [],
       }
     },

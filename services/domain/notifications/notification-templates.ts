@@ -141,10 +141,13 @@ export const notificationTemplates = {
     params: ['code', 'amount'],
     secrets: [],
     urgent: false,
-    zh: { subject: '押金退还', body: '【{enterprise}】气瓶 {code} 的押金 {amount} 元已退还。' },
+    zh: {
+      subject: '押金退还',
+      body: '【{enterprise}】气瓶 {code} 的押金 {amount} 元已退到您的账户余额。',
+    },
     en: {
       subject: 'Deposit refunded',
-      body: '[{enterprise}] The deposit of {amount} yuan for cylinder {code} was refunded.',
+      body: '[{enterprise}] The deposit of {amount} yuan for cylinder {code} stands to your credit now.',
     },
   },
   'case-progress': {

@@ -1,4 +1,6 @@
 import { depositReleasedEntry } from '#domain/money/posting.ts'
+import { yuanText } from '#domain/money/yuan-text.ts'
+import { enqueueNotifications } from '#store/queries/notifications/enqueue.ts'
 import { instantParam, ms, type Queryable } from '#store/queries/queryable.ts'
 import { postEntry } from './post-entries.ts'
 
@@ -7,6 +9,7 @@ export type HeldDeposit = {
   readonly enterpriseId: string
   readonly customerId: string
   readonly orderId: string
+  readonly code: string
   readonly model: string
   readonly amountFen: number
 }
@@ -24,7 +27,7 @@ export const lockCylinders = async (client: Queryable, codes: readonly string[])
 
 /** The first return after it was taken, by the holder or by nobody known: whoever else brings it, the office decides. */
 const RETURNED = `
-  select d.id, d.enterprise_id as "enterpriseId", d.customer_id as "customerId", d.order_id as "orderId", d.model,
+  select d.id, d.enterprise_id as "enterpriseId", d.customer_id as "customerId", d.order_id as "orderId", d.code, d.model,
     d.amount_fen as "amountFen", r.id as "returnId", ${ms('r.happened_at')} as "happenedAt"
   from deposit d cross join lateral (
     select y.id, y.happened_at from cylinder_return y
@@ -33,6 +36,18 @@ const RETURNED = `
     order by y.happened_at, y.id limit 1) r
   where d.state = 'held' and d.code = any ($1)
   order by d.taken_at, d.id for update of d`
+
+const tellReleased = (client: Queryable, deposit: HeldDeposit, at: number) => {
+  const { id, enterpriseId, customerId, code, amountFen } = deposit
+  const to = { kind: 'customer', ref: customerId } as const
+  const params = { code, amount: yuanText(amountFen) }
+  const key = `deposit-refunded:${id}`
+  return enqueueNotifications(
+    client,
+    [{ enterpriseId, key, channel: 'sms', to, template: 'deposit-refunded', params }],
+    at,
+  )
+}
 
 export const releaseDeposit = async (
   client: Queryable,
@@ -66,6 +81,7 @@ export const releaseDeposit = async (
       release.proof === undefined ? null : JSON.stringify(release.proof),
     ],
   )
+  await tellReleased(client, deposit, release.recordedAt)
 }
 
 /** Deposits of cylinders that came back go to the customers' accounts, whichever of the two was told first. */

@@ -1,5 +1,9 @@
-import type { Pool } from 'pg'
+import type { Pool, PoolClient } from 'pg'
 import { inTransaction, instantParam, ms, Where } from '#store/queries/queryable.ts'
+import { claimPaidEntry, type PaymentWay } from '#domain/money/posting.ts'
+import { yuanText } from '#domain/money/yuan-text.ts'
+import { postEntry } from '#store/queries/money/post-entries.ts'
+import { enqueueNotifications } from '#store/queries/notifications/enqueue.ts'
 import { orderInScope } from './orders.ts'
 import type { Scope } from '#store/queries/scope.ts'
 
@@ -35,6 +39,8 @@ export type Payment = {
   readonly paidAt: number
   readonly by: string
   readonly customerId: string | null
+  readonly recordedAt: number
+  readonly method: PaymentWay
   readonly payment: unknown
 }
 
@@ -43,6 +49,38 @@ const CLAIM = `k.id, k.enterprise_id as "enterpriseId", k.region, k.kind, k.sour
   k.limit_g as "limitG", k.excess_g as "excessG", k.gas_fen as "gasFen", k.labelled_net_g as "labelledNetG",
   k.published_fen_per_kg as "publishedFenPerKg", k.amount_fen as "amountFen", k.clause, k.profile,
   ${ms('k.due_at')} as "dueAt", k.provisional, k.state, ${ms('k.closed_at')} as "closedAt"`
+
+type PaidRow = Pick<
+  ClaimRow,
+  'source' | 'eventId' | 'enterpriseId' | 'kind' | 'code' | 'customerId' | 'orderId'
+> & { readonly amountFen: number }
+
+/** Books what was paid and tells the customer, in the transaction that closes the claim. */
+const bookPaid = async (
+  client: PoolClient,
+  id: string,
+  row: PaidRow,
+  { paidAt, recordedAt, by, method, payment }: Payment,
+): Promise<void> => {
+  const { enterpriseId, customerId, code, amountFen } = row
+  const booking = { enterpriseId, happenedAt: paidAt, recordedAt, by, proof: payment }
+  await postEntry(client, claimPaidEntry(id, row, { ...row, method }), booking)
+  if (customerId === null) return
+  await enqueueNotifications(
+    client,
+    [
+      {
+        enterpriseId,
+        key: `claim-paid:${id}`,
+        channel: 'sms',
+        to: { kind: 'customer', ref: customerId },
+        template: 'claim-paid',
+        params: { code, amount: yuanText(amountFen) },
+      },
+    ],
+    recordedAt,
+  )
+}
 
 export const residualClaimQueries = (pool: Pool, read: Pool) => ({
   async byId(scope: Scope, id: string): Promise<ClaimRow | null> {
@@ -90,12 +128,14 @@ export const residualClaimQueries = (pool: Pool, read: Pool) => ({
   },
 
   /** Pays a claim and closes its work item. @returns false when it is not open any more */
-  pay: (id: string, { paidAt, by, customerId, payment }: Payment): Promise<boolean> =>
+  pay: (id: string, paid: Payment): Promise<boolean> =>
     inTransaction(pool, async (client) => {
-      const { rows } = await client.query<{ source: number; eventId: string }>(
+      const { paidAt, by, customerId, payment } = paid
+      const { rows } = await client.query<PaidRow>(
         `update residual_claim set state = 'paid', closed_at = $2, closed_by = $3, payment = $4,
            customer_id = coalesce(customer_id, $5::uuid)
-         where id = $1 and state = 'open' returning source, event_id as "eventId"`,
+         where id = $1 and state = 'open' returning source, event_id as "eventId", enterprise_id as "enterpriseId", kind, code,
+           amount_fen as "amountFen", customer_id as "customerId", order_id as "orderId"`,
         [id, instantParam(paidAt), by, JSON.stringify(payment), customerId],
       )
       const row = rows[0]
@@ -105,6 +145,7 @@ export const residualClaimQueries = (pool: Pool, read: Pool) => ({
          where kind = 'residual-claim' and source = $1 and event_id = $2 and closed_at is null`,
         [row.source, row.eventId, instantParam(paidAt)],
       )
+      await bookPaid(client, id, row, paid)
       return true
     }),
 })
