@@ -3,7 +3,7 @@ import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
 import { problem } from '#api/problem.ts'
 import { derivedId } from './derived-id.ts'
-import { hashesOf, homeCheck, kept } from './home-check.ts'
+import { hashesOf, hazardTerms, homeCheck, kept } from './home-check.ts'
 import { instantOf, spanOf } from './instant-of.ts'
 import { profileAt } from './profile-at.ts'
 import { visitFinding } from './visit-findings.ts'
@@ -120,6 +120,7 @@ export const failedVisitRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       ])
       const id = body.visitId ?? derivedId('failed', order.id, String(at), body.reason)
       const profile = await profileOf(order.region, at, order.enterpriseId)
+      const terms = await hazardTerms(deps, body.check, profile, at)
       const home =
         order.premisesId === null || (body.check === undefined && body.reason !== 'nobody-home')
           ? null
@@ -139,6 +140,7 @@ export const failedVisitRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
               happenedAt: at,
               recordedAt: now,
               inspectorId: courier.id,
+              terms,
             })
       const events = order.cylinders
         .filter(({ state }) => state === 'assigned')
@@ -172,6 +174,7 @@ export const failedVisitRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
           delivered: [],
           returned: null,
           home,
+          money: null,
           failed,
         },
         events,

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg'
 import { inTransaction, instantParam, ms, Where } from '#store/queries/queryable.ts'
 import type { Scope } from '#store/queries/scope.ts'
+import { lockCylinders, settleDeposits } from '#store/queries/money/settle-deposits.ts'
 import { insertReturns, type NewReturns } from './visits.ts'
 
 export type ReturnRow = {
@@ -74,7 +75,10 @@ export const returnQueries = (pool: Pool, read: Pool) => ({
         [batch.batchId],
       )
       if (rows.length > 0) return 'repeated'
+      const codes = batch.returns.map(({ code }) => code)
+      await lockCylinders(client, codes)
       await insertReturns(client, batch)
+      await settleDeposits(client, codes, { recordedAt: batch.recordedAt, by: batch.recordedBy })
       return 'created'
     }),
 
