@@ -138,7 +138,10 @@ function slice(config: ScaleConfig, filling: Filling, { newId, random }: Moment)
   const { openedAt, sampledTo, dosing, permitId } = filling
   const lasted = sampledTo - openedAt
   const from = Math.floor(Math.max(0, lasted - 1) / config.sliceMs) * config.sliceMs
-  const count = Math.max(1, Math.floor((lasted - from) / config.stepMs))
+  const steps = (lasted - from) / config.stepMs
+  // The last slice ends with the reading at rest, which is what the fill will report.
+  const ended = lasted >= dosingMs(dosing)
+  const count = Math.max(1, ended ? Math.ceil(steps) + 1 : Math.floor(steps))
   const grossG = Array.from({ length: count }, (_, n) =>
     Math.round(grossAfter(dosing, from + n * config.stepMs) + (random() * 2 - 1) * NOISE_G),
   )
