@@ -2,6 +2,9 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
+/** The API that the development server hands requests on to. */
+const api = process.env['LPG_API'] ?? 'http://localhost:8080'
+
 /** `npm run dev:console` serves it beside `npm run dev`; `build.ts` writes `dist/console`. */
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
@@ -12,5 +15,5 @@ export default defineConfig({
     target: 'es2022',
     chunkSizeWarningLimit: 1200,
   },
-  server: { proxy: { '/v1': 'http://localhost:8080', '/t': 'http://localhost:8080' } },
+  server: { proxy: { '/v1': api, '/t/': api } },
 })

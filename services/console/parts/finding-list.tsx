@@ -43,7 +43,7 @@ export const FindingList = ({ findings }: { readonly findings: readonly ToldFind
               `${say('measured')} ${value(finding.measured, finding.unit)} · `}
             {finding.limit !== undefined &&
               `${say('limit')} ${value(finding.limit, finding.unit)} · `}
-            {[finding.clause, finding.profile, finding.force]
+            {[finding.clause, finding.profile, finding.force && say(`force.${finding.force}`)]
               .filter((part) => part !== undefined)
               .join(' · ')}
           </span>

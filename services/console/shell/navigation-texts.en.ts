@@ -3,4 +3,5 @@ import type { zh } from './navigation-texts.zh.ts'
 
 export const en: Translated<typeof zh> = {
   cylinders: 'Cylinders',
+  cylinder: 'Cylinder',
 }

@@ -1,0 +1,156 @@
+import { PrinterOutlined, QrcodeOutlined } from '@ant-design/icons'
+import { useParams } from '@tanstack/react-router'
+import { Alert, Button, Card, DatePicker, Empty, Switch } from 'antd'
+import { useState } from 'react'
+import type { CylinderView } from '#schemas/api/cylinder.ts'
+import { dayOf, shownDay, shownMass, shownSecond } from '#console/i18n/format.ts'
+import { download } from '#console/net/call.ts'
+import { cylinderWords } from '#console/parts/cylinder-words.ts'
+import { Facts } from '#console/parts/facts.tsx'
+import { Loaded } from '#console/parts/loaded.tsx'
+import { PageHead } from '#console/parts/page-head.tsx'
+import { ServiceTag } from '#console/parts/service-tag.tsx'
+import { shellTexts } from '#console/shell/texts.ts'
+import styles from './cylinder-page.module.css'
+import { LifeEvent } from './life-event.tsx'
+import { regulatorTexts } from './texts.ts'
+import { type LifeEvent as Event, useTrace } from './use-trace.ts'
+
+const mass = (grams: number | null | undefined): string | null =>
+  typeof grams === 'number' ? shownMass(grams) : null
+
+const day = (text: string | null | undefined): string | null =>
+  typeof text === 'string' ? shownDay(text) : null
+
+const CylinderFacts = ({ cylinder }: { readonly cylinder: CylinderView }) => {
+  const word = cylinderWords.useTexts()
+  const { content, custody } = cylinder
+  const water = cylinder.waterVolumeMl
+  return (
+    <Facts
+      rows={[
+        [word('service'), <ServiceTag key="service" state={cylinder.service.state} />],
+        [
+          word('content'),
+          [word(`content.${content.state}`), mass(content.netG)].filter((part) => part).join(' · '),
+        ],
+        [
+          word('custody'),
+          [word(`custody.${custody.kind}`), custody.id].filter((part) => part).join(' · '),
+        ],
+        [word('tare'), mass(cylinder.tareG)],
+        [word('stampedMax'), mass(cylinder.stampedMaxG)],
+        [word('waterVolume'), typeof water === 'number' ? `${water / 1000} L` : null],
+        [word('madeOn'), cylinder.madeOn],
+        [word('inspectedOn'), day(cylinder.inspectedOn)],
+        [word('nextInspectionOn'), day(cylinder.nextInspectionOn)],
+        [word('retireOn'), day(cylinder.retireOn)],
+        [word('manufacturer'), cylinder.manufacturer],
+        [word('serialNo'), cylinder.serialNo],
+        [word('owner'), cylinder.ownerId],
+        [word('tags'), cylinder.tags?.map(({ value }) => value).join(', ')],
+      ]}
+    />
+  )
+}
+
+/** Newest day first, and in a day the newest first: what a reader asks about happened last. */
+const byDay = (events: readonly Event[]): readonly (readonly [string, readonly Event[]])[] => {
+  const days = new Map<string, Event[]>()
+  for (const event of events.toReversed()) {
+    const name = dayOf(event.at)
+    const known = days.get(name)
+    if (known === undefined) days.set(name, [event])
+    else known.push(event)
+  }
+  return [...days]
+}
+
+const CylinderPage = () => {
+  const say = regulatorTexts.useTexts()
+  const common = shellTexts.useTexts()
+  const { code = '' }: { readonly code?: string } = useParams({ strict: false })
+  const [asOf, setAsOf] = useState<string | null>(null)
+  const [onlyFindings, setOnlyFindings] = useState(false)
+  const life = useTrace(code, asOf)
+  const events = onlyFindings
+    ? life.events.filter(({ findings, superseded }) => findings.length + superseded.length > 0)
+    : life.events
+  return (
+    <>
+      <PageHead
+        title={code}
+        hint={life.data && say('lifeHint', { model: life.data.model, owner: life.data.ownerId })}
+      >
+        <DatePicker
+          showTime
+          placeholder={say('asOf')}
+          aria-label={say('asOfHint')}
+          onChange={(at) => setAsOf(at === null ? null : at.toISOString())}
+        />
+        <Button
+          icon={<QrcodeOutlined />}
+          onClick={() => void download(`/v1/cylinders/${code}/label.pdf`, `${code}.pdf`)}
+        >
+          {say('label')}
+        </Button>
+        <Button icon={<PrinterOutlined />} onClick={() => window.print()}>
+          {common('print')}
+        </Button>
+      </PageHead>
+      <Loaded query={life}>
+        {(cylinder) => (
+          <div className={styles['parts']}>
+            {asOf !== null && (
+              <Alert type="info" showIcon title={say('asOfActive', { at: shownSecond(asOf) })} />
+            )}
+            {cylinder.service.reasons.length > 0 && (
+              <Alert
+                type="error"
+                showIcon
+                title={say('standing')}
+                description={cylinder.service.reasons.join(' · ')}
+              />
+            )}
+            <Card title={say('facts')} size="small">
+              <CylinderFacts cylinder={cylinder} />
+            </Card>
+            <Card
+              title={say('events')}
+              size="small"
+              extra={
+                <label className="no-print">
+                  <Switch size="small" checked={onlyFindings} onChange={setOnlyFindings} />{' '}
+                  {say('onlyFindings')}
+                </label>
+              }
+            >
+              {events.length === 0 && <Empty description={say('noEvents')} />}
+              {byDay(events).map(([name, ofDay]) => (
+                <section key={name}>
+                  <h2 className={styles['day']}>{shownDay(name)}</h2>
+                  <ol className={styles['events']}>
+                    {ofDay.map((event) => (
+                      <LifeEvent key={event.id} event={event} />
+                    ))}
+                  </ol>
+                </section>
+              ))}
+              {life.hasNextPage && (
+                <Button
+                  block
+                  loading={life.isFetchingNextPage}
+                  onClick={() => void life.fetchNextPage()}
+                >
+                  {common('more')}
+                </Button>
+              )}
+            </Card>
+          </div>
+        )}
+      </Loaded>
+    </>
+  )
+}
+
+export default CylinderPage

@@ -1,0 +1,56 @@
+import { Tag } from 'antd'
+import { shownClock, shownSecond } from '#console/i18n/format.ts'
+import { EventFacts } from '#console/parts/event-facts.tsx'
+import { eventWords } from '#console/parts/event-words.ts'
+import { FindingList } from '#console/parts/finding-list.tsx'
+import styles from './life-event.module.css'
+import { regulatorTexts } from './texts.ts'
+import type { LifeEvent as Event } from './use-trace.ts'
+
+/** Told more than a minute after it happened: an offline device, or somebody who filled it in afterwards. */
+const LATE_MS = 60_000
+
+const markOf = ({ findings, type }: Event): string => {
+  if (findings.some(({ severity }) => severity === 'block') || type === 'fill.denied')
+    return 'block'
+  return findings.length > 0 ? 'warn' : 'fine'
+}
+
+/** One event: what, when it happened and when it was known, who and where, the findings and those they replaced. */
+export const LifeEvent = ({ event }: { readonly event: Event }) => {
+  const say = regulatorTexts.useTexts()
+  const word = eventWords.useTexts()
+  const late = Date.parse(event.recordedAt) - Date.parse(event.at) > LATE_MS
+  const where = [
+    [say('station'), event.stationId],
+    [say('device'), event.deviceId],
+    [say('operator'), event.operator],
+    [say('checkedBy'), event.checkedBy],
+  ].filter(([, value]) => typeof value === 'string')
+  return (
+    <li className={`${styles['event']} ${styles[markOf(event)]}`}>
+      <time dateTime={event.at} className={`${styles['time']} numbers`}>
+        {shownClock(event.at)}
+      </time>
+      <div className={styles['what']}>
+        <strong>{eventWords.has(event.type) ? word(event.type) : event.type}</strong>
+        {late && (
+          <Tag color="warning">
+            {say('late')} · {say('known')} {shownSecond(event.recordedAt)}
+          </Tag>
+        )}
+        <span className={styles['where']}>
+          {where.map(([name, value]) => `${name} ${value}`).join(' · ')}
+        </span>
+        {event.body !== undefined && <EventFacts body={event.body} />}
+        {event.findings.length > 0 && <FindingList findings={event.findings} />}
+        {event.superseded.length > 0 && (
+          <details className={styles['superseded']}>
+            <summary>{say('superseded')}</summary>
+            <FindingList findings={event.superseded} />
+          </details>
+        )}
+      </div>
+    </li>
+  )
+}
