@@ -1,9 +1,11 @@
 import type { Logger } from 'pino'
 import { createScheduler, type JobDeps } from '#jobs/create-scheduler.ts'
 import { ClaimStore } from '#store/claim-store.ts'
+import { CustodyBooks } from '#store/custody-books.ts'
 import { DeadlineStore } from '#store/deadline-store.ts'
 import { calendarQueries } from '#store/queries/system/calendar.ts'
 import { deadlineQueries } from '#store/queries/system/deadlines.ts'
+import { forgetTracksBefore } from '#store/queries/warehouse/tracks.ts'
 import { NotificationStore } from '#store/notification-store.ts'
 import type { PersonVault } from '#store/person-vault.ts'
 import { runExclusively } from '#store/run-exclusively.ts'
@@ -25,6 +27,8 @@ export const jobDeps = (
   deadlines: new DeadlineStore(pool),
   dues: deadlineQueries(pool, pool),
   claims: new ClaimStore(pool),
+  custody: new CustodyBooks(pool),
+  forgetTracks: forgetTracksBefore(pool),
   newId: uuid7,
   calendars: calendarQueries(pool),
   notifications: {

@@ -1,10 +1,13 @@
 import { HOUR_MS } from '#domain/calendar.ts'
 import type { ProfileBook } from '#rules/profile-book.ts'
+import type { CustodyBooks as Books } from '#store/custody-books.ts'
 import type { DeadlineStore } from '#store/deadline-store.ts'
 import type { CalendarQueries } from '#store/queries/system/calendar.ts'
 import type { DeadlineQueries } from '#store/queries/system/deadlines.ts'
 import type { ClaimStore } from '#store/claim-store.ts'
+import { CustodyBooks } from './custody-books.ts'
 import { DueDates } from './due-dates.ts'
+import { forgetTracks } from './forget-tracks.ts'
 import {
   SendNotifications,
   type SendNotificationsOptions,
@@ -19,6 +22,8 @@ export type JobDeps = {
   readonly deadlines: DeadlineStore
   readonly dues: DeadlineQueries
   readonly claims: ClaimStore
+  readonly custody: Books
+  readonly forgetTracks: (recordedBefore: number) => Promise<void>
   readonly newId: () => string
   readonly calendars: CalendarQueries
   readonly notifications: Pick<SendNotificationsOptions, 'store' | 'channels'>
@@ -38,6 +43,10 @@ const DUE_DATES_MS = 30_000
 
 /** Somebody waits for a one-time code; a pass without news is one look at a partial index. */
 const NOTIFICATIONS_MS = 1_000
+
+/** So old are balances at most, while a pass keeps up with what comes in. */
+const CUSTODY_MS = 5_000
+const TRACKS_MS = 24 * HOUR_MS
 
 /** The package's calendar does not change while the program runs: once, and now and then against a restored database. */
 const fillCalendar = ({ calendars, now }: JobDeps): Job => ({
@@ -59,6 +68,8 @@ export const createJobs = (deps: JobDeps): readonly Job[] => {
     new DueDates({ store: deps.dues, book, now, everyMs: DUE_DATES_MS }),
     new UnweighedReturns({ store: deadlines, calendars, book, now, everyMs: UNWEIGHED_MS }),
     new SendNotifications({ ...deps.notifications, now, everyMs: NOTIFICATIONS_MS }),
+    new CustodyBooks({ books: deps.custody, now, everyMs: CUSTODY_MS }),
+    forgetTracks(deps.forgetTracks, now, TRACKS_MS),
   ]
 }
 
