@@ -52,6 +52,7 @@ import { rejectedMessageRoutes } from './evidence/rejected-messages.ts'
 import { ruleProfileRoutes } from './law/rule-profiles.ts'
 import { scaleRoutes } from './registry/scales.ts'
 import { sessionRoutes } from './system/sessions.ts'
+import { shiftRoutes } from './registry/shifts.ts'
 import { staffPaperRoutes } from './people/staff-papers.ts'
 import { staffRoutes } from './people/staff.ts'
 import { stationRoutes } from './registry/stations.ts'
@@ -85,6 +86,7 @@ const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<void>)[] 
   stationRoutes,
   scaleRoutes,
   staffRoutes,
+  shiftRoutes,
   staffPaperRoutes,
   badgeRoutes,
   deviceRoutes,

@@ -34,6 +34,7 @@ export const errorCodes = {
   REVIEWER_IS_INSPECTOR: { status: 409, title: 'Whoever inspected may not review' },
   GAS_NOT_TESTED: { status: 409, title: 'No passed test of the gas that is in the tank' },
   RELEASER_IS_TESTER: { status: 409, title: 'Whoever tested the gas may not release it' },
+  NOT_ON_SHIFT: { status: 409, title: 'Nobody of that number is on shift there' },
   UNCERTIFIED: { status: 409, title: 'The certificate for this work is past' },
   CYLINDER_BLOCKED: { status: 409, title: 'The cylinder may not go to a customer' },
   UNTRAINED: { status: 409, title: 'Whoever brings cylinders must be trained for it' },

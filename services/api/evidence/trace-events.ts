@@ -36,15 +36,21 @@ const bodyText = (body: Readonly<Record<string, unknown>>): Record<string, unkno
     ]),
   )
 
+/** A check before the page that no fill has used. */
+type Checked = { readonly operator: string | null }
+
 type People = { readonly checkedBy: string | null; readonly filledBy: string | null }
 
 /**
- * Who checked before each fill and who filled: two people (R001-6.2-cl). Only where the check stands on the same page; it counts
- * for one fill.
+ * Who checked before each fill and who filled: two people (R001-6.2-cl). A check counts for one fill; the first fill of a page may have
+ * been checked on the page before.
  */
-const peopleOf = (rows: readonly TraceRow[]): ReadonlyMap<TraceRow, People> => {
+const peopleOf = (
+  rows: readonly TraceRow[],
+  checkedEarlier: Checked | null,
+): ReadonlyMap<TraceRow, People> => {
   const people = new Map<TraceRow, People>()
-  let check: TraceRow | null = null
+  let check: Checked | null = checkedEarlier
   for (const row of rows) {
     if (row.type === 'prefill.checked') check = row
     if (row.type !== 'fill.completed') continue
@@ -62,8 +68,9 @@ export const traceEvents = (
   earlier: readonly SupersededRow[],
   asOf: number | null,
   receipts: ReadonlyMap<TraceRow, string | null> = new Map(),
+  checkedEarlier: Checked | null = null,
 ) => {
-  const people = peopleOf(rows)
+  const people = peopleOf(rows, checkedEarlier)
   return rows.map((row) => {
     const { current, replaced } = verdictAt(row, earlier, asOf)
     const verdicts = replaced.map(({ findings, decidedAt, supersededAt }) => ({

@@ -58,15 +58,16 @@ export const traceRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         asOf === null ? row : deps.queries.beyond(() => lifeKnownAt(life, row, asOf)),
       ])
       const shown = rows.slice(0, limit)
-      const [superseded, receipts, locks] = await Promise.all([
+      const [superseded, receipts, checked, locks] = await Promise.all([
         life.superseded(shown),
         receiptsBehind(deps.queries.gasLog, shown, asOf),
+        life.checkedBefore(asked),
         locksBeside(deps.queries.locks, shown, asOf ?? deps.clock()),
       ])
       const last = shown.at(-1)
       return {
         cylinder: cylinderView(then, asOf ?? deps.clock()),
-        events: traceEvents(shown, superseded, asOf, receipts),
+        events: traceEvents(shown, superseded, asOf, receipts, checked),
         locks,
         next:
           rows.length > limit && last !== undefined

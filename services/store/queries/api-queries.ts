@@ -10,6 +10,11 @@ import { receiptQueries } from './money/receipts.ts'
 import { notificationQueries } from './notifications/notifications.ts'
 import { customerAccountQueries } from './account/customer-accounts.ts'
 import { loginCodeQueries } from './account/login-codes.ts'
+import { careQueries } from './homes/care.ts'
+import { hazardWorkQueries } from './homes/hazard-work.ts'
+import { homePartQueries } from './homes/home-parts.ts'
+import { homePlanQueries } from './homes/home-plans.ts'
+import { suspensionQueries } from './homes/suspensions.ts'
 import { ratingQueries } from './account/ratings.ts'
 import { calendarQueries } from './system/calendar.ts'
 import { customerAgentQueries } from './people/customer-agents.ts'
@@ -34,6 +39,7 @@ import { rejectedMessageQueries } from './evidence/rejected-messages.ts'
 import { ruleProfileQueries } from './law/rule-profiles.ts'
 import { scaleQueries } from './registry/scales.ts'
 import { sessionQueries } from './system/sessions.ts'
+import { shiftQueries } from './registry/shifts.ts'
 import { staffPaperQueries } from './people/staff-papers.ts'
 import { staffQueries } from './people/staff.ts'
 import { stationQueries } from './registry/stations.ts'
@@ -65,6 +71,7 @@ export const createApiQueries = (pool: Pool, read: Pool, vault: PersonVault) => 
   stations: stationQueries(pool, read),
   scales: scaleQueries(pool, read),
   staff: staffQueries(pool, read),
+  shifts: shiftQueries(pool),
   staffPapers: staffPaperQueries(pool, read),
   inspections: inspectionQueries(pool, read),
   devices: deviceQueries(pool, read),
@@ -88,6 +95,11 @@ export const createApiQueries = (pool: Pool, read: Pool, vault: PersonVault) => 
   idempotency: idempotencyQueries(pool),
   loginCodes: loginCodeQueries(pool, vault),
   customerAccounts: customerAccountQueries(pool),
+  homePlans: homePlanQueries(pool, read),
+  suspensions: suspensionQueries(pool, read),
+  hazardWork: hazardWorkQueries(pool, read),
+  homeParts: homePartQueries(pool, read),
+  care: careQueries(pool, vault),
   ratings: ratingQueries(pool, read, vault),
   people: peopleQueries(pool, vault),
   customers: customerQueries(pool, read, vault),

@@ -89,6 +89,32 @@ export const traceQueries = (read: Pool) => ({
     return rows
   },
 
+  /** Who checked before the page begins, where no fill has used the check since; null on the first page. */
+  async checkedBefore({
+    cylinderId,
+    asOf,
+    after,
+  }: TraceRequest): Promise<{ readonly operator: string | null } | null> {
+    if (after === null) return null
+    const { rows } = await read.query<{ type: EventType; operator: string | null }>({
+      name: 'trace-checked-before',
+      text: `select l.type, l.operator from cylinder_life l
+        where l.cylinder_id = $1 and l.type in ('prefill.checked', 'fill.completed')
+          and l.recorded_at <= coalesce($2::timestamptz, 'infinity')
+          and (l.effective_at, l.at, l.event_id) <= ($3::timestamptz, $4::timestamptz, $5::uuid)
+        order by l.effective_at desc, l.at desc, l.event_id desc limit 1`,
+      values: [
+        cylinderId,
+        asOf === null ? null : instantParam(asOf),
+        instantParam(after.effectiveAt),
+        instantParam(after.at),
+        after.id,
+      ],
+    })
+    const last = rows[0]
+    return last?.type === 'prefill.checked' ? { operator: last.operator } : null
+  },
+
   /** Earlier verdicts of these events, oldest first. Asked with the source: it leads the key. */
   async superseded(
     events: readonly { readonly source: number; readonly id: string }[],
