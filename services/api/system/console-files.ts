@@ -22,7 +22,7 @@ export const consoleFiles = (deps: ApiDeps) => async (app: ApiApp) => {
     cacheControl: false,
     setHeaders: (reply, path) => {
       const lasting = path.includes('/assets/')
-      void reply.setHeader(
+      void reply.header(
         'cache-control',
         lasting ? `public, max-age=${YEAR_S}, immutable` : 'no-cache',
       )
