@@ -13,7 +13,9 @@ export const workItem = z.looseObject({
   id: z.string(),
   kind: z.string(),
   code: z.string().nullable(),
-  eventId: z.string(),
+  /** null = a case of the service desk. */
+  eventId: z.string().nullable(),
+  caseId: z.string().nullable(),
   openedAt: instant,
   dueAt: instant.nullable(),
   provisional: z.boolean(),

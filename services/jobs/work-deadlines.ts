@@ -1,6 +1,7 @@
 import { dayOf } from '#domain/calendar.ts'
+import { dueAfter } from '#domain/service/term.ts'
 import { addWorkingDays, endOfDay, type WorkCalendar } from '#domain/working-days.ts'
-import type { DatedWork, DeadlineStore, NewDeadline } from '#store/deadline-store.ts'
+import type { DatedCase, DatedWork, DeadlineStore, NewDeadline } from '#store/deadline-store.ts'
 import type { CalendarQueries } from '#store/queries/system/calendar.ts'
 import type { Job } from './scheduler.ts'
 
@@ -27,7 +28,7 @@ export const deadlineOf = (
 }
 
 /**
- * Gives new claims their deadline, and computes those of all open work anew when the calendar changed: provisional ones
+ * Gives new claims their deadline, and computes those of all open work and cases anew when the calendar changed: provisional ones
  * become firm when the notice of their year is loaded, and a corrected day moves what depended on it.
  */
 export class WorkDeadlines implements Job {
@@ -56,8 +57,31 @@ export class WorkDeadlines implements Job {
       if (signal.aborted) return
       after = last.id
     }
+    if (!undated && !(await this.#countCasesAnew(calendar, signal))) return
     this.#version = version
   }
+
+  /** @returns false when it was stopped before the end */
+  async #countCasesAnew(calendar: WorkCalendar, signal: AbortSignal): Promise<boolean> {
+    for (let after = '0'; ; ) {
+      const page = await this.#store.openCases(after, PAGE)
+      const moved = page.flatMap((one) => newCaseDeadline(one, calendar))
+      if (moved.length > 0) await this.#store.setCasesDue(moved)
+      const last = page.at(-1)
+      if (page.length < PAGE || last === undefined) return true
+      if (signal.aborted) return false
+      after = last.id
+    }
+  }
+}
+
+const newCaseDeadline = (
+  { id, startsAt, term, ...stored }: DatedCase,
+  calendar: WorkCalendar,
+): NewDeadline[] => {
+  const deadline = dueAfter(startsAt, term, calendar)
+  const same = deadline.dueAt === stored.dueAt && deadline.provisional === stored.provisional
+  return same ? [] : [{ id, ...deadline }]
 }
 
 const newDeadline = (item: DatedWork, calendar: WorkCalendar): NewDeadline[] => {

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import type { Term } from '#domain/service/term.ts'
 import type { EpochMs } from '#domain/units.ts'
 
 /** An open work item whose deadline counts from its event. */
@@ -15,6 +16,9 @@ export type NewDeadline = {
   readonly dueAt: EpochMs
   readonly provisional: boolean
 }
+
+/** An open deadline of a case (complaint, repair) that counts in working days. */
+export type DatedCase = NewDeadline & { readonly startsAt: EpochMs; readonly term: Term }
 
 /** A return that no weighing followed: told (`cylinder.returned`), or implied by a station that had it in front of it. */
 export type UnweighedReturn = {
@@ -56,6 +60,22 @@ const SET = `
   update work_item w set due_at = r.due_at, provisional = r.provisional
   from unnest($1::int8[], $2::timestamptz[], $3::boolean[]) r (id, due_at, provisional)
   where w.id = r.id and w.closed_at is null`
+
+const OPEN_CASES = `
+  select d.id::text as id, d.starts_at as "startsAt", d.term, d.due_at as "dueAt", d.provisional from service_deadline d
+  where d.met_at is null and d.void_at is null and d.term->>'unit' = 'working-days' and d.id > $1::int8
+  order by d.id limit $2`
+
+const SET_CASES = `
+  update service_deadline d set due_at = r.due_at, provisional = r.provisional
+  from unnest($1::int8[], $2::timestamptz[], $3::boolean[]) r (id, due_at, provisional)
+  where d.id = r.id and d.met_at is null and d.void_at is null and d.term is not null`
+
+const dueColumns = (deadlines: readonly NewDeadline[]) => [
+  deadlines.map(({ id }) => id),
+  deadlines.map(({ dueAt }) => iso(dueAt)),
+  deadlines.map(({ provisional }) => provisional),
+]
 
 const annulled = (alias: string): string => `exists (
     select from cylinder_life a where a.cylinder_id = ${alias}.cylinder_id and a.effective_at >= ${alias}.effective_at
@@ -129,11 +149,17 @@ export class DeadlineStore {
   }
 
   async setDue(deadlines: readonly NewDeadline[]): Promise<void> {
-    await this.#pool.query(SET, [
-      deadlines.map(({ id }) => id),
-      deadlines.map(({ dueAt }) => iso(dueAt)),
-      deadlines.map(({ provisional }) => provisional),
-    ])
+    await this.#pool.query(SET, dueColumns(deadlines))
+  }
+
+  /** Open deadlines of cases in working days behind `afterId`, by id. */
+  async openCases(afterId: string, limit: number): Promise<readonly DatedCase[]> {
+    return (await this.#pool.query<DatedCase>(OPEN_CASES, [afterId, limit])).rows
+  }
+
+  /** One that was met, or agreed otherwise, in the meantime stays as it is. */
+  async setCasesDue(deadlines: readonly NewDeadline[]): Promise<void> {
+    await this.#pool.query(SET_CASES, dueColumns(deadlines))
   }
 
   /** Returns in the window without a weighing and without an item of the kind, in no order. */

@@ -33,8 +33,13 @@ export const inTransaction = async <T>(
 
 /** Collects conditions and their `$n` parameters. */
 export class Where {
-  readonly values: unknown[] = []
+  readonly values: unknown[]
   readonly #conditions: string[] = []
+
+  /** `values` = those of a statement that has several parts. */
+  constructor(values: unknown[] = []) {
+    this.values = values
+  }
 
   param(value: unknown): string {
     this.values.push(value)

@@ -1,12 +1,16 @@
 import type { Pool } from 'pg'
 import { instantParam, ms, Where } from '#store/queries/queryable.ts'
+import { deadlineNames } from '#domain/service/case-deadline.ts'
 import { cylinderInScope, type Scope } from '#store/queries/scope.ts'
+import { caseInScope } from '#store/queries/service/case-rows.ts'
 
 export type WorkRow = {
   readonly id: string
   readonly kind: string
   readonly code: string | null
-  readonly eventId: string
+  /** null = no event but a case. */
+  readonly eventId: string | null
+  readonly caseId: string | null
   readonly openedAt: number
   readonly dueAt: number | null
   readonly provisional: boolean
@@ -21,30 +25,73 @@ export type WorkRow = {
 const NEVER = `'9999-12-31T23:59:59.999Z'::timestamptz`
 const DUE = `coalesce(w.due_at, ${NEVER})`
 
+type Filter = { readonly kind?: string | undefined; readonly open: boolean }
+type After = { readonly dueKey: number; readonly id: string } | null
+
+/** What the findings of cylinders opened. */
+const ofCylinders =
+  (scope: Scope, { kind, open }: Filter, after: After) =>
+  (where: Where) => {
+    where.and(cylinderInScope(where, scope, 'c'))
+    where.and(open ? 'w.closed_at is null' : 'w.closed_at is not null')
+    if (kind !== undefined) where.and(`w.kind = ${where.param(kind)}`)
+    if (after !== null) {
+      const at = where.param(instantParam(after.dueKey))
+      where.and(`(${DUE}, w.id) > (${at}::timestamptz, ${where.param(after.id)}::int8)`)
+    }
+    return `select w.id as n, w.id::text as id, w.kind, c.code, w.event_id as "eventId", null::uuid as "caseId",
+      ${ms('w.opened_at')} as "openedAt", ${ms('w.due_at')} as "dueAt", w.provisional, ${ms('w.closed_at')} as "closedAt",
+      w.close_reason as "closeReason", w.detail, ${DUE} as due
+    from work_item w join cylinder c on c.id = w.cylinder_id ${where.sql} order by ${DUE}, w.id`
+  }
+
+/** What is due of complaints, repairs and emergencies. Their ids begin above those of the others. */
+const ofCases =
+  (scope: Scope, { kind, open }: Filter, after: After) =>
+  (where: Where) => {
+    where.and(caseInScope(where, scope, 'd'))
+    where.and(
+      open
+        ? 'd.met_at is null and d.void_at is null'
+        : '(d.met_at is not null or d.void_at is not null)',
+    )
+    if (kind !== undefined) where.and(`d.name = ${where.param(kind)}`)
+    if (after !== null) {
+      const at = where.param(instantParam(after.dueKey))
+      where.and(`(d.due_at, d.id) > (${at}::timestamptz, ${where.param(after.id)}::int8)`)
+    }
+    return `select d.id as n, d.id::text as id, d.name as kind, null::text as code, null::uuid as "eventId", d.case_id as "caseId",
+      ${ms('d.starts_at')} as "openedAt", ${ms('d.due_at')} as "dueAt", d.provisional,
+      ${ms('coalesce(d.met_at, d.void_at)')} as "closedAt",
+      case when d.met_at is not null then 'MET' when d.void_at is not null then 'RELEASED' end as "closeReason",
+      json_build_object('area', k.area, 'caseNo', k.no::text, 'kind', k.kind, 'region', d.region, 'clause', d.clause, 'force', d.force,
+        'handlerId', k.handler_id) as detail, d.due_at as due
+    from service_deadline d join service_case k on k.id = d.case_id ${where.sql} order by d.due_at, d.id`
+  }
+
 export const workItemQueries = (read: Pool) => ({
-  /** By deadline. */
+  /** By deadline: work on cylinders and cases of the service desk in one list. */
   async list(
     scope: Scope,
-    filter: { readonly kind?: string | undefined; readonly open: boolean },
+    filter: Filter,
     limit: number,
-    after: { readonly dueKey: number; readonly id: string } | null,
+    after: After,
   ): Promise<readonly WorkRow[]> {
-    const where = new Where()
-    where.and(cylinderInScope(where, scope, 'c'))
-    where.and(filter.open ? 'w.closed_at is null' : 'w.closed_at is not null')
-    if (filter.kind !== undefined) where.and(`w.kind = ${where.param(filter.kind)}`)
-    if (after !== null) {
-      where.and(
-        `(${DUE}, w.id) > (${where.param(instantParam(after.dueKey))}::timestamptz, ${where.param(after.id)})`,
-      )
-    }
+    const isOfCase = deadlineNames.some((name) => name === filter.kind)
+    const parts =
+      filter.kind === undefined
+        ? [ofCylinders(scope, filter, after), ofCases(scope, filter, after)]
+        : [isOfCase ? ofCases(scope, filter, after) : ofCylinders(scope, filter, after)]
+    const values: unknown[] = []
+    const most = values.push(limit)
+    const selects = parts.map((part) => {
+      const where = new Where(values)
+      return `(${part(where)} limit $${most})`
+    })
     const { rows } = await read.query<WorkRow>(
-      `select w.id::text as id, w.kind, c.code, w.event_id as "eventId", ${ms('w.opened_at')} as "openedAt",
-         ${ms('w.due_at')} as "dueAt", w.provisional, ${ms('w.closed_at')} as "closedAt",
-         w.close_reason as "closeReason", w.detail, ${ms(DUE)} as "dueKey"
-       from work_item w join cylinder c on c.id = w.cylinder_id
-       ${where.sql} order by ${DUE}, w.id limit ${where.param(limit)}`,
-      where.values,
+      `select id, kind, code, "eventId", "caseId", "openedAt", "dueAt", provisional, "closedAt", "closeReason", detail,
+         ${ms('due')} as "dueKey" from (${selects.join(' union all ')}) t order by due, n limit $${most}`,
+      values,
     )
     return rows
   },
