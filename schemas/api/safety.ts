@@ -54,6 +54,8 @@ const item = z.object({
   /** Until when the part may be used, as printed on it. */
   useUntil: calendarDate.optional(),
   photos: z.array(objectHash).max(4).optional(),
+  /** 一般、重大隐患; some defects are major by themselves. */
+  grade: choice(['general', 'major']).optional(),
 })
 
 export const safetyCheck = z.object({
@@ -76,6 +78,9 @@ export const rectificationNotice = z.object({
   signature,
 })
 
+/** What is left in writing where nobody opened: whom to call, and the next day (R001-5.5-bk, R002-5.11.9). */
+export const leftNote = z.object({ phone: text(32), proposedOn: calendarDate })
+
 /** `POST /v1/safety-inspections`. */
 export const inspectionCreate = z.object({
   id: uuid.optional(),
@@ -86,6 +91,7 @@ export const inspectionCreate = z.object({
   check: safetyCheck.optional(),
   signature: signature.optional(),
   notice: rectificationNotice.optional(),
+  note: leftNote.optional(),
 })
 
 export const inspectionQuery = pageQuery.extend({ premisesId: uuid.optional() })
@@ -101,6 +107,7 @@ export const inspection = z.looseObject({
   items: z.array(z.looseObject({ item: z.string(), ok: z.boolean() })),
   happenedAt: instant,
   recordedAt: instant,
+  counts: z.boolean(),
   rectificationId: z.string().nullable(),
 })
 
@@ -121,7 +128,11 @@ export const rectification = z.looseObject({
   premisesId: z.string(),
   customerId: z.string(),
   inspectionId: z.string(),
+  no: z.string(),
   hazards: z.array(z.looseObject({ item: z.string() })),
+  grade: z.string(),
+  reportDueAt: instant.nullable(),
+  reportedAt: instant.nullable(),
   stopsSupply: z.boolean(),
   issuedAt: instant,
   dueOn: z.string(),

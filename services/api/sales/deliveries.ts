@@ -6,7 +6,7 @@ import type { ApiDeps } from '#api/api-deps.ts'
 import { problem } from '#api/problem.ts'
 import { visitCodes } from './one-time-code.ts'
 import { derivedId } from './derived-id.ts'
-import { hashesOf, homeCheck, kept } from './home-check.ts'
+import { hashesOf, hazardTerms, homeCheck, kept } from './home-check.ts'
 import { instantOf } from './instant-of.ts'
 import { profileAt } from './profile-at.ts'
 import { planReturns, returnsOf } from './returned.ts'
@@ -53,7 +53,7 @@ const whereTo = (request: FastifyRequest, vehicle: string | null, order: OrderRo
 
 /** A delivery that happened (配送): a fact, recorded once with its own time. */
 export const deliveryRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
-  const { orders, visits, safety, sales } = deps.queries
+  const { orders, visits, safety, sales, suspensions } = deps.queries
   const profileOf = profileAt(deps)
   const { within, courierOf, tell } = visitDesk(deps)
 
@@ -176,6 +176,8 @@ export const deliveryRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         profile,
       } as const
       const plans = await planReturns(deps, back, body.returned)
+      const terms = await hazardTerms(deps, body.check, profile, at)
+      const signed = await signedByCode(order, body.signature, at)
       const home =
         body.check === undefined || order.premisesId === null
           ? null
@@ -195,8 +197,12 @@ export const deliveryRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
               happenedAt: at,
               recordedAt: now,
               inspectorId: courier.id,
+              terms,
+              unproven: signed !== null && signed !== 'right',
             })
       const open = order.premisesId === null ? [] : await safety.openAt(order.premisesId)
+      const suspended =
+        order.premisesId !== null && (await suspensions.inForce(order.premisesId, at)) !== null
       const today = dayOf(at)
       const parties = await sales.parties(
         order.customerId,
@@ -214,8 +220,9 @@ export const deliveryRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         courierId: courier.id,
         profile,
         hasManual: (await visits.lastManual(order.customerId)) !== null,
-        unsafeBefore: open.some(({ stopsSupply, issuedAt }) => stopsSupply && issuedAt < at),
-        signedByCode: await signedByCode(order, body.signature, at),
+        unsafeBefore:
+          suspended || open.some(({ stopsSupply, issuedAt }) => stopsSupply && issuedAt < at),
+        signedByCode: signed,
         courierRefusal: await courierRefusal(deps, { order, courier, profile, at }),
       } as const
       const visit = { id, at, order, body, courier }

@@ -11,7 +11,7 @@ import type { Scope } from '#store/queries/scope.ts'
 import { spanOf } from './instant-of.ts'
 import { pricedLines } from './priced-lines.ts'
 import { profileAt } from './profile-at.ts'
-import { refuseUnsafeHome, saleRefused } from './sale-refusals.ts'
+import { refuseSuspended, refuseUnsafeHome, saleRefused } from './sale-refusals.ts'
 
 type Wanted = z.infer<typeof orderCreate>
 
@@ -30,7 +30,7 @@ const NOWHERE = {
 
 /** What every order goes through, whoever places it: the counter, or the customer. */
 export const orderDesk = (deps: ApiDeps) => {
-  const { contracts, orders, safety, sales, prices } = deps.queries
+  const { contracts, orders, safety, sales, suspensions, prices } = deps.queries
   const profileOf = profileAt(deps)
 
   const partiesOf = async (scope: Scope, body: Wanted) => {
@@ -65,6 +65,7 @@ export const orderDesk = (deps: ApiDeps) => {
     const found = mayBuy(buyer, place, profile, today)[0]
     if (found !== undefined) throw saleRefused(found)
     if (premises === null || premisesId === null) return
+    refuseSuspended(await suspensions.inForce(premisesId, at))
     refuseUnsafeHome(await safety.openAt(premisesId), profile)
     // A full one takes the place of an empty one.
     const staying = onSite.slice(Math.min(onSite.length, asked.length))

@@ -5,11 +5,13 @@ import type { ApiDeps } from '#api/api-deps.ts'
 import { eventIdOf } from '#api/idempotency.ts'
 import { cursorTime, decodeCursor, pageFrom } from '#api/page.ts'
 import { problem } from '#api/problem.ts'
-import { hashesOf, homeCheck, kept } from './home-check.ts'
+import { hashesOf, hazardTerms, homeCheck, kept } from './home-check.ts'
+import { profileAt } from './profile-at.ts'
 import { instantOf } from './instant-of.ts'
 import { refuseMissing } from './uploaded.ts'
 import { timeText, timeTextOrNull } from '#api/time-text.ts'
 import { dayOf } from '#domain/calendar.ts'
+import { checkPhone } from '#domain/identity/phone.ts'
 import { epochMs } from '#domain/units.ts'
 import { pageOf } from '#schemas/api/page.ts'
 import {
@@ -38,11 +40,13 @@ const inspectionView = (row: InspectionRow) => ({
   recordedAt: timeText(row.recordedAt),
 })
 
-const rectificationView = (now: number) => (row: RectificationRow) => ({
+export const rectificationView = (now: number) => (row: RectificationRow) => ({
   ...row,
   hazards: row.hazards.map((item) => ({ ...item })),
   issuedAt: timeText(row.issuedAt),
   overdue: row.closedAt === null && row.dueOn < dayOf(epochMs(now)),
+  reportDueAt: timeTextOrNull(row.reportDueAt),
+  reportedAt: timeTextOrNull(row.reportedAt),
   closedAt: timeTextOrNull(row.closedAt),
 })
 
@@ -52,6 +56,7 @@ const signed = (path: string, signature: Signature | undefined) =>
 /** 入户安检 outside of a delivery, and the hazards that were found (隐患整改). */
 export const safetyRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
   const { safety } = deps.queries
+  const profileOf = profileAt(deps)
 
   app.post(
     '/v1/safety-inspections',
@@ -82,7 +87,16 @@ export const safetyRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         ...signed('/notice/signature/object', body.notice?.signature),
         ...hashesOf(body.check).map((hash, i) => [`/check/photos/${i}`, hash] as const),
       ])
+      const closedDoor = body.outcome !== 'checked'
+      if (closedDoor && body.kind === 'periodic' && body.note === undefined) {
+        const detail = 'leave a note with a phone and the next day, and say so here (R001-5.5-bk)'
+        throw problem('INCONSISTENT_REQUEST', { path: '/note', detail })
+      }
+      const phone = body.note === undefined ? null : checkPhone(body.note.phone)
+      if (phone !== null && !phone.ok) throw problem('INVALID_IDENTITY', { path: '/note/phone' })
       const id = body.id ?? eventIdOf(request, deps)
+      const at = instantOf(body.happenedAt, '/happenedAt')
+      const profile = await profileOf(premises.region, at, premises.enterpriseId)
       await safety.create(
         homeCheck({
           id,
@@ -97,9 +111,13 @@ export const safetyRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
           check: body.check,
           notice: body.notice,
           signature: body.signature,
-          happenedAt: instantOf(body.happenedAt, '/happenedAt'),
+          happenedAt: at,
           recordedAt: epochMs(deps.clock()),
           inspectorId: principal.userId,
+          note: body.note,
+          // No order, so no code to compare with.
+          unproven: body.signature?.kind === 'code',
+          terms: await hazardTerms(deps, body.check, profile, at),
         }),
       )
       const row = await safety.inspection(scopeOf(principal), id)

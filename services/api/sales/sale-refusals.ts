@@ -5,6 +5,7 @@ import type { BuyRefusal } from '#rules/may-buy.ts'
 import { refuseSale, type SaleCase, type SaleRefusal } from '#rules/sale-gate.ts'
 import { serviceCitation } from '#rules/service-clauses.ts'
 import type { ResolvedProfile } from '#rules/profile.ts'
+import type { SuspensionRow } from '#store/queries/homes/suspensions.ts'
 import type { RectificationRow } from '#store/queries/sales/safety.ts'
 import type { SaleCylinder } from '#store/queries/sales/sales.ts'
 
@@ -50,6 +51,18 @@ export const refuseUnsafeHome = (
     limit: stopping.dueOn,
     remedy: `close rectification ${stopping.id} after the hazard is mended`,
     detail: `rectification ${stopping.id} stops supply to these premises (${clause})`,
+  })
+}
+
+/** After notice nothing is sold there until the suspension is lifted (R000-5.2.6). */
+export const refuseSuspended = (standing: SuspensionRow | null): void => {
+  if (standing === null) return
+  throw problem('SALE_REFUSED', {
+    rule: 'SUPPLY_SUSPENDED',
+    clause: standing.clause,
+    measured: standing.reason,
+    remedy: `lift suspension ${standing.no} when its reason is gone`,
+    detail: `suspension ${standing.no} stands against supply to these premises (${standing.clause})`,
   })
 }
 

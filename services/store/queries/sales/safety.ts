@@ -2,7 +2,7 @@ import type { Pool } from 'pg'
 import { inTransaction, instantParam, ms, Where } from '#store/queries/queryable.ts'
 import { orderInScope } from './orders.ts'
 import type { Scope } from '#store/queries/scope.ts'
-import { type CheckedHome, insertHome } from './visits.ts'
+import { type CheckedHome, insertHome } from '#store/queries/homes/insert-home.ts'
 
 export type CheckedItem = {
   readonly item: string
@@ -24,6 +24,8 @@ export type InspectionRow = {
   readonly happenedAt: number
   readonly recordedAt: number
   readonly inspectorId: string
+  /** Complete and signed: it counts toward the plan. */
+  readonly counts: boolean
   readonly rectificationId: string | null
 }
 
@@ -38,6 +40,13 @@ export type RectificationRow = {
   readonly stopsSupply: boolean
   readonly issuedAt: number
   readonly dueOn: string
+  readonly no: string
+  readonly grade: 'general' | 'major'
+  readonly reportDueAt: number | null
+  readonly reportProvisional: boolean
+  readonly reportedAt: number | null
+  readonly reportedTo: string | null
+  readonly reportNo: string | null
   readonly closedAt: number | null
 }
 
@@ -51,12 +60,14 @@ export type Party = {
 
 const INSPECTION = `i.id, i.enterprise_id as "enterpriseId", i.premises_id as "premisesId", i.customer_id as "customerId",
   i.region, i.order_id as "orderId", i.kind, i.outcome, i.items, ${ms('i.happened_at')} as "happenedAt",
-  ${ms('i.recorded_at')} as "recordedAt", i.inspector_id as "inspectorId",
+  ${ms('i.recorded_at')} as "recordedAt", i.inspector_id as "inspectorId", i.counts,
   (select r.id from rectification r where r.inspection_id = i.id) as "rectificationId"`
 
-const RECTIFICATION = `r.id, r.enterprise_id as "enterpriseId", r.premises_id as "premisesId", r.customer_id as "customerId",
+export const RECTIFICATION = `r.id, r.enterprise_id as "enterpriseId", r.premises_id as "premisesId", r.customer_id as "customerId",
   r.region, r.inspection_id as "inspectionId", r.hazards, r.stops_supply as "stopsSupply", ${ms('r.issued_at')} as "issuedAt",
-  r.due_on::text as "dueOn", ${ms('r.closed_at')} as "closedAt"`
+  r.due_on::text as "dueOn", r.no, r.grade, ${ms('r.report_due_at')} as "reportDueAt",
+  r.report_provisional as "reportProvisional", ${ms('r.reported_at')} as "reportedAt", r.reported_to as "reportedTo",
+  r.report_no as "reportNo", ${ms('r.closed_at')} as "closedAt"`
 
 export const safetyQueries = (pool: Pool, read: Pool) => ({
   /** Writes a home check with its notice once. */

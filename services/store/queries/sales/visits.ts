@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg'
 import { dayOf } from '#domain/calendar.ts'
 import { epochMs } from '#domain/units.ts'
+import { type CheckedHome, insertHome } from '#store/queries/homes/insert-home.ts'
 import { noteSupplied } from '#store/queries/people/customers.ts'
 import { inTransaction, instantParam, ms, type Queryable } from '#store/queries/queryable.ts'
 import { beyondReach, beyondReachIn } from '#store/reach.ts'
@@ -48,36 +49,6 @@ export type NewReturns = {
   readonly recordedBy: string
   readonly returns: readonly NewReturn[]
   readonly foreign: readonly NewForeign[]
-}
-
-export type NewInspection = {
-  readonly id: string
-  readonly enterpriseId: string
-  readonly premisesId: string
-  readonly customerId: string
-  readonly region: string
-  readonly orderId: string | null
-  readonly deliveryId: string | null
-  readonly kind: string
-  readonly outcome: string
-  readonly items: readonly unknown[]
-  readonly signature: unknown
-  readonly happenedAt: number
-  readonly recordedAt: number
-  readonly inspectorId: string
-}
-
-export type NewRectification = {
-  readonly id: string
-  readonly hazards: readonly unknown[]
-  readonly stopsSupply: boolean
-  readonly dueOn: string
-  readonly signature: unknown
-}
-
-export type CheckedHome = {
-  readonly inspection: NewInspection
-  readonly rectification: NewRectification | null
 }
 
 export type NewVisit = {
@@ -158,53 +129,6 @@ export const insertReturns = async (client: Queryable, batch: NewReturns): Promi
       ],
     )
   }
-}
-
-export const insertHome = async (
-  client: Queryable,
-  { inspection, rectification }: CheckedHome,
-): Promise<void> => {
-  const one = inspection
-  await client.query(
-    `insert into safety_inspection (id, enterprise_id, premises_id, customer_id, region, order_id, delivery_id, kind, outcome,
-       items, signature, happened_at, recorded_at, inspector_id)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
-    [
-      one.id,
-      one.enterpriseId,
-      one.premisesId,
-      one.customerId,
-      one.region,
-      one.orderId,
-      one.deliveryId,
-      one.kind,
-      one.outcome,
-      JSON.stringify(one.items),
-      JSON.stringify(one.signature),
-      instantParam(one.happenedAt),
-      instantParam(one.recordedAt),
-      one.inspectorId,
-    ],
-  )
-  if (rectification === null) return
-  await client.query(
-    `insert into rectification (id, enterprise_id, premises_id, customer_id, region, inspection_id, hazards, stops_supply,
-       issued_at, due_on, signature)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-    [
-      rectification.id,
-      one.enterpriseId,
-      one.premisesId,
-      one.customerId,
-      one.region,
-      one.id,
-      JSON.stringify(rectification.hazards),
-      rectification.stopsSupply,
-      instantParam(one.happenedAt),
-      rectification.dueOn,
-      JSON.stringify(rectification.signature),
-    ],
-  )
 }
 
 const insertDelivered = (client: PoolClient, visit: NewVisit, customerId: string) =>

@@ -1,0 +1,168 @@
+import type { Pool } from 'pg'
+import type { PlanPeriod, PlanRule } from '#domain/home-plan.ts'
+import { inTransaction, instantParam, ms, Where } from '#store/queries/queryable.ts'
+import { orderInScope } from '#store/queries/sales/orders.ts'
+import type { Scope } from '#store/queries/scope.ts'
+
+/** One part of a year in which one home is to be inspected. */
+export type HomePlanRow = {
+  readonly id: string
+  readonly enterpriseId: string
+  readonly premisesId: string
+  readonly customerId: string
+  readonly region: string
+  readonly class: string
+  readonly year: number
+  readonly period: number
+  readonly periods: number
+  readonly fromOn: string
+  readonly dueOn: string
+  /** 0 = special care: visited first. */
+  readonly rank: number
+  readonly clause: string
+  readonly profile: string
+  readonly attempts: number
+  readonly lastAttemptAt: number | null
+  readonly inspectionId: string | null
+  readonly doneOn: string | null
+}
+
+/** Homes of a year: the records behind each number are the plan's rows. */
+export type HomePlanSummary = {
+  readonly enterpriseId: string
+  readonly plannedHomes: number
+  /** Homes entered and checked at least once in the year (入户安检率, R000-10.0.3). */
+  readonly enteredHomes: number
+  readonly parts: number
+  readonly partsDone: number
+  readonly partsOverdue: number
+}
+
+export type PlanFilter = {
+  readonly done: boolean
+  readonly year?: number | undefined
+  readonly dueBefore?: string | undefined
+  readonly premisesId?: string | undefined
+}
+
+export type PlanCursor = { readonly rank: number; readonly on: string; readonly id: string }
+
+export type HomePlan = {
+  readonly year: number
+  readonly rules: readonly PlanRule[]
+  readonly periods: readonly PlanPeriod[]
+  readonly at: number
+}
+
+const ROW = `h.id, h.enterprise_id as "enterpriseId", h.premises_id as "premisesId", h.customer_id as "customerId", h.region,
+  h.class, h.year, h.period, h.periods, h.from_on::text as "fromOn", h.due_on::text as "dueOn", h.rank, h.clause, h.profile,
+  h.attempts, ${ms('h.last_attempt_at')} as "lastAttemptAt", h.inspection_id as "inspectionId", h.done_on::text as "doneOn"`
+
+/** A day of Asia/Shanghai. */
+const dayAt = (column: string): string => `(${column} at time zone 'Asia/Shanghai')::date`
+
+/** A home that came within the year is planned from its first day; a part that was over by then is none of its. */
+const PLAN = `
+  insert into home_plan (enterprise_id, premises_id, customer_id, region, class, year, period, periods, from_on, due_on, rank, clause,
+    profile, planned_at)
+  select m.enterprise_id, m.id, m.customer_id, m.region, m.class, $2, p.period, p.times, greatest(p.from_on, ${dayAt('m.created_at')}),
+    p.due_on, case when c.customer_id is null then 1 else 0 end, r.clause, r.profile, $3
+  from premises m
+  join unnest($4::text[], $5::text[], $6::int[], $7::text[], $8::text[]) r (region, class, times, clause, profile)
+    on r.region = m.region and r.class = m.class
+  join unnest($9::int[], $10::int[], $11::date[], $12::date[]) p (times, period, from_on, due_on) on p.times = r.times
+  left join customer_care c on c.customer_id = m.customer_id
+  where m.enterprise_id = $1 and m.closed_at is null and p.due_on >= ${dayAt('m.created_at')}
+    and not exists (select from home_plan o where o.premises_id = m.id and o.year = $2)
+  on conflict (premises_id, year, period) do nothing`
+
+/** What was done before it was planned counts as well. */
+const SETTLE = `
+  update home_plan h set inspection_id = s.inspection_id, done_on = s.on_day from (
+    select distinct on (o.id) o.id, i.id as inspection_id, ${dayAt('i.happened_at')} as on_day
+    from home_plan o join safety_inspection i on i.premises_id = o.premises_id and i.counts
+      and ${dayAt('i.happened_at')} between o.from_on and o.due_on
+    where o.enterprise_id = $1 and o.year = $2 and o.done_on is null
+    order by o.id, i.happened_at) s
+  where h.id = s.id`
+
+export const homePlanQueries = (pool: Pool, read: Pool) => ({
+  /** Regions in which an enterprise has homes. */
+  async regions(enterpriseId: string): Promise<readonly string[]> {
+    const { rows } = await pool.query<{ region: string }>(
+      'select distinct region from premises where enterprise_id = $1 and closed_at is null',
+      [enterpriseId],
+    )
+    return rows.map(({ region }) => region)
+  },
+
+  /** Plans the year for the homes that have no plan of it yet; a plan that stands is left alone. @returns rows planned */
+  plan: (enterpriseId: string, { year, rules, periods, at }: HomePlan): Promise<number> =>
+    inTransaction(pool, async (client) => {
+      await client.query('select pg_advisory_xact_lock(hashtextextended($1, 11))', [enterpriseId])
+      const { rowCount } = await client.query(PLAN, [
+        enterpriseId,
+        year,
+        instantParam(at),
+        rules.map(({ region }) => region),
+        rules.map((rule) => rule.class),
+        rules.map(({ times }) => times),
+        rules.map(({ clause }) => clause),
+        rules.map(({ profile }) => profile),
+        periods.map(({ times }) => times),
+        periods.map(({ period }) => period),
+        periods.map(({ from }) => from),
+        periods.map(({ due }) => due),
+      ])
+      await client.query(SETTLE, [enterpriseId, year])
+      return rowCount ?? 0
+    }),
+
+  /** Open ones: special care first, then by deadline. Done ones by day. Homes that were given up are not waited for. */
+  async list(
+    scope: Scope,
+    filter: PlanFilter,
+    limit: number,
+    after: PlanCursor | null,
+  ): Promise<readonly HomePlanRow[]> {
+    const where = new Where()
+    where.and(orderInScope(where, scope, 'h'))
+    where.and(filter.done ? 'h.done_on is not null' : 'h.done_on is null and m.closed_at is null')
+    if (filter.year !== undefined) where.and(`h.year = ${where.param(filter.year)}`)
+    if (filter.dueBefore !== undefined) {
+      where.and(`h.due_on < ${where.param(filter.dueBefore)}::date`)
+    }
+    if (filter.premisesId !== undefined) {
+      where.and(`h.premises_id = ${where.param(filter.premisesId)}`)
+    }
+    const order = filter.done ? 'h.done_on, h.id' : 'h.rank, h.due_on, h.id'
+    if (after !== null) {
+      const rank = filter.done ? '' : `${where.param(after.rank)}::int2, `
+      const key = `${rank}${where.param(after.on)}::date, ${where.param(after.id)}::uuid`
+      where.and(`(${order}) > (${key})`)
+    }
+    const { rows } = await read.query<HomePlanRow>(
+      `select ${ROW} from home_plan h join premises m on m.id = h.premises_id ${where.sql}
+       order by ${order} limit ${where.param(limit)}`,
+      where.values,
+    )
+    return rows
+  },
+
+  /** How a year stands, by enterprise. `today` decides what is overdue. */
+  async summary(scope: Scope, year: number, today: string): Promise<readonly HomePlanSummary[]> {
+    const where = new Where()
+    const now = where.param(today)
+    where.and(orderInScope(where, scope, 'h'))
+    where.and(`h.year = ${where.param(year)}`)
+    const { rows } = await read.query<HomePlanSummary>(
+      `select h.enterprise_id as "enterpriseId", count(distinct h.premises_id)::int as "plannedHomes",
+         count(distinct h.premises_id) filter (where h.done_on is not null)::int as "enteredHomes", count(*)::int as parts,
+         count(*) filter (where h.done_on is not null)::int as "partsDone",
+         count(*) filter (where h.done_on is null and h.due_on < ${now}::date)::int as "partsOverdue"
+       from home_plan h ${where.sql} group by h.enterprise_id order by h.enterprise_id`,
+      where.values,
+    )
+    return rows
+  },
+})
