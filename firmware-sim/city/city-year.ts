@@ -124,20 +124,17 @@ function* days(state: YearState): Generator<CityYearRecord> {
     log.startDay(state.day, SHANGHAI_MS)
     yield* state.heldBack.splice(0)
     for (const [nth, crew] of sites.crews.entries()) {
-      const { scales, station, operators } = crew
-      const operatorOf = (scale: number) => operators[scale] ?? ''
-      const tank = `${station.id}-tank-1`
-      writeStationMorning(log, state.random, state.day, {
-        id: station.id,
-        scales,
-        operatorOf,
-        tank,
-      })
+      openStation(state, crew)
       if ((state.day + nth) % 7 === 0) lab.send(state, crew, nth)
-      fillDay(state, crew, nth, needs[nth] ?? [])
     }
     lab.receive(state)
+    const waiting = state.arrived
+    state.arrived = sites.crews.map(() => [])
+    // What is filled today goes out tomorrow: the vans leave in the morning.
     visitsOfDay(state)
+    for (const [nth, crew] of sites.crews.entries()) {
+      fillDay(state, crew, nth, { waiting: waiting[nth] ?? [], needs: needs[nth] ?? [] })
+    }
     checkHomesOfDay(state)
     yield* log.take()
     yield* ordersFirst(state.notes.splice(0))
@@ -145,6 +142,15 @@ function* days(state: YearState): Generator<CityYearRecord> {
   lab.close(state)
   finish(state)
   yield* state.notes.splice(0)
+}
+
+function openStation(
+  { log, random, day }: YearState,
+  { station, scales, operators }: StationCrew,
+): void {
+  const operatorOf = (scale: number) => operators[scale] ?? ''
+  const tank = `${station.id}-tank-1`
+  writeStationMorning(log, random, day, { id: station.id, scales, operatorOf, tank })
 }
 
 /** What checks and returns refer to. */

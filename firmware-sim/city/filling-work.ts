@@ -45,10 +45,8 @@ export function fillDay(
   state: YearState,
   crew: StationCrew,
   nth: number,
-  needs: readonly number[],
+  { waiting, needs }: { readonly waiting: readonly Arrival[]; readonly needs: readonly number[] },
 ): void {
-  const waiting = state.arrived[nth] ?? []
-  state.arrived[nth] = []
   waiting.forEach(({ cylinder, ticket }, i) => {
     const facts = factsOf(state, cylinder, crew)
     const residualG = remains(state, facts.targetNetG, ticket)

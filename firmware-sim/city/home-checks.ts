@@ -64,6 +64,7 @@ export function checkHome(
       outcome === 'passed' || outcome === 'failed' ? itemsOf(random, outcome === 'failed') : [],
     happenedMs,
     recordedMs: happenedMs + lateMs,
+    refusalId: newId(state, ms),
     notice:
       outcome === 'failed'
         ? {

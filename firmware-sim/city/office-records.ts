@@ -153,6 +153,8 @@ export interface CityHomeCheck extends CityParties {
   readonly items: readonly object[]
   readonly happenedMs: number
   readonly recordedMs: number
+  /** Of the refusal that a closed door is, where it is one. */
+  readonly refusalId: string
   readonly notice: {
     readonly id: string
     readonly dueOn: string

@@ -77,6 +77,7 @@ const TABLES = [
   'foreign_empty',
   'safety_inspection',
   'rectification',
+  'home_refusal',
 ]
 const LAB_TABLES = ['inspection_batch', 'inspection_item', 'destruction']
 const DAY_MS = 86_400_000

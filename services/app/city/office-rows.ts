@@ -245,6 +245,21 @@ export const addForeignEmpty = (rows: BulkRows, one: CityForeignEmpty): void => 
   })
 }
 
+const REFUSED: Readonly<Record<string, string>> = {
+  'nobody-home': 'absent',
+  'refused-entry': 'entry',
+}
+
+const SHANGHAI_MS = 8 * 3_600_000
+
+/** As the office numbers its notices: the day, and the end of the id. */
+const noticeNo = (id: string, ms: number): string => {
+  const day = time(ms + SHANGHAI_MS)
+    .slice(2, 10)
+    .replaceAll('-', '')
+  return `ZG${day}-${id.replaceAll('-', '').slice(-8).toUpperCase()}`
+}
+
 export const addHomeCheck = (rows: BulkRows, check: CityHomeCheck): void => {
   const head = {
     enterprise_id: check.enterpriseId,
@@ -261,16 +276,31 @@ export const addHomeCheck = (rows: BulkRows, check: CityHomeCheck): void => {
     outcome: check.outcome,
     items: check.items,
     signature: { kind: 'code' },
+    // All five items looked at, and signed for by code.
+    counts: check.items.length > 0,
     happened_at: time(check.happenedMs),
     recorded_at: time(check.recordedMs),
     inspector_id: check.inspectorId,
   })
+  const refusal = REFUSED[check.outcome]
+  if (refusal !== undefined) {
+    rows.add('home_refusal', {
+      ...head,
+      id: check.refusalId,
+      inspection_id: check.id,
+      kind: refusal,
+      happened_at: time(check.happenedMs),
+      recorded_at: time(check.recordedMs),
+      recorded_by: check.inspectorId,
+    })
+  }
   const { notice } = check
   if (notice === null) return
   const closed = notice.closedMs !== null
   rows.add('rectification', {
     ...head,
     id: notice.id,
+    no: noticeNo(notice.id, check.happenedMs),
     inspection_id: check.id,
     hazards: check.items.filter((item) => !(item as { ok: boolean }).ok),
     stops_supply: notice.stopsSupply,
