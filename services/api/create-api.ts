@@ -20,6 +20,10 @@ import { loginCodeRoutes } from './account/login-codes.ts'
 import { meRoutes } from './account/me.ts'
 import { myOrderRoutes } from './account/my-orders.ts'
 import { clauseRoutes } from './law/clauses.ts'
+import { cashUpRoutes } from './money/cash-ups.ts'
+import { journalRoutes } from './money/journal.ts'
+import { paymentRoutes } from './money/payments.ts'
+import { receiptRoutes } from './money/receipts.ts'
 import { notificationRoutes } from './notifications/notifications.ts'
 import { notificationSettingRoutes } from './notifications/notification-settings.ts'
 import { badgeRoutes } from './people/badges.ts'
@@ -126,6 +130,10 @@ const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<void>)[] 
   customerIdentityRoutes,
   premisesRoutes,
   personalDataRoutes,
+  paymentRoutes,
+  receiptRoutes,
+  cashUpRoutes,
+  journalRoutes,
   notificationRoutes,
   notificationSettingRoutes,
   publicRoutes,
