@@ -1,8 +1,6 @@
 import { existsSync } from 'node:fs'
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { build as buildConsole } from 'vite'
 
@@ -37,13 +35,3 @@ await buildConsole({
   configFile: fileURLToPath(new URL('services/console/vite.config.ts', root)),
   logLevel: 'warn',
 })
-
-// Compressed once here, not at every request.
-const site = fileURLToPath(new URL('dist/console', root))
-for (const file of await readdir(site, { recursive: true })) {
-  if (!/\.(js|css|html|svg|wasm|json|webmanifest)$/.test(file)) continue
-  const bytes = await readFile(join(site, file))
-  const params = { [constants.BROTLI_PARAM_QUALITY]: 9 }
-  await writeFile(join(site, `${file}.br`), brotliCompressSync(bytes, { params }))
-  await writeFile(join(site, `${file}.gz`), gzipSync(bytes, { level: 9 }))
-}

@@ -12,7 +12,7 @@ export const LanguageButton = ({ dark = false }: { readonly dark?: boolean }) =>
     <Button
       type="text"
       icon={<GlobalOutlined />}
-      aria-label={say('languageLabel')}
+      lang={language === 'zh' ? 'en' : 'zh-CN'}
       {...(dark ? { style: { color: '#fff' } } : {})}
       onClick={() => chooseLanguage(language === 'zh' ? 'en' : 'zh')}
     >

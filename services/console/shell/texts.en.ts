@@ -15,7 +15,6 @@ export const en: Translated<typeof zh> = {
   offline: 'The server cannot be reached; check the network',
   failed: 'Not done: {{reason}}',
   language: '中文',
-  languageLabel: 'Switch to Chinese',
   menu: 'Menu',
   account: 'Account',
   skip: 'Skip to content',

@@ -12,7 +12,6 @@ export const zh = {
   offline: '无法连接服务器，请检查网络',
   failed: '操作未完成：{{reason}}',
   language: 'English',
-  languageLabel: '切换为英文',
   menu: '菜单',
   account: '账户',
   skip: '跳到正文',

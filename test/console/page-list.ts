@@ -1,0 +1,19 @@
+import { filesUnder } from '#test/tree/files-under.ts'
+import { readFileSync } from 'node:fs'
+
+/** What stands behind a parameter of an address in the demo's city. */
+const examples: Readonly<Record<string, string>> = {
+  $code: 'ZB-0001',
+}
+
+export type ConsolePage = { readonly path: string; readonly roles: readonly string[] }
+
+const ENTRY = /path: '([^']+)',[^}]*?roles: \[([^\]]*)\]/gs
+
+/** Every page of the console with an example of its address, read from the areas' lists: a new page cannot be forgotten. */
+export const consolePages: readonly ConsolePage[] = filesUnder('services/console', 'pages.tsx')
+  .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(ENTRY)])
+  .map(([, path = '', roles = '']) => ({
+    path: path.replaceAll(/\$\w+/g, (name) => examples[name] ?? name),
+    roles: [...roles.matchAll(/'(\w+)'/g)].map(([, role = '']) => role),
+  }))

@@ -1,0 +1,76 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Language, openPage, overflowing, type Size, startBrowser } from './browser.ts'
+import { type DemoCity, demoCity, ROLES } from './demo-city.ts'
+import { consolePages } from './page-list.ts'
+import { inaccessible, settled, visitor } from './visit.ts'
+
+const views: readonly { readonly size: Size; readonly language: Language }[] = [
+  { size: 'desktop', language: 'zh' },
+  { size: 'desktop', language: 'en' },
+  { size: 'phone', language: 'zh' },
+  { size: 'phone', language: 'en' },
+]
+
+let city: DemoCity
+let browser: Browser
+
+beforeAll(async () => {
+  city = await demoCity()
+  browser = await startBrowser()
+}, 90_000)
+afterAll(async () => {
+  await browser?.close()
+  await city?.end()
+})
+
+describe.each(views)('every page, $size, $language', (view) => {
+  it('log-in and an unknown address', async () => {
+    const { page, troubles } = await openPage(browser, view)
+    for (const path of ['/login', '/nowhere']) {
+      await page.goto(city.url + path)
+      await settled(page)
+      expect([path, ...troubles, ...(await overflowing(page))]).toEqual([path])
+      expect(await inaccessible(page)).toEqual([])
+    }
+    await page.context().close()
+  })
+
+  it.each(ROLES)(
+    'as %s: no error, no overflow, nothing inaccessible',
+    async (role) => {
+      const pages = consolePages.filter(({ roles }) => roles.includes(role))
+      if (pages.length === 0) return
+      const { look, leave } = await visitor(browser, city, role, view)
+      const wrong: Record<string, string[]> = {}
+      for (const { path } of pages) {
+        const found = await look(path)
+        if (found.length > 0) wrong[path] = found
+      }
+      await leave()
+      expect(wrong).toEqual({})
+    },
+    120_000,
+  )
+})
+
+describe('the first view', () => {
+  it('is at most 250 kB of script, compressed', async () => {
+    const { page } = await openPage(browser, { size: 'desktop', language: 'zh' })
+    const client = await page.context().newCDPSession(page)
+    await client.send('Network.enable')
+    const scripts = new Set<string>()
+    let bytes = 0
+    client.on('Network.responseReceived', ({ requestId, type }) => {
+      if (type === 'Script') scripts.add(requestId)
+    })
+    client.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+      if (scripts.has(requestId)) bytes += encodedDataLength
+    })
+    await page.goto(`${city.url}/login`)
+    await settled(page)
+    expect(scripts.size).toBeGreaterThan(1)
+    expect(bytes).toBeLessThanOrEqual(250_000)
+    await page.context().close()
+  })
+})
