@@ -1,5 +1,6 @@
 import { modelNames } from '#domain/cylinder-model.ts'
 import type { GasValues } from '#domain/event-types.ts'
+import { vehiclePaperKinds } from '#domain/vehicle-papers.ts'
 import { termUnits } from '#domain/service/term.ts'
 import type { HomeTerms, ServiceTerms, SingleValues, TableValues } from './profile.ts'
 
@@ -208,6 +209,15 @@ export const singleShapes: { readonly [K in keyof SingleValues]: Shape } = {
   outdoorOnly: {
     be: '{"models","from"}',
     test: record({ models: listOf(isModel), from: isDay }),
+  },
+  departurePapers: {
+    be: `{"vehicle","driver","escort","waybill"}; vehicle = a list of ${vehiclePaperKinds.join(', ')}`,
+    test: record({
+      vehicle: listOf((value) => vehiclePaperKinds.some((kind) => kind === value)),
+      driver: (value) => typeof value === 'boolean',
+      escort: (value) => typeof value === 'boolean',
+      waybill: (value) => typeof value === 'boolean',
+    }),
   },
   retentionMonths: count,
 }

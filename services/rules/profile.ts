@@ -4,6 +4,7 @@ import type { GasValues } from '#domain/event-types.ts'
 import type { Certainty, Force } from '#domain/finding.ts'
 import type { Term } from '#domain/service/term.ts'
 import type { Day } from '#domain/units.ts'
+import type { DeparturePapers } from '#domain/vehicle-papers.ts'
 
 /** Where a value stands and how much it binds: no value without it. */
 export type Citation = {
@@ -199,6 +200,8 @@ export type SingleValues = ServiceTerms &
     readonly pipeAreaBan: boolean
     readonly premisesLimits: PremisesLimits
     readonly outdoorOnly: OutdoorOnly
+    /** A loaded vehicle does not depart without them. */
+    readonly departurePapers: DeparturePapers
     /** Personal data of a customer is kept so long after the last supply. */
     readonly retentionMonths: number
   }

@@ -1,4 +1,5 @@
 import { isNotLonger, type Term } from '#domain/service/term.ts'
+import type { DeparturePapers } from '#domain/vehicle-papers.ts'
 import type {
   FillStandard,
   GasLimit,
@@ -55,6 +56,11 @@ const moreOutdoors: Stricter<OutdoorOnly> = (promised, inForce) =>
   inForce === undefined ||
   (promised.from <= inForce.from &&
     inForce.models.every((model) => promised.models.includes(model)))
+
+const morePapers: Stricter<DeparturePapers> = (promised, inForce) =>
+  inForce === undefined ||
+  (inForce.vehicle.every((kind) => promised.vehicle.includes(kind)) &&
+    (['driver', 'escort', 'waybill'] as const).every((part) => promised[part] || !inForce[part]))
 
 const notLonger: Stricter<Term> = (promised, inForce) =>
   inForce === undefined || isNotLonger(promised, inForce)
@@ -158,6 +164,7 @@ const single: { readonly [K in keyof SingleValues]: Stricter<SingleValues[K]> } 
   pipeAreaBan: demanded,
   premisesLimits: fewerEverywhere,
   outdoorOnly: moreOutdoors,
+  departurePapers: morePapers,
   retentionMonths: never,
 }
 

@@ -39,6 +39,16 @@ export const cn65: Profile = {
     contractRequired: cited(true, draft('R000-4.1.3')),
     courierTrained: cited(true, draft('R000-7.0.1-5')),
     collectIdNumber: cited(true, draft('R000-4.3.3.2n1')),
+    // The clause says "the rules"; which papers those of dangerous goods by road ask for is from memory.
+    departurePapers: cited(
+      {
+        vehicle: ['vehicle-licence', 'transport-permit', 'insurance'],
+        driver: true,
+        escort: true,
+        waybill: true,
+      },
+      cite('R000-4.3.2.2', ['draft', 'from-memory']),
+    ),
     // C10: an opinion and an answer in five working days; handled by then, or by a day that the complainant agrees to.
     complaintAnswer: cited({ count: 5, unit: 'working-days' }, draft('R000-8.0.2')),
     complaintResolution: cited({ count: 5, unit: 'working-days' }, draft('R000-8.0.2')),
