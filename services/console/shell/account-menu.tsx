@@ -31,12 +31,7 @@ export const AccountMenu = ({ dark = false }: { readonly dark?: boolean }) => {
         ],
       }}
     >
-      <Button
-        type="text"
-        icon={<UserOutlined />}
-        aria-label={say('account')}
-        {...(dark ? { style: { color: '#fff' } } : {})}
-      >
+      <Button type="text" icon={<UserOutlined />} {...(dark ? { style: { color: '#fff' } } : {})}>
         {session.username}
       </Button>
     </Dropdown>

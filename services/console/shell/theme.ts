@@ -7,8 +7,8 @@ export const theme: ThemeConfig = {
   token: {
     colorPrimary: '#0f6177',
     colorLink: '#0f6177',
-    colorSuccess: '#1a7f4b',
-    colorWarning: '#9a5b00',
+    colorSuccess: '#156c3f',
+    colorWarning: '#8a5200',
     colorError: '#b3261e',
     colorSuccessBg: '#e4f3ea',
     colorSuccessBorder: '#9ccfb1',
