@@ -16,6 +16,11 @@ import { useHttpMetrics } from './http-metrics.ts'
 import { useIdempotency } from './idempotency.ts'
 import { useStrictJson } from './json-body.ts'
 import { problem, sendProblem } from './problem.ts'
+import { hazardRoutes } from './homes/hazards.ts'
+import { homePartRoutes } from './homes/home-parts.ts'
+import { homePlanRoutes } from './homes/home-plans.ts'
+import { suspensionRoutes } from './homes/suspensions.ts'
+import { myHomeRoutes } from './account/my-home.ts'
 import { loginCodeRoutes } from './account/login-codes.ts'
 import { meRoutes } from './account/me.ts'
 import { myOrderRoutes } from './account/my-orders.ts'
@@ -62,12 +67,18 @@ import { staffRoutes } from './people/staff.ts'
 import { stationRoutes } from './registry/stations.ts'
 import { traceRoutes } from './evidence/trace.ts'
 import { userRoutes } from './system/users.ts'
+import { balanceRoutes as custodyBalanceRoutes } from './warehouse/balances.ts'
+import { siteRoutes } from './warehouse/sites.ts'
+import { trackRoutes } from './warehouse/tracks.ts'
+import { vehiclePaperRoutes } from './warehouse/vehicle-papers.ts'
+import { vehicleRoutes } from './warehouse/vehicles.ts'
 import { whatIfRoutes } from './law/what-if.ts'
 import { workItemRoutes } from './system/work-items.ts'
 import { failedVisitRoutes } from './sales/failed-visits.ts'
 import { foreignEmptyRoutes } from './sales/foreign-empties.ts'
 import { objectRoutes } from './system/objects.ts'
 import { orderRoutes } from './sales/orders.ts'
+import { priceNoticeRoutes } from './sales/price-notices.ts'
 import { priceRoutes } from './sales/prices.ts'
 import { residualClaimRoutes } from './sales/residual-claims.ts'
 import { returnRoutes } from './sales/returns.ts'
@@ -85,9 +96,15 @@ const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<void>)[] 
   loginCodeRoutes,
   meRoutes,
   myOrderRoutes,
+  myHomeRoutes,
   userRoutes,
   enterpriseRoutes,
   stationRoutes,
+  siteRoutes,
+  vehicleRoutes,
+  vehiclePaperRoutes,
+  trackRoutes,
+  custodyBalanceRoutes,
   scaleRoutes,
   staffRoutes,
   shiftRoutes,
@@ -106,6 +123,7 @@ const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<void>)[] 
   rejectedMessageRoutes,
   workItemRoutes,
   priceRoutes,
+  priceNoticeRoutes,
   contractRoutes,
   orderRoutes,
   deliveryRoutes,
@@ -114,6 +132,10 @@ const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<void>)[] 
   returnRoutes,
   foreignEmptyRoutes,
   safetyRoutes,
+  homePlanRoutes,
+  hazardRoutes,
+  suspensionRoutes,
+  homePartRoutes,
   residualClaimRoutes,
   complaintRoutes,
   objectRoutes,

@@ -40,6 +40,7 @@ export const errorCodes = {
   UNTRAINED: { status: 409, title: 'Whoever brings cylinders must be trained for it' },
   CODE_REFUSED: { status: 409, title: 'This one-time code is not accepted' },
   SALE_REFUSED: { status: 409, title: 'Nothing is sold to this customer or for this address' },
+  SUSPENSION_UNFOUNDED: { status: 409, title: 'Supply may not be suspended on these grounds' },
   ORDER_CLOSED: { status: 409, title: 'The order is closed' },
   CYLINDER_TAKEN: { status: 409, title: 'The cylinder is on another open order' },
   ALREADY_DELIVERED: { status: 409, title: 'The cylinder was delivered on this order before' },

@@ -295,6 +295,63 @@ describe('under /v1/me', () => {
     expect(JSON.stringify(stored.rows)).not.toContain('李四')
   })
 
+  it('R000-3.0.11 is visited first where there is special care, and nobody reads why', async () => {
+    const customer = await newCustomer()
+    await people.must('POST', '/v1/home-plans', { year: 2026 })
+    const url = `/v1/customers/${customer.id}/care`
+    const wrong = await people.call('POST', url, { needs: ['rich'] })
+    expect(wrong.body.errors[0].path).toBe('/needs/0')
+    await people.must('POST', url, { needs: ['elderly', 'disabled'] })
+    const first = await people.call('GET', '/v1/home-plans?limit=1')
+    expect(first.body.items).toMatchObject([{ customerId: customer.id, care: true }])
+    const { pool } = people.api.database
+    const { rows } = await pool.query(
+      `select (select json_agg(c) from customer_care c)::text || (select json_agg(h) from home_plan h)::text as text`,
+    )
+    expect(rows[0].text).not.toMatch(/elderly|disabled/)
+    await people.must('POST', url, { needs: [] })
+    const after = await people.call('GET', '/v1/home-plans?limit=1')
+    expect(after.body.items[0].care).toBe(false)
+  })
+
+  it('shows what was found at the own home alone, and takes the proof of its repair', async () => {
+    const mine = await newCustomer()
+    const other = await newCustomer()
+    const items = ['cylinder', 'regulator', 'appliance', 'environment'].map((item) => ({
+      item,
+      ok: true,
+    }))
+    const found = async (customer: Json): Promise<string> => {
+      const told = await people.must('POST', '/v1/safety-inspections', {
+        premisesId: customer.premisesId,
+        happenedAt: new Date(people.api.clock.now).toISOString(),
+        kind: 'on-demand',
+        check: { items: [...items, { item: 'hose', ok: false, defect: 'aged' }] },
+        signature: { kind: 'refused' },
+        notice: { dueOn: '2026-12-31', signature: { kind: 'refused' } },
+      })
+      return told.rectificationId
+    }
+    const [own, foreign] = [await found(mine), await found(other)]
+    await people.must('POST', '/v1/home-parts', {
+      premisesId: other.premisesId,
+      kind: 'hose',
+      useUntil: '2027-01-01',
+    })
+    const token = await signIn(mine.phone)
+    const list = await people.call('GET', '/v1/me/rectifications', undefined, token)
+    expect(list.body.items.map((one: Json) => one.id)).toEqual([own])
+    const checks = await people.call('GET', '/v1/me/safety-inspections', undefined, token)
+    expect(checks.body.items).toHaveLength(1)
+    const parts = await people.call('GET', '/v1/me/home-parts', undefined, token)
+    expect(parts.body.items).toEqual([])
+    const proof = { repairedOn: '2026-11-20', firm: '某维修公司' }
+    const theirs = `/v1/me/rectifications/${foreign}/proofs`
+    expect((await people.call('POST', theirs, proof, token)).status).toBe(404)
+    const ours = `/v1/me/rectifications/${own}/proofs`
+    expect((await people.call('POST', ours, proof, token)).body).toMatchObject({ inTime: true })
+  })
+
   it('stands for nobody once the customer is erased, nor without a customer behind it', async () => {
     const { phone, id } = await newCustomer()
     const token = await signIn(phone)

@@ -33,7 +33,7 @@ const dueKey = z.tuple([calendarDate, uuid])
 const INSPECTORS = ['admin', 'office', 'station', 'courier'] as const
 const READERS = [...INSPECTORS, 'regulator'] as const
 
-const inspectionView = (row: InspectionRow) => ({
+export const inspectionView = (row: InspectionRow) => ({
   ...row,
   items: row.items.map((item) => ({ ...item })),
   happenedAt: timeText(row.happenedAt),

@@ -1,0 +1,179 @@
+import type { FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { OFFICE, principalOf, scopeOf } from '#api/access.ts'
+import type { ApiApp } from '#api/api-app.ts'
+import type { ApiDeps } from '#api/api-deps.ts'
+import { eventIdOf } from '#api/idempotency.ts'
+import { cursorTime, decodeCursor, pageFrom } from '#api/page.ts'
+import { problem } from '#api/problem.ts'
+import { instantOf } from '#api/sales/instant-of.ts'
+import { rectificationView } from '#api/sales/safety.ts'
+import { timeText } from '#api/time-text.ts'
+import {
+  hazardReport,
+  proofCreate,
+  proofDecision,
+  rectifyRefusal,
+  refusal as refusalSchema,
+  refusalQuery,
+  repairProof,
+} from '#schemas/api/home.ts'
+import { pageOf, pageQuery } from '#schemas/api/page.ts'
+import { rectification as rectificationSchema } from '#schemas/api/safety.ts'
+import { uuid } from '#schemas/identifiers.ts'
+import type { RefusalRow } from '#store/queries/homes/hazard-work.ts'
+import type { RectificationRow } from '#store/queries/sales/safety.ts'
+import { proofDesk, proofView } from './proof-desk.ts'
+
+const params = z.object({ id: uuid })
+const cursorKey = z.tuple([cursorTime, uuid])
+const INSPECTORS = ['admin', 'office', 'station', 'courier'] as const
+const READERS = [...INSPECTORS, 'regulator'] as const
+
+const refusalView = (row: RefusalRow) => ({
+  ...row,
+  note: row.note === null ? null : { ...row.note },
+  happenedAt: timeText(row.happenedAt),
+  recordedAt: timeText(row.recordedAt),
+})
+
+const afterOf = (cursor: string | undefined) => {
+  const key = decodeCursor(cursor, cursorKey)
+  return key === null ? null : { at: key[0], id: key[1] }
+}
+
+/** Between a notice and its re-check: refusals, the report of a major hazard (R003-5.11.10), the user's own proof (R001-6.1-5). */
+export const hazardRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
+  const { safety, hazardWork } = deps.queries
+  const { handIn } = proofDesk(deps)
+
+  const within = async (
+    request: FastifyRequest<{ Params: { id: string } }>,
+  ): Promise<RectificationRow> => {
+    const row = await safety.rectification(scopeOf(principalOf(request)), request.params.id)
+    if (row === null) throw problem('NOT_FOUND')
+    return row
+  }
+
+  app.post(
+    '/v1/rectifications/:id/refusal',
+    {
+      config: { access: INSPECTORS },
+      schema: { params, body: rectifyRefusal, response: { 200: rectificationSchema } },
+    },
+    async (request) => {
+      const row = await within(request)
+      if (row.closedAt !== null) throw problem('ALREADY_CLOSED')
+      const at = instantOf(request.body.happenedAt, '/happenedAt')
+      if (at < row.issuedAt) {
+        const detail = 'nobody refuses to mend what is not found yet'
+        throw problem('INCONSISTENT_REQUEST', { path: '/happenedAt', detail })
+      }
+      const by = principalOf(request).userId
+      await hazardWork.refuse(row, { id: eventIdOf(request, deps), at, now: deps.clock(), by })
+      return rectificationView(deps.clock())(row)
+    },
+  )
+
+  app.post(
+    '/v1/rectifications/:id/report',
+    {
+      config: { access: OFFICE },
+      schema: { params, body: hazardReport, response: { 200: rectificationSchema } },
+    },
+    async (request) => {
+      const row = await within(request)
+      if (row.grade !== 'major') {
+        const detail = 'only a major hazard is reported to the authority'
+        throw problem('INCONSISTENT_REQUEST', { path: '/reportedAt', measured: row.grade, detail })
+      }
+      const { authority, number, reportedAt } = request.body
+      const at = instantOf(reportedAt, '/reportedAt')
+      if (at < row.issuedAt || at > deps.clock()) {
+        const detail = 'it was reported between the visit and now'
+        throw problem('INCONSISTENT_REQUEST', { path: '/reportedAt', detail })
+      }
+      const by = principalOf(request).userId
+      const told = { at, to: authority, no: number ?? null, by }
+      if (!(await hazardWork.report(row.id, told))) throw problem('ALREADY_CLOSED')
+      return rectificationView(deps.clock())(await within(request))
+    },
+  )
+
+  app.get(
+    '/v1/rectifications/unreported',
+    {
+      config: { access: READERS },
+      schema: { querystring: pageQuery, response: { 200: pageOf(rectificationSchema) } },
+    },
+    async (request) => {
+      const { limit, cursor } = request.query
+      const scope = scopeOf(principalOf(request))
+      const rows = await hazardWork.unreported(scope, limit + 1, afterOf(cursor))
+      const view = rectificationView(deps.clock())
+      return pageFrom(rows, limit, (row) => [row.reportDueAt, row.id], view)
+    },
+  )
+
+  app.get(
+    '/v1/home-refusals',
+    {
+      config: { access: READERS },
+      schema: { querystring: refusalQuery, response: { 200: pageOf(refusalSchema) } },
+    },
+    async (request) => {
+      const { limit, cursor, premisesId } = request.query
+      const scope = scopeOf(principalOf(request))
+      const rows = await hazardWork.refusals(scope, premisesId, limit + 1, afterOf(cursor))
+      return pageFrom(rows, limit, (row) => [row.recordedAt, row.id], refusalView)
+    },
+  )
+
+  app.post(
+    '/v1/rectifications/:id/proofs',
+    {
+      config: { access: INSPECTORS },
+      schema: { params, body: proofCreate, response: { 201: repairProof } },
+    },
+    async (request, reply) => {
+      const by = { id: eventIdOf(request, deps), userId: principalOf(request).userId }
+      return reply.code(201).send(await handIn(await within(request), request.body, by))
+    },
+  )
+
+  app.get(
+    '/v1/repair-proofs',
+    {
+      config: { access: READERS },
+      schema: { querystring: pageQuery, response: { 200: pageOf(repairProof) } },
+    },
+    async (request) => {
+      const { limit, cursor } = request.query
+      const scope = scopeOf(principalOf(request))
+      const rows = await hazardWork.openProofs(scope, limit + 1, afterOf(cursor))
+      return pageFrom(rows, limit, (row) => [row.handedInAt, row.id], proofView)
+    },
+  )
+
+  app.post(
+    '/v1/repair-proofs/:id/decision',
+    {
+      config: { access: OFFICE },
+      schema: { params, body: proofDecision, response: { 200: repairProof } },
+    },
+    async (request) => {
+      const principal = principalOf(request)
+      const scope = scopeOf(principal)
+      const row = await hazardWork.proof(scope, request.params.id)
+      if (row === null) throw problem('NOT_FOUND')
+      const { accepted, reason } = request.body
+      if (!accepted && reason === undefined) {
+        const detail = 'say why, so that the customer can hand in what is missing'
+        throw problem('INCONSISTENT_REQUEST', { path: '/reason', detail })
+      }
+      const told = { accepted, reason: reason ?? null, at: deps.clock(), by: principal.userId }
+      if (!(await hazardWork.decide(row.id, told))) throw problem('ALREADY_CLOSED')
+      return proofView((await hazardWork.proof(scope, row.id)) ?? row)
+    },
+  )
+}

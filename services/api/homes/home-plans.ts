@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import { mayActFor, OFFICE, principalOf, scopeOf } from '#api/access.ts'
+import type { ApiApp } from '#api/api-app.ts'
+import type { ApiDeps } from '#api/api-deps.ts'
+import { decodeCursor, pageFrom } from '#api/page.ts'
+import { problem } from '#api/problem.ts'
+import { profileAt } from '#api/sales/profile-at.ts'
+import { timeTextOrNull } from '#api/time-text.ts'
+import { dayOf, startOfDay } from '#domain/calendar.ts'
+import { planPeriods } from '#domain/home-plan.ts'
+import { day, epochMs } from '#domain/units.ts'
+import { planRules } from '#rules/home-plan.ts'
+import {
+  homePlanCreate,
+  homePlanned,
+  homePlanQuery,
+  homePlanSummary,
+  homePlanSummaryQuery,
+  homePlanView,
+} from '#schemas/api/home.ts'
+import { pageOf } from '#schemas/api/page.ts'
+import { uuid } from '#schemas/identifiers.ts'
+import { calendarDate } from '#schemas/time.ts'
+import type { HomePlanRow } from '#store/queries/homes/home-plans.ts'
+
+const cursorKey = z.tuple([z.int().min(0).max(1), calendarDate, uuid])
+const READERS = ['admin', 'office', 'station', 'courier', 'regulator'] as const
+
+const view =
+  (today: string) =>
+  ({ rank, ...row }: HomePlanRow) => ({
+    ...row,
+    care: rank === 0,
+    lastAttemptAt: timeTextOrNull(row.lastAttemptAt),
+    overdue: row.doneOn === null && row.dueOn < today,
+  })
+
+/** The yearly plan of home inspections (入户安检计划, R003-5.11.1): generated, worked off, counted. */
+export const homePlanRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
+  const { homePlans } = deps.queries
+  const profileOf = profileAt(deps)
+  const today = () => dayOf(epochMs(deps.clock()))
+
+  app.post(
+    '/v1/home-plans',
+    {
+      config: { access: OFFICE },
+      schema: { body: homePlanCreate, response: { 200: homePlanned } },
+    },
+    async (request) => {
+      const { year, enterpriseId: named } = request.body
+      const principal = principalOf(request)
+      const enterpriseId = named ?? principal.enterpriseId
+      if (enterpriseId === null) {
+        const detail = 'name the enterprise whose homes are planned'
+        throw problem('INCONSISTENT_REQUEST', { path: '/enterpriseId', detail })
+      }
+      mayActFor(principal, enterpriseId, '/enterpriseId')
+      // The rules of the day on which the year begins, or of today once it has begun: a plan is never older than its rules.
+      const first = startOfDay(day(`${year}-01-01`))
+      const at = epochMs(Math.max(first, deps.clock()))
+      const regions = await homePlans.regions(enterpriseId)
+      const rules = []
+      for (const region of regions) {
+        rules.push(...planRules(region, await profileOf(region, at, enterpriseId)))
+      }
+      const times = [...new Set(rules.map((rule) => rule.times))]
+      const periods = times.flatMap((count) => planPeriods(year, count))
+      const plan = { year, rules, periods, at: deps.clock() }
+      return { year, planned: await homePlans.plan(enterpriseId, plan) }
+    },
+  )
+
+  app.get(
+    '/v1/home-plans',
+    {
+      config: { access: READERS },
+      schema: { querystring: homePlanQuery, response: { 200: pageOf(homePlanView) } },
+    },
+    async (request) => {
+      const { limit, cursor, state, ...filter } = request.query
+      const done = state === 'done'
+      const key = decodeCursor(cursor, cursorKey)
+      const after = key === null ? null : { rank: key[0], on: key[1], id: key[2] }
+      const scope = scopeOf(principalOf(request))
+      const rows = await homePlans.list(scope, { ...filter, done }, limit + 1, after)
+      const keyOf = (row: HomePlanRow) => [row.rank, done ? row.doneOn : row.dueOn, row.id]
+      return pageFrom(rows, limit, keyOf, view(today()))
+    },
+  )
+
+  app.get(
+    '/v1/home-plans/summary',
+    {
+      config: { access: READERS },
+      schema: { querystring: homePlanSummaryQuery, response: { 200: homePlanSummary } },
+    },
+    async (request) => {
+      const scope = scopeOf(principalOf(request))
+      return { items: [...(await homePlans.summary(scope, request.query.year, today()))] }
+    },
+  )
+}
