@@ -67,6 +67,13 @@ export type LastFill = {
   readonly labelledNetG?: Grams
 }
 
+/** The last time it went to a customer whose premises are known. */
+export type LastSale = {
+  readonly at: EpochMs
+  /** The rules in force at the premises that day, as recorded with the delivery. */
+  readonly profile: string
+}
+
 export type LastReturn = {
   readonly at: EpochMs
   readonly reason: ReturnReason
@@ -91,6 +98,7 @@ export type Cylinder = {
   readonly prefill: PrefillCheck | null
   readonly permits: readonly OpenPermit[]
   readonly lastFill: LastFill | null
+  readonly lastSale: LastSale | null
   readonly lastReturn: LastReturn | null
   readonly lastLeakCheck: { readonly at: EpochMs; readonly leakFree: boolean } | null
   readonly seal: { readonly sealed: boolean; readonly sealNo?: string } | null
@@ -120,6 +128,7 @@ export const initialCylinder: Cylinder = {
   prefill: null,
   permits: [],
   lastFill: null,
+  lastSale: null,
   lastReturn: null,
   lastLeakCheck: null,
   seal: null,

@@ -106,6 +106,7 @@ export type CylinderEventBodies = {
     readonly customerRef: string
     readonly orderId?: string
     readonly premisesRef?: string
+    readonly premisesRegion?: string
     readonly by?: string
   }
   'delivery.failed': { readonly reason: string; readonly orderId?: string; readonly by?: string }

@@ -89,6 +89,17 @@ export const checkAfterFill = (
   if (checkWeighG !== undefined) weigh(draft, event, checkWeighG, registry)
 }
 
+export const deliver = (
+  draft: Draft,
+  event: EventHeader,
+  body: Body<'delivery.completed'>,
+): void => {
+  const at = event.effectiveAt
+  move(draft, 'customer', body.customerRef, at)
+  draft.lastSale = body.premisesRegion === undefined ? null : { at, profile: event.context.profile }
+  draft.lastUsedAt = at
+}
+
 export const giveBack = (draft: Draft, at: EpochMs, body: Body<'cylinder.returned'>): void => {
   const held = draft.custody.kind === 'customer' ? draft.custody.id : undefined
   const customerRef = held ?? body.customerRef ?? draft.lastReturn?.customerRef

@@ -55,9 +55,7 @@ const apply = (draft: Draft, event: LifeEvent, registry: Registry): void => {
       endCustomerCustody(draft, at)
       return move(draft, event.body.to.kind, event.body.to.id, at)
     case 'delivery.completed':
-      move(draft, 'customer', event.body.customerRef, at)
-      draft.lastUsedAt = at
-      return
+      return step.deliver(draft, event, event.body)
     case 'cylinder.returned':
       return step.giveBack(draft, at, event.body)
     case 'inspection.sent':

@@ -53,12 +53,19 @@ const compareEvents = (a: LifeEvent, b: LifeEvent): number => {
   return left < right ? -1 : left > right ? 1 : 0
 }
 
+/** A comparison of a fill that is not the last one: that fill may have been annulled. */
+const isOrphan = ({ cylinder }: Life, event: LifeEvent): boolean =>
+  event.type === 'fill.curve-compared' && cylinder.lastFill?.eventId !== event.body.fillId
+
 /** True when adding the event to the end of the life would not give what the fold of all events gives. */
 export const needsRefold = (life: Life, event: LifeEvent): boolean => {
   const { newest } = life.cylinder
   if (newest === null) return false
   return (
-    changesRegistry(event) || event.type === 'event.annulled' || compareKeys(event, newest) <= 0
+    changesRegistry(event) ||
+    event.type === 'event.annulled' ||
+    compareKeys(event, newest) <= 0 ||
+    isOrphan(life, event)
   )
 }
 
@@ -87,10 +94,15 @@ export const foldLife = (events: readonly LifeEvent[], judge: Judge): FoldedLife
   const sorted = [...unique.values()].sort(compareEvents)
   const annulled = new Set<string>()
   for (const event of sorted) if (event.type === 'event.annulled') annulled.add(event.body.eventId)
-  const counted = sorted.filter((event) => !annulled.has(event.id))
+  const counted = sorted.filter((event) => !isAnnulled(event, annulled))
   const registry = counted.reduce(amendRegistry, emptyRegistry)
   return replay({ registry, cylinder: startOf(registry) }, sorted, judge, annulled)
 }
+
+/** With a fill goes what its weight curve showed. */
+const isAnnulled = (event: LifeEvent, annulled: ReadonlySet<string>): boolean =>
+  annulled.has(event.id) ||
+  (event.type === 'fill.curve-compared' && annulled.has(event.body.fillId))
 
 /**
  * The rest of a life from a state within it: events in effective order, under a registry that is complete already. For a late
@@ -106,7 +118,7 @@ export const replay = (
   const judged: JudgedEvent[] = []
   for (const event of sorted) {
     const before = cylinder
-    if (annulled.has(event.id)) {
+    if (isAnnulled(event, annulled)) {
       judged.push({ event, before, findings: NONE })
       continue
     }

@@ -14,6 +14,10 @@ export type JudgingContext = {
   readonly checkScale: ScaleFacts | null
   readonly operator: OperatorFacts | null
   readonly tank: TankFacts | null
+  /** The tag had been taken off a cylinder and was bound to none. */
+  readonly tagReleased?: true
+  /** The permit that a fill names was given for this other cylinder. */
+  readonly permitOf?: string
 }
 
 export type StationFacts = {

@@ -148,6 +148,8 @@ export type BatchWrite = {
   readonly updates: readonly LifeUpdate[]
   readonly verdicts: readonly ChangedVerdict[]
   readonly work: readonly NewWork[]
+  /** Events that count for nothing any more: nobody has to do what they asked for. */
+  readonly workless: readonly { readonly source: SourceKey; readonly id: string }[]
   readonly downlinks: readonly NewDownlink[]
   readonly presence: readonly DevicePresence[]
   readonly siteFacts: readonly SiteFactChange[]
@@ -195,6 +197,12 @@ export type BatchRead = {
   readonly known: readonly KnownEvent[]
 }
 
+export type PermitHolder = {
+  readonly permitId: string
+  readonly cylinderId: string
+  readonly code: string
+}
+
 export type BatchRequest = {
   readonly tags: readonly TagRef[]
   /** Subjects wanted beyond those of the tags, e.g. by an API request. */
@@ -218,6 +226,11 @@ export type BatchLane = {
   /** The life from a place on, that place included. */
   historyFrom(cylinderId: string, key: SortKey): Promise<readonly StoredEvent[]>
   event(source: SourceKey, id: string): Promise<StoredEvent | null>
+  /** Registered cylinders for which devices of these stations were given permits; asked only of permits that do not fit. */
+  permitHolders(
+    stationIds: readonly string[],
+    permitIds: readonly string[],
+  ): Promise<readonly PermitHolder[]>
   /** Returns the outbox ids of the downlinks, in order. @throws DuplicateEvent when an event is stored already. */
   commit(write: BatchWrite): Promise<readonly string[]>
   rollback(): Promise<void>

@@ -6,6 +6,7 @@ import type {
   NewEvent,
   NewRejection,
   NewWork,
+  SourceKey,
 } from '#domain/store-ports.ts'
 import type { EpochMs } from '#domain/units.ts'
 import type { Candidate } from './candidate.ts'
@@ -65,6 +66,7 @@ export class BatchWriter {
   readonly updates: LifeUpdate[] = []
   readonly verdicts: ChangedVerdict[] = []
   readonly work: NewWork[] = []
+  readonly workless: { source: SourceKey; id: string }[] = []
   readonly downlinks: NewDownlink[] = []
   readonly rejections: Rejection[] = []
 
@@ -115,6 +117,7 @@ export class BatchWriter {
       updates: this.updates,
       verdicts: this.verdicts,
       work: this.work,
+      workless: this.workless,
       downlinks: this.downlinks,
       ...rest,
     }

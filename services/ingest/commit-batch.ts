@@ -32,7 +32,9 @@ import {
   tagsOf,
 } from './read-items.ts'
 import type { RecentAnchors } from './recent-anchors.ts'
+import { addRareFacts } from './rare-facts.ts'
 import { siteFactOf } from './site-facts.ts'
+import { resolveSubjects, type Subjects } from './subjects.ts'
 import { workOf } from './work-of.ts'
 
 /** What a batch needs from around it. */
@@ -89,63 +91,6 @@ const dropKnown = async (
   return { drafts, slices }
 }
 
-type Subjects = {
-  readonly lives: ReadonlyMap<string, LockedLife>
-  readonly idOf: (draft: Draft) => string
-  /** Subjects of tags that were taken off a cylinder and are used all the same. */
-  readonly released: ReadonlySet<string>
-}
-
-/** Which cylinder each tag means; a tag that nobody registered gets a subject of its own that waits for it. */
-const resolveSubjects = async (
-  lane: BatchLane,
-  read: BatchRead,
-  drafts: readonly Draft[],
-): Promise<Subjects> => {
-  const byTag = new Map<string, TagBinding[]>()
-  for (const binding of read.bindings) {
-    const key = tagKey(binding)
-    const list = byTag.get(key)
-    if (list === undefined) byTag.set(key, [binding])
-    else list.push(binding)
-  }
-  const lives = new Map(read.lives.map((life) => [life.cylinderId, life]))
-  const missing: Draft[] = []
-  for (const draft of drafts) {
-    if (
-      bindingAt(byTag.get(tagKey(draft.tag as TagRef)) ?? [], draft.event.effectiveAt) === undefined
-    ) {
-      missing.push(draft)
-    }
-  }
-  for (const tag of tagsOf(missing)) {
-    const bindings = byTag.get(tagKey(tag)) ?? []
-    const from = bindings.reduce<EpochMs | null>(
-      (latest, { validTo }) =>
-        validTo !== null && (latest === null || validTo > latest) ? validTo : latest,
-      null,
-    )
-    const [life] = await lane.adopt([tag], from)
-    if (life === undefined) continue
-    lives.set(life.cylinderId, life)
-    byTag.set(tagKey(tag), [
-      ...bindings,
-      { ...tag, cylinderId: life.cylinderId, validFrom: from, validTo: null },
-    ])
-  }
-  const released = new Set<string>()
-  for (const bindings of byTag.values()) {
-    for (const { cylinderId, validFrom } of bindings) {
-      if (validFrom !== null && lives.get(cylinderId)?.code === null) released.add(cylinderId)
-    }
-  }
-  const idOf = (draft: Draft): string => {
-    const bindings = byTag.get(tagKey(draft.tag as TagRef)) ?? []
-    return (bindingAt(bindings, draft.event.effectiveAt) as TagBinding).cylinderId
-  }
-  return { lives, idOf, released }
-}
-
 /** Fills in the facts around each event; most events of a batch share a few contexts. */
 export const fillContexts = async (
   candidates: readonly Candidate[],
@@ -175,6 +120,7 @@ export const writeGroup = (
     writer.add(candidate)
   }
   writer.verdicts.push(...verdicts)
+  writer.workless.push(...folded.annulled)
   if (verdicts.length > 0 || judged.some(({ findings }) => findings !== null)) {
     writer.work.push(...workOf(locked, folded, now))
   }
@@ -282,6 +228,7 @@ const judgeAll = async (
     history: (cylinderId) => lane.history(cylinderId),
     historyFrom: (cylinderId, key) => lane.historyFrom(cylinderId, key),
   }
+  await addRareFacts(lane, onCylinders, subjects, tools.builder)
   const groups = groupBySubject(onCylinders, subjects)
   const lives = await withLateCurves(lane, groups, subjects, late)
   for (const [id, group] of groups) {

@@ -145,6 +145,12 @@ export class ContextBuilder {
     return this.#cache.get(slot) ?? this.#intern(slot, build(key, tank, book, this.#select))
   }
 
+  /** The same facts and some that hardly any event has. */
+  async with(context: JudgingContext, rare: Partial<JudgingContext>): Promise<Context> {
+    const facts = { ...context, ...rare }
+    return { id: await this.#store.idOf(facts), facts }
+  }
+
   async #intern(slot: string, facts: JudgingContext): Promise<Context> {
     const cache = this.#cache
     const context = { id: await this.#store.idOf(facts), facts }

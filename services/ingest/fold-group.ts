@@ -11,7 +11,7 @@ import {
 import type { Finding } from '#domain/finding.ts'
 import { compareKeys, type LifeEvent, type SortKey } from '#domain/life-event.ts'
 import type { ContextStore } from '#domain/site-book.ts'
-import type { ChangedVerdict, LockedLife, StoredEvent } from '#domain/store-ports.ts'
+import type { ChangedVerdict, LockedLife, SourceKey, StoredEvent } from '#domain/store-ports.ts'
 import { changesRegistry } from '#domain/registry.ts'
 import { type Candidate, lifeEvent } from './candidate.ts'
 import type { DecideRequest } from './decide-request.ts'
@@ -23,6 +23,8 @@ export type FoldedGroup = {
   readonly judged: readonly Candidate[]
   readonly verdicts: readonly ChangedVerdict[]
   readonly registryChanged: boolean
+  /** Stored events that an annulment of this group sets aside, with what was made of them. */
+  readonly annulled: readonly { readonly source: SourceKey; readonly id: string }[]
 }
 
 export type FoldTools = {
@@ -64,7 +66,8 @@ const appendAll = (
     const decision = tools.decide(candidate, event, before, locked)
     if (decision !== null && !add(decision)) return null
   }
-  return { life, judged, verdicts: [], registryChanged: life.registry !== locked.registry }
+  const registryChanged = life.registry !== locked.registry
+  return { life, judged, verdicts: [], registryChanged, annulled: [] }
 }
 
 /** A stored event as the fold reads it. */
@@ -136,7 +139,27 @@ const foldAgain = (
     }
   }
   const { registry, cylinder, judged: steps } = folded
-  return { life: { registry, cylinder }, judged, verdicts, registryChanged: true, steps }
+  const annulled = annulledBy(candidates, known)
+  return { life: { registry, cylinder }, judged, verdicts, registryChanged: true, annulled, steps }
+}
+
+/** What annulments among the candidates set aside: their events, and the comparisons of the fills among these. */
+const annulledBy = (
+  candidates: readonly Candidate[],
+  known: ReadonlyMap<LifeEvent, StoredEvent>,
+): FoldedGroup['annulled'] => {
+  const ids = new Set<string>()
+  for (const candidate of candidates) {
+    const event = lifeEvent(candidate)
+    if (event.type === 'event.annulled') ids.add(event.body.eventId.toLowerCase())
+  }
+  if (ids.size === 0) return []
+  const set: { source: SourceKey; id: string }[] = []
+  for (const [event, { source, id }] of known) {
+    const fill = event.type === 'fill.curve-compared' ? event.body.fillId : null
+    if (ids.has(id) || (fill !== null && ids.has(fill))) set.push({ source, id })
+  }
+  return set
 }
 
 /** How many steps at the front were stored before this batch. */

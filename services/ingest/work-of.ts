@@ -52,6 +52,7 @@ export type WorkSource = {
     readonly findings: readonly Finding[] | null
   }[]
   readonly verdicts: FoldedGroup['verdicts']
+  readonly annulled?: FoldedGroup['annulled']
 }
 
 type Subject = Pick<LockedLife, 'cylinderId' | 'cylinder'>
@@ -91,6 +92,9 @@ const turnedOver = (
   ...openedByFindings({ type, source, id, findings: after }, cylinderId, now),
 ]
 
+const isAnnulled = ({ annulled = [] }: WorkSource, source: SourceKey, id: string): boolean =>
+  annulled.some((event) => event.source === source && event.id === id)
+
 /** Everything that somebody has to do after a group of events was folded into a life. */
 export const workOf = (locked: Subject, folded: WorkSource, now: EpochMs): NewWork[] => {
   const { cylinderId } = locked
@@ -98,7 +102,10 @@ export const workOf = (locked: Subject, folded: WorkSource, now: EpochMs): NewWo
     ...folded.judged.flatMap(({ event, source, findings }) =>
       openedByFindings({ type: event.type, source, id: event.id, findings }, cylinderId, now),
     ),
-    ...folded.verdicts.flatMap((verdict) => turnedOver(verdict, cylinderId, now)),
+    // Whoever annulled an event has looked at it.
+    ...folded.verdicts
+      .filter(({ source, id }) => !isAnnulled(folded, source, id))
+      .flatMap((verdict) => turnedOver(verdict, cylinderId, now)),
     ...recallsOf(locked, folded, now),
   ]
 }

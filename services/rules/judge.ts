@@ -13,11 +13,26 @@ const byType = (rules: readonly Rule[]): Partial<Record<CylinderEventType, reado
   return table
 }
 
+/**
+ * The law of the premises where the gas was sold, as it was recorded with that delivery, and the promise of who judges now; the
+ * station's own where no delivery is known since the last fill.
+ */
+const premisesRef = ({ before, event }: Omit<Case, 'profile'>): string => {
+  const own = event.context.profile
+  const { lastSale, lastFill } = before
+  if (lastSale === null || (lastFill !== null && lastFill.at > lastSale.at)) return own
+  const [law = own] = lastSale.profile.split('+')
+  const promise = own.indexOf('+')
+  return promise === -1 ? law : `${law}${own.slice(promise)}`
+}
+
 /** The rules' verdict on one case; the shared empty list when there is nothing to find. */
-const found = (rules: readonly Rule[], facts: Case): readonly Finding[] => {
+const found = (rules: readonly Rule[], facts: Case, book: ProfileBook): readonly Finding[] => {
   let findings: Finding[] | null = null
   for (const rule of rules) {
-    const verdict = rule.judge(facts)
+    const verdict = rule.judge(
+      rule.atPremises ? { ...facts, profile: book.resolve(premisesRef(facts)) } : facts,
+    )
     if (verdict === undefined) continue
     findings ??= []
     if ('code' in verdict) findings.push(verdict)
@@ -36,6 +51,6 @@ export const createJudge = (book: ProfileBook, rules: readonly Rule[] = allRules
     const own = table[event.type]
     if (own === undefined) return NONE
     const profile = book.resolve(event.context.profile)
-    return found(own, { before, event, after, registry, profile })
+    return found(own, { before, event, after, registry, profile }, book)
   }
 }

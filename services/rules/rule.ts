@@ -25,6 +25,8 @@ export type Rule = {
   readonly codes: readonly FindingCode[]
   readonly on: readonly CylinderEventType[]
   readonly needs: readonly (keyof SingleValues | keyof TableValues)[]
+  /** Judged by the rules of the last customer's premises where they are known, else by the station's (design §4). */
+  readonly atPremises: boolean
   readonly judge: (facts: Case) => Verdict
 }
 
@@ -33,11 +35,13 @@ export const rule = <const T extends CylinderEventType>(definition: {
   readonly codes: readonly FindingCode[]
   readonly on: readonly T[]
   readonly needs?: Rule['needs']
+  readonly atPremises?: boolean
   readonly judge: (facts: Case<EventOf<T>>) => Verdict
 }): Rule => ({
   codes: definition.codes,
   on: definition.on,
   needs: definition.needs ?? [],
+  atPremises: definition.atPremises ?? false,
   // The engine calls a rule only for the types it names.
   judge: definition.judge as (facts: Case) => Verdict,
 })

@@ -8,6 +8,7 @@ import type {
   BatchWrite,
   CurvedFill,
   LockedLife,
+  PermitHolder,
   LoggedEvent,
   StoredEvent,
   StoredSlice,
@@ -226,6 +227,18 @@ export class PgBatchLane implements BatchLane {
   async event(source: number, id: string): Promise<StoredEvent | null> {
     const rows = await this.run(sql.eventByKey, [source, id])
     return rows[0] === undefined ? null : storedEvent(rows[0])
+  }
+
+  async permitHolders(
+    stationIds: readonly string[],
+    permitIds: readonly string[],
+  ): Promise<readonly PermitHolder[]> {
+    const rows = await this.run(sql.permitHolders, [textArray(stationIds), uuidArray(permitIds)])
+    return rows.map((row) => ({
+      permitId: row['permitId'] as string,
+      cylinderId: row['cylinderId'] as string,
+      code: row['code'] as string,
+    }))
   }
 
   /** Any other statement inside the open batch, e.g. of the registrar. */

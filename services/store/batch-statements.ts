@@ -206,6 +206,23 @@ export const insertWork = {
     on conflict (kind, source, event_id) do nothing`,
 }
 
+export const closeWork = {
+  name: 'close-work',
+  text: `
+    update work_item w set closed_at = $3::timestamptz, close_reason = 'EVENT_ANNULLED'
+    from unnest($1::int4[], $2::uuid[]) as u (source, event_id)
+    where w.source = u.source and w.event_id = u.event_id and w.closed_at is null`,
+}
+
+export const permitHolders = {
+  name: 'permit-holders',
+  text: `
+    select l.event_id as "permitId", l.cylinder_id::text as "cylinderId", c.code
+    from device d join cylinder_life l on l.source = d.key and l.event_id = any ($2::uuid[])
+    join cylinder c on c.id = l.cylinder_id
+    where d.station_id = any ($1::text[]) and l.type = 'fill.permitted' and c.code is not null`,
+}
+
 export const insertOutbox = {
   name: 'insert-outbox',
   text: `
@@ -220,55 +237,6 @@ export const updatePresence = {
     update device d set state = u.state, boot_id = u.boot_id, firmware = u.firmware, state_at = u.at
     from unnest($1::int4[], $2::text[], $3::text[], $4::text[], $5::timestamptz[]) as u (key, state, boot_id, firmware, at)
     where d.key = u.key and (d.state_at is null or d.state_at <= u.at)`,
-}
-
-export const recordScaleCheck = {
-  name: 'record-scale-check',
-  text: `
-    update scale set checked_at = $2, check_passed = $3
-    where id = $1 and (checked_at is null or checked_at <= $2)`,
-}
-
-export const recordSignIn = {
-  name: 'record-sign-in',
-  text: `
-    insert into operator_shift (station_id, operator, scale, signed_in_at)
-    values ($1, $2, coalesce($3, ''), $4)
-    on conflict (station_id, operator, scale) do update
-    set signed_in_at = excluded.signed_in_at, signed_out_at = null
-    where operator_shift.signed_in_at <= excluded.signed_in_at`,
-}
-
-export const recordSignOut = {
-  name: 'record-sign-out',
-  text: `
-    update operator_shift set signed_out_at = $4
-    where station_id = $1 and operator = $2 and ($3::text is null or scale = $3) and signed_in_at <= $4`,
-}
-
-export const recordTank = {
-  name: 'record-tank',
-  text: `
-    insert into tank (station_id, id) values ($1, $2)
-    on conflict (station_id, id) do update set id = excluded.id`,
-}
-
-/**
- * What the log says of the gas in a tank, whatever order it came in. After `recordTank` has locked the row: two batches that tell
- * of one tank see each other. The last 16 steps are some four days; a fill that is told later finds nothing known, as before the first.
- */
-export const refreshTank = {
-  name: 'refresh-tank',
-  text: `
-    update tank set steps = (
-      select coalesce(json_agg(json_build_object('at', floor(extract(epoch from l.effective_at) * 1000)::int8, 'id', l.event_id,
-        'type', l.type, 'by', l.operator, 'awaitsRelease', coalesce((l.body->>'awaitsRelease')::boolean, false),
-        'passed', case when l.findings::text like '%"GAS_OUT_OF_SPEC"%' then false else (l.body->>'passed')::boolean end)), '[]')
-      from (
-        select g.* from cylinder_life g
-        where g.station_id = $1 and g.type in ('gas.received', 'gas.tested', 'gas.released') and g.body->>'tank' = $2
-        order by g.effective_at desc, g.event_id desc limit 16) l)
-    where station_id = $1 and id = $2`,
 }
 
 export const createSubjects = {

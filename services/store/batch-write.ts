@@ -4,6 +4,7 @@ import { MAX_AHEAD_MS } from '#domain/life-event.ts'
 import { valueAt } from '#domain/registry.ts'
 import { epochMs } from '#domain/units.ts'
 import * as sql from './batch-statements.ts'
+import * as site from './site-statements.ts'
 import {
   byteaArray,
   int4Array,
@@ -162,7 +163,16 @@ const sendRejections = (sent: Sent, connection: LifeConnection, write: BatchWrit
 }
 
 const sendWork = (sent: Sent, connection: LifeConnection, write: BatchWrite): void => {
-  const { work } = write
+  const { work, workless } = write
+  if (workless.length > 0) {
+    sent.push(
+      connection.send(sql.closeWork, [
+        int4Array(workless.map((event) => event.source)),
+        uuidArray(workless.map((event) => event.id)),
+        new Date(write.committedAt),
+      ]),
+    )
+  }
   if (work.length === 0) return
   sent.push(
     connection.send(sql.insertWork, [
@@ -195,9 +205,9 @@ const sendSiteFact = (connection: LifeConnection, change: SiteFactChange): Promi
   const at = new Date(change.at)
   switch (change.kind) {
     case 'scale-check':
-      return connection.send(sql.recordScaleCheck, [change.scale, at, change.passed])
+      return connection.send(site.recordScaleCheck, [change.scale, at, change.passed])
     case 'shift':
-      return connection.send(change.signedIn ? sql.recordSignIn : sql.recordSignOut, [
+      return connection.send(change.signedIn ? site.recordSignIn : site.recordSignOut, [
         change.stationId,
         change.operator,
         change.scale,
@@ -205,8 +215,8 @@ const sendSiteFact = (connection: LifeConnection, change: SiteFactChange): Promi
       ])
     case 'tank': {
       const tank = [change.stationId, change.tank]
-      const locked = connection.send(sql.recordTank, tank)
-      return Promise.all([locked, connection.send(sql.refreshTank, tank)]).then(() => [])
+      const locked = connection.send(site.recordTank, tank)
+      return Promise.all([locked, connection.send(site.refreshTank, tank)]).then(() => [])
     }
   }
 }

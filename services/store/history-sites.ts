@@ -3,7 +3,7 @@ import type { SiteBook, SiteScale, SiteStation } from '#domain/site-book.ts'
 import type { SiteFactChange } from '#domain/store-ports.ts'
 import { orderSteps, type TankStep } from '#domain/tank.ts'
 import { epochMs } from '#domain/units.ts'
-import { recordTank, refreshTank } from './batch-statements.ts'
+import { recordTank, refreshTank } from './site-statements.ts'
 import type { HistoryDevice, HistoryRecord } from './history-records.ts'
 
 /** As many as the table keeps. */

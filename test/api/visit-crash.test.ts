@@ -13,6 +13,7 @@ beforeAll(async () => {
     change: (deps) => ({
       ...deps,
       recorder: {
+        recordAtSite: (event) => deps.recorder.recordAtSite(event),
         register: (rows) => deps.recorder.register(rows),
         bindTag: (change) => deps.recorder.bindTag(change),
         releaseTag: (change) => deps.recorder.releaseTag(change),

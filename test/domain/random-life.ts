@@ -130,7 +130,10 @@ const bodies: { readonly [T in CylinderEventType]: fc.Arbitrary<unknown> } = {
     ['ownerId', 'by'],
   ),
   'custody.handed-over': fc.record({ to: custody }),
-  'delivery.completed': fc.record({ customerRef: fc.constantFrom('c-1', 'c-2') }),
+  'delivery.completed': record(
+    { customerRef: fc.constantFrom('c-1', 'c-2'), premisesRegion: fc.constant('370302') },
+    ['customerRef'],
+  ),
   'delivery.failed': fc.record({ reason: fc.constant('nobody home') }),
   'cylinder.returned': record(
     { reason: fc.constantFrom('used-up', 'unused-gas'), to: custody, customerRef: by },

@@ -3,6 +3,7 @@ import { epochMs, grams } from '#domain/units.ts'
 import { GOOD, START, type Story, story, TARE } from './story.ts'
 
 const MINUTE = 60_000
+const HOUR = 60 * MINUTE
 
 /** Codes found in each event of a type, in order of effect. */
 const foundIn = (life: Story, type: string): (readonly string[])[] =>
@@ -71,6 +72,55 @@ describe('what is known later changes what it should, and nothing else (design ย
     life.under('cn-base@2013-06-01').weighed(440)
     expect(life.codes()).toEqual([])
     expect(foundIn(life, 'residual.weighed')[0]).toContain('RESIDUAL_OVER_LIMIT')
+  })
+
+  it('design ยง4: residual is judged by the premises of its last customer, not by the station that weighs it', () => {
+    const zibo = 'cn-3703@2021-06-11'
+    const filled = () => story().registered().filled().check().out()
+    // 14 500 g were filled: 3 % are 435 g in Zibo, elsewhere 450 g is the limit of the size.
+    const sold = filled().sold(zibo).returned().in().weighed(440)
+    expect(sold.finding('RESIDUAL_OVER_LIMIT')).toMatchObject({ profile: zibo, limit: 435 })
+    expect(filled().delivered().returned().in().weighed(440).codes()).toEqual([])
+    // A delivery that is told after the weighing ends in the same verdict.
+    const late = filled().later(HOUR).returned().in().weighed(440)
+    expect(late.codes()).toEqual([])
+    late.sold(zibo, { at: START + 30 * MINUTE })
+    expect(foundIn(late, 'residual.weighed')[0]).toContain('RESIDUAL_OVER_LIMIT')
+    // Filled again since: what is weighed now is no residual of that customer.
+    const again = filled().sold(zibo).returned().in().filled().weighed(440)
+    expect(again.codes()).toEqual([])
+    // The promise is of the enterprise that weighs.
+    const own = story().registered().filled().check().out().sold('cn-65@2023-06-01')
+    expect(own.returned().in().weighed(440).finding('NET_CONTENT_SHORT')).toMatchObject({
+      profile: 'cn-65@2023-06-01',
+    })
+  })
+
+  it('with an annulled fill goes what its weight curve showed', () => {
+    const curve = (life: Story) =>
+      life.add(
+        'fill.curve-compared',
+        {
+          fillId: 'e-003',
+          permitId: 'e-002',
+          samples: 2,
+          grossG: grams(GOOD),
+          tareG: grams(TARE),
+          stays: 1,
+          firstG: grams(TARE),
+          topG: grams(TARE),
+          dropG: grams(0),
+        },
+        {},
+      )
+    const body = { eventId: 'e-003', reason: 'another cylinder', by: 'u-1' }
+    const before = curve(story().registered().prefill().request().fill(GOOD))
+    expect(foundIn(before, 'fill.curve-compared')[0]).toContain('CURVE_NO_RISE')
+    before.add('event.annulled', body, { by: 'api' })
+    expect(foundIn(before, 'fill.curve-compared')).toEqual([[]])
+    const after = story().registered().prefill().request().fill(GOOD)
+    after.add('event.annulled', body, { by: 'api' })
+    expect(foundIn(curve(after), 'fill.curve-compared')).toEqual([[]])
   })
 
   it('a clock from 1970 and one from 2099 count from when they were received', () => {

@@ -195,6 +195,15 @@ export class Story {
     return this.add('delivery.completed', { customerRef }, { by: 'api' })
   }
 
+  /** Sold to premises where another profile holds. */
+  sold(profile: string, header: { at?: number } = {}): this {
+    const here = this.#context
+    this.under(profile)
+    const body = { customerRef: 'c-1', premisesRegion: '370302' }
+    this.add('delivery.completed', body, { by: 'api', ...header })
+    return this.around(here)
+  }
+
   returned(change: CylinderEventBodies['cylinder.returned'] = {}): this {
     return this.add('cylinder.returned', change, { by: 'api' })
   }

@@ -25,6 +25,8 @@ const beforeFill = (facts: Case<EventOf<'fill.completed'>>) => {
     registry: facts.registry,
     context: event.context,
     profile: facts.profile,
+    // Once the tag is bound again, its fills belong to that cylinder.
+    tagConflict: event.context.tagReleased === true && facts.registry.facts === null,
     grossBeforeG: old && residualG !== undefined ? undefined : weighing?.grossG,
     residualG,
     ...(permit === undefined ? {} : { checkedAt: permit.at }),

@@ -9,12 +9,18 @@ const permitOf = ({ before, event }: Fill): OpenPermit | undefined => {
   return before.permits.find((permit) => permit.permitId === permitId)
 }
 
+/** The cylinder for which the named permit was given, where that is another one. */
+const otherCylinder = ({ event, registry }: Fill): string | undefined => {
+  const { permitOf: code } = event.context
+  return code === registry.facts?.code ? undefined : code
+}
+
 /** No permit named, or one that was never given for this cylinder or was used before: a permit is good for one fill. */
 export const fillWithoutPermit = rule({
   codes: ['FILL_WITHOUT_PERMIT'],
   on: ['fill.completed'],
   judge: (facts) => {
-    if (permitOf(facts) !== undefined) return undefined
+    if (permitOf(facts) !== undefined || otherCylinder(facts) !== undefined) return undefined
     const { permitId } = facts.event.body
     const measure = permitId === undefined ? {} : { measured: permitId }
     return finding(facts.profile, ['FILL_WITHOUT_PERMIT', 'warn'], measure)
@@ -33,14 +39,15 @@ export const permitExpired = rule({
   },
 })
 
-/** The fill was not the one permitted: other station, scale or tare, or more than the permit's maximum. */
+/** The fill was not the one permitted: other cylinder, station, scale or tare, or more than the permit's maximum. */
 export const permitMismatch = rule({
   codes: ['PERMIT_MISMATCH'],
   on: ['fill.completed'],
   judge: (facts) => {
     const permit = permitOf(facts)
-    if (permit === undefined) return undefined
-    const { event, profile } = facts
+    const other = otherCylinder(facts)
+    if (permit === undefined && other === undefined) return undefined
+    const { event, profile, registry } = facts
     const { scale, tareG, grossG } = event.body
     const differs = (measured: number | string, limit: number | string, limitFrom: string) =>
       finding(profile, ['PERMIT_MISMATCH', 'warn'], {
@@ -49,6 +56,9 @@ export const permitMismatch = rule({
         limitFrom,
         ...(typeof measured === 'number' ? { unit: 'g' as const } : {}),
       })
+    if (permit === undefined) {
+      return differs(registry.facts?.code ?? 'unregistered', other ?? 'none', 'cylinder')
+    }
     if (permit.stationId !== event.stationId) {
       return differs(event.stationId ?? 'none', permit.stationId ?? 'none', 'station')
     }

@@ -47,6 +47,7 @@ export const residualClaim = rule({
   codes: ['RESIDUAL_OVER_LIMIT', 'RESIDUAL_IMPLAUSIBLE', 'NET_CONTENT_SHORT', 'CLAIM_UNATTRIBUTED'],
   on: ['residual.weighed'],
   needs: ['residual', 'residualShare', 'residualImplausible', 'shortage', 'fill'],
+  atPremises: true,
   judge: (facts) => {
     const { profile, before, registry } = facts
     const residualG = residualOf(facts)
