@@ -9,6 +9,8 @@ export const problem = z.looseObject({
   code,
   detail: z.string().optional(),
   instance: z.string().optional(),
+  /** What is wrong, where, by which rule, and what to do: for whoever reads it. */
+  message: z.object({ zh: z.string(), en: z.string() }).optional(),
   /** The clause that forbids it, where one does. */
   clause: z.string().optional(),
   /** Which fields are wrong, for `INVALID_REQUEST`. */

@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify'
 import type { Problem } from '#schemas/api/problem.ts'
 import { type ErrorCode, errorCodes } from './error-codes.ts'
+import { problemMessage } from './problem-message.ts'
 
 export type ProblemDetails = {
   readonly detail?: string | undefined
@@ -42,6 +43,7 @@ export const problemBody = (code: ErrorCode, details: ProblemDetails): Problem =
     status,
     code,
     ...Object.fromEntries(given),
+    message: problemMessage(code, details),
   }
 }
 

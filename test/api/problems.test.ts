@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { errorCodes } from '#api/error-codes.ts'
+import { problemWords } from '#api/problem-words.ts'
 import { StoreUnavailable } from '#domain/store-ports.ts'
 import { type ApiUnderTest, startApi } from './api-harness.ts'
 import { buildWorld, cylinderBody, type World } from './small-world.ts'
@@ -13,6 +14,15 @@ describe('the table of problems', () => {
   it('and its documentation name the same codes with the same status', () => {
     const inCode = Object.entries(errorCodes).map(([code, { status }]) => `${code} ${status}`)
     expect(rows.map(([, code, status]) => `${code} ${status}`)).toEqual(inCode)
+  })
+
+  it('says each of them in Chinese, and what to do in both languages', () => {
+    expect(Object.keys(problemWords).toSorted()).toEqual(Object.keys(errorCodes).toSorted())
+    for (const [zh, todoZh, todoEn] of Object.values(problemWords)) {
+      expect(zh + todoZh).not.toMatch(/[.。]$/)
+      expect([zh, todoZh].every((text) => /[\u4e00-\u9fff]/.test(text))).toBe(true)
+      expect(todoEn).toMatch(/^[a-z]/)
+    }
   })
 
   it('is sorted by status, so that a reader finds it', () => {

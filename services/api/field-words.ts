@@ -1,0 +1,42 @@
+/** What the schemas say of a wrong field (`must(…)` in `schemas/`), in Chinese; `$1` as in a replacement. */
+const patterns: readonly (readonly [RegExp, string])[] = [
+  [/^is missing$/, '缺少此项'],
+  [/^must be text of 1 to (\d+) characters$/, '应为 1 至 $1 个字符的文字，不得含空字符或残缺字符'],
+  [/^must be whole grams from (\S+) to (\S+)$/, '应为 $1 至 $2 的整数克'],
+  [/^must be a whole number from (\S+) to (\S+)\s*(.*)$/, '应为 $1 至 $2 的整数（$3）'],
+  [/^must be a number from (\S+) to (\S+)\s*(.*)$/, '应为 $1 至 $2 的数（$3）'],
+  [/^must be one of (.+)$/, '应为下列之一：$1'],
+  [/^must be true or false/, '应为 true 或 false'],
+  [/^must be an RFC 3339 time.*$/, '应为真实存在的时间，如 2026-11-20T08:15:30.250Z'],
+  [/^must be a day that exists.*$/, '应为真实存在的日期，如 2026-11-20'],
+  [
+    /^must be a day or a month that exists.*$/,
+    '应为真实存在的日期或月份，如 2026-11-20 或 2026-11',
+  ],
+  [/^must be a UUID$/, '应为 UUID'],
+  [/^must be a one-time code of six digits$/, '应为六位数字验证码'],
+  [/^must be six digits of GB\/T 2260.*$/, '应为 GB/T 2260 六位行政区划代码，如 370302'],
+  [/^must be the SHA-256 of .*$/, '应为已上传文件的 SHA-256（64 位十六进制）'],
+  [/^must be a signature.*$/, '应为签名：signature 附文件、code 附验证码，或 refused'],
+  [/^must be two signatures$/, '须有交接双方两个签名'],
+  [/^must be a time from and to$/, '应为起止时间'],
+  [/^must be at most (\d+) .*$/, '最多 $1 项'],
+  [/^must be at least (?:one|\d+).*$/, '至少一项'],
+  [/^must be a list of 1 to (\d+) .*$/, '应为 1 至 $1 项的列表'],
+  [/^must be a list.*$/, '应为列表'],
+  [/^must be (\d+) to (\d+) of (.+)$/, '应为 $1 至 $2 个字符：$3'],
+  [/^must be (\d+) to (\d+) characters$/, '应为 $1 至 $2 个字符'],
+  [/expected object/, '应为对象'],
+  [/expected array/, '应为列表'],
+  [/expected string/, '应为文字'],
+  [/expected number|expected int/, '应为数字'],
+  [/expected boolean/, '应为 true 或 false'],
+]
+
+/** A field's fault in Chinese; what has no translation is quoted. */
+export const fieldZh = (message: string): string => {
+  for (const [pattern, zh] of patterns) {
+    if (pattern.test(message)) return message.replace(new RegExp(`^.*?${pattern.source}.*$`), zh)
+  }
+  return `不符合要求：${message}`
+}
