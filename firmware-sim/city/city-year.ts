@@ -38,7 +38,9 @@ const NOTATIONS = ['YSP35.5', 'YSP35.5', 'YSP-15', 'YSP35.5/14.9']
  * A year of a city's gas trade from a seed: registry and people first, then day after day what devices told and what people wrote
  * down. The same options give the same records. Times are those of Asia/Shanghai; some 12 events a cylinder and year.
  */
-export function* cityYear(options: CityYearOptions): Generator<CityYearRecord> {
+export function* cityYear(given: CityYearOptions): Generator<CityYearRecord> {
+  // Two cities of one seed share no id.
+  const options = { ...given, seed: given.seed ^ hashOf(given.prefix ?? 'c') }
   const sites = buildSites(options)
   const endDay = Math.floor(Date.parse(options.endDay) / DAY_MS)
   const firstDay = endDay - (options.days ?? 365)
@@ -55,6 +57,12 @@ export function* cityYear(options: CityYearOptions): Generator<CityYearRecord> {
   for (let i = 0; i < options.cylinders; i += 1) yield { kind: 'cylinder', value: placed(state, i) }
   for (const value of homes.records()) yield { kind: 'customer', value }
   yield* days(state)
+}
+
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5
+  for (const character of text) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193)
+  return hash
 }
 
 function startState(

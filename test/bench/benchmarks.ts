@@ -4,6 +4,7 @@ import { demoReady } from './demo-ready.ts'
 import { ingestCpu } from './ingest-cpu.ts'
 import { ingestLatency } from './ingest-latency.ts'
 import { ingest } from './ingest.ts'
+import { lists } from './lists.ts'
 import { permitLatency } from './permit-latency.ts'
 import { usualPipeline } from './usual-pipeline.ts'
 
@@ -16,4 +17,5 @@ export const benchmarks: readonly Benchmark[] = [
   { name: 'usual-pipeline', onStand: true, measure: usualPipeline },
   { name: 'decide', onStand: false, measure: decidedEvent },
   { name: 'demo-ready', onStand: false, measure: demoReady },
+  { name: 'lists', onStand: false, measure: lists },
 ]

@@ -32,6 +32,8 @@ export type ProgramOptions = {
   /** Arguments to Node, e.g. `--cpu-prof`. */
   readonly nodeArgs?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
+  /** What has to stand in the store before it serves; gets the environment that it will have. */
+  readonly before?: (env: Readonly<Record<string, string>>) => Promise<void>
 }
 
 export const programFile = (): string =>
@@ -82,12 +84,12 @@ const word = (line: string, name: string): string => {
 /** Starts the built program on free ports with a fresh DATA_DIR; `cleanup` ends it and removes the directory. */
 export const startProgram = async (
   cleanup: Cleanup,
-  { nodeArgs = [], env = {} }: ProgramOptions = {},
+  { nodeArgs = [], env = {}, before }: ProgramOptions = {},
 ): Promise<Program> => {
   const directory = await freshDirectory(cleanup)
   const dataDir = join(directory, 'data')
   await mkdir(dataDir, { mode: 0o755 })
-  const child = startChild([HEAP, ...nodeArgs, programFile(), 'serve'], {
+  const environment = {
     DATA_DIR: dataDir,
     HOST: '127.0.0.1',
     HTTP_PORT: '0',
@@ -96,7 +98,9 @@ export const startProgram = async (
     // Asked for where DATABASE_URL names a server; the figures hold no personal data.
     LPG_PII_KEY: process.env['LPG_PII_KEY'] ?? 'a key for the benchmarks and for nothing else',
     ...env,
-  })
+  }
+  await before?.(environment)
+  const child = startChild([HEAP, ...nodeArgs, programFile(), 'serve'], environment)
   cleanup.add(child.stop)
   const ready = await child.line('ready', READY_MS)
   const databaseUrl = await urlOf(dataDir)
