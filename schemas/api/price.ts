@@ -18,6 +18,8 @@ export const priceCreate = z.object({
   depositFen: fen.default(0),
   publishedFenPerKg: fen,
   validFrom: calendarDate,
+  /** Why it changes (调价依据); asked for where the size has a price already. */
+  basis: text(200).optional(),
 })
 
 export const priceQuery = pageQuery.extend({
@@ -35,4 +37,19 @@ export const price = z.looseObject({
   depositFen: z.int(),
   publishedFenPerKg: z.int(),
   validFrom: z.string(),
+})
+
+/** `GET /v1/public/price-notices`: what changes, from when, on what basis, and how orders are settled around it (R000-5.1.3). */
+export const priceNoticeQuery = pageQuery.extend({ enterpriseId: reference })
+
+export const priceNotice = z.looseObject({
+  priceId: z.string(),
+  enterpriseId: z.string(),
+  model: z.string(),
+  beforeFen: z.int(),
+  afterFen: z.int(),
+  validFrom: z.string(),
+  basis: z.string(),
+  publishedAt: z.string(),
+  settlement: z.looseObject({ zh: z.string(), en: z.string() }),
 })

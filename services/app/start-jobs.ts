@@ -8,6 +8,7 @@ import { deadlineQueries } from '#store/queries/system/deadlines.ts'
 import { forgetTracksBefore } from '#store/queries/warehouse/tracks.ts'
 import { NotificationStore } from '#store/notification-store.ts'
 import type { PersonVault } from '#store/person-vault.ts'
+import { PriceNoticeStore } from '#store/price-notice-store.ts'
 import { runExclusively } from '#store/run-exclusively.ts'
 import type { Config } from './config.ts'
 import { messageChannels } from './message-channels.ts'
@@ -27,6 +28,7 @@ export const jobDeps = (
   deadlines: new DeadlineStore(pool),
   dues: deadlineQueries(pool, pool),
   claims: new ClaimStore(pool),
+  priceNotices: new PriceNoticeStore(pool),
   custody: new CustodyBooks(pool),
   forgetTracks: forgetTracksBefore(pool),
   newId: uuid7,

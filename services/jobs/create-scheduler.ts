@@ -2,6 +2,7 @@ import { HOUR_MS } from '#domain/calendar.ts'
 import type { ProfileBook } from '#rules/profile-book.ts'
 import type { CustodyBooks as Books } from '#store/custody-books.ts'
 import type { DeadlineStore } from '#store/deadline-store.ts'
+import type { PriceNoticeStore } from '#store/price-notice-store.ts'
 import type { CalendarQueries } from '#store/queries/system/calendar.ts'
 import type { DeadlineQueries } from '#store/queries/system/deadlines.ts'
 import type { ClaimStore } from '#store/claim-store.ts'
@@ -13,6 +14,7 @@ import {
   type SendNotificationsOptions,
 } from './notifications/send-notifications.ts'
 import { packagedCalendar } from './packaged-calendar.ts'
+import { priceNotices } from './price-notices.ts'
 import { ResidualClaims } from './residual-claims.ts'
 import { type Job, Scheduler, type SchedulerOptions } from './scheduler.ts'
 import { UnweighedReturns } from './unweighed-returns.ts'
@@ -26,6 +28,7 @@ export type JobDeps = {
   readonly forgetTracks: (recordedBefore: number) => Promise<void>
   readonly newId: () => string
   readonly calendars: CalendarQueries
+  readonly priceNotices: PriceNoticeStore
   readonly notifications: Pick<SendNotificationsOptions, 'store' | 'channels'>
   readonly book: ProfileBook
   /** Milliseconds since 1970. */
@@ -43,6 +46,9 @@ const DUE_DATES_MS = 30_000
 
 /** Somebody waits for a one-time code; a pass without news is one look at a partial index. */
 const NOTIFICATIONS_MS = 1_000
+
+/** Published at once; customers read it when they look. */
+const PRICE_NOTICES_MS = 60_000
 
 /** So old are balances at most, while a pass keeps up with what comes in. */
 const CUSTODY_MS = 5_000
@@ -67,6 +73,7 @@ export const createJobs = (deps: JobDeps): readonly Job[] => {
     new ResidualClaims({ store: claims, calendars, now, newId, everyMs: CLAIMS_MS }),
     new DueDates({ store: deps.dues, book, now, everyMs: DUE_DATES_MS }),
     new UnweighedReturns({ store: deadlines, calendars, book, now, everyMs: UNWEIGHED_MS }),
+    priceNotices(deps.priceNotices, now, PRICE_NOTICES_MS),
     new SendNotifications({ ...deps.notifications, now, everyMs: NOTIFICATIONS_MS }),
     new CustodyBooks({ books: deps.custody, now, everyMs: CUSTODY_MS }),
     forgetTracks(deps.forgetTracks, now, TRACKS_MS),

@@ -109,6 +109,7 @@ const homeTerms = {
   hoursNotice: term,
   stationNotice: term,
   closureNotice: term,
+  priceNotice: term,
 } satisfies Readonly<Record<keyof HomeTerms, Shape>>
 
 /** A plan has whole months: 1, 2, 3, 4, 6 or 12 times a year. */

@@ -139,6 +139,8 @@ export type HomeTerms = {
   readonly stationNotice: Term
   /** The enterprise stops its business: announced and reported so long before. */
   readonly closureNotice: Term
+  /** Another price is published so long before it holds. */
+  readonly priceNotice: Term
 }
 
 /** Limits of one measured quantity of the gas, both ends allowed, and the standard that gives them. */

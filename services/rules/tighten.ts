@@ -103,6 +103,7 @@ const homes: { readonly [K in keyof HomeTerms]: Stricter<Term> } = {
   hoursNotice: longer,
   stationNotice: longer,
   closureNotice: longer,
+  priceNotice: longer,
 }
 
 const oftener: Stricter<HomeInspections> = (promised, inForce) =>

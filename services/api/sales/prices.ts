@@ -4,6 +4,7 @@ import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
 import { decodeCursor, pageFrom } from '#api/page.ts'
 import { problem } from '#api/problem.ts'
+import { priceChange, refuseFee } from './price-change.ts'
 import { modelOf } from '#domain/cylinder-model.ts'
 import { day } from '#domain/units.ts'
 import { pageOf } from '#schemas/api/page.ts'
@@ -16,6 +17,7 @@ const cursorKey = z.tuple([calendarDate, uuid])
 /** What gas costs (价格表): dated, only added to; an order keeps the price of its day. */
 export const priceRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
   const { prices } = deps.queries
+  const changeOf = priceChange(deps)
 
   app.post(
     '/v1/prices',
@@ -35,9 +37,12 @@ export const priceRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
           detail: `${model.name} holds ${model.maxG} g at most`,
         })
       }
-      const row = { ...body, id: deps.newId(), model: model.name }
+      await refuseFee(deps, body)
+      const { basis, ...priced } = body
+      const row = { ...priced, id: deps.newId(), model: model.name }
       const stored = await prices.create({
         ...row,
+        change: await changeOf(row, basis),
         recordedBy: principal.userId,
         recordedAt: deps.clock(),
       })

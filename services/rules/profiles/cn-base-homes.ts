@@ -26,4 +26,6 @@ export const cnBaseHomes = {
   stationNotice: cited(days(30), ours('R002-7.1.3')),
   // A21: 90 working days here and in 003, 90 days in 001.
   closureNotice: cited({ count: 90, unit: 'working-days' }, draft('R000-4.2.2.4n')),
+  // "In time": at least the day before.
+  priceNotice: cited(days(1), ours('R000-5.1.3')),
 } as const satisfies ProfileValues

@@ -28,6 +28,7 @@ import { idempotencyQueries } from './system/idempotency.ts'
 import { inspectionQueries } from './lab/inspections.ts'
 import { identityCaseQueries } from './people/identity-cases.ts'
 import { liveQueries } from './system/live.ts'
+import { stationLiveQueries } from './system/station-live.ts'
 import { lockQueries } from './registry/locks.ts'
 import { peopleQueries } from './people/people.ts'
 import { premisesQueries } from './people/premises.ts'
@@ -46,17 +47,28 @@ import { stationQueries } from './registry/stations.ts'
 import { traceQueries } from './evidence/trace.ts'
 import { userQueries } from './system/users.ts'
 import { whatIfQueries } from './law/what-if.ts'
+import { custodyQueries } from './warehouse/balances.ts'
+import { siteQueries } from './warehouse/sites.ts'
+import { trackQueries } from './warehouse/tracks.ts'
+import { vehiclePaperQueries } from './warehouse/vehicle-papers.ts'
+import { vehicleQueries } from './warehouse/vehicles.ts'
 import { workItemQueries } from './system/work-items.ts'
 import { contractQueries } from './sales/contracts.ts'
 import { visitCodeQueries } from './sales/visit-codes.ts'
 import { qualificationQueries } from './people/qualifications.ts'
 import { orderQueries } from './sales/orders.ts'
+import { priceNoticeQueries } from './sales/price-notices.ts'
 import { priceQueries } from './sales/prices.ts'
 import { residualClaimQueries } from './sales/residual-claims.ts'
 import { returnQueries } from './sales/returns.ts'
 import { safetyQueries } from './sales/safety.ts'
 import { saleQueries } from './sales/sales.ts'
+import { callQueries } from './service/calls.ts'
+import { caseDeadlineQueries } from './service/case-deadlines.ts'
 import { caseQueries } from './service/cases.ts'
+import { hazardQueries } from './service/hazards.ts'
+import { patrolQueries } from './service/patrols.ts'
+import { planQueries } from './service/plans.ts'
 import { storedObjectQueries } from './system/stored-objects.ts'
 import { visitQueries } from './sales/visits.ts'
 
@@ -92,6 +104,7 @@ export const createApiQueries = (pool: Pool, read: Pool, vault: PersonVault) => 
   locks: lockQueries(pool),
   whatIf: whatIfQueries(read),
   live: liveQueries(read),
+  stationLive: stationLiveQueries(read),
   idempotency: idempotencyQueries(pool),
   loginCodes: loginCodeQueries(pool, vault),
   customerAccounts: customerAccountQueries(pool),
@@ -104,17 +117,28 @@ export const createApiQueries = (pool: Pool, read: Pool, vault: PersonVault) => 
   people: peopleQueries(pool, vault),
   customers: customerQueries(pool, read, vault),
   prices: priceQueries(pool),
+  priceNotices: priceNoticeQueries(pool, read),
   contracts: contractQueries(pool, read),
   visitCodes: visitCodeQueries(pool, vault),
   qualifications: qualificationQueries(pool),
   orders: orderQueries(pool, read),
   visits: visitQueries(pool),
+  custody: custodyQueries(read),
+  sites: siteQueries(pool, read),
+  tracks: trackQueries(pool, read),
+  vehicles: vehicleQueries(pool, read),
+  vehiclePapers: vehiclePaperQueries(pool, read),
   sales: saleQueries(pool),
   returns: returnQueries(pool, read),
   safety: safetyQueries(pool, read),
   residualClaims: residualClaimQueries(pool, read),
   storedObjects: storedObjectQueries(pool, vault),
+  calls: callQueries(pool, read),
+  caseDeadlines: caseDeadlineQueries(read),
   cases: caseQueries(pool, read, vault),
+  hazards: hazardQueries(pool, read),
+  patrols: patrolQueries(pool, read),
+  plans: planQueries(pool, read),
   customerAgents: customerAgentQueries(pool, vault),
   premises: premisesQueries(pool, read, vault),
   identityCases: identityCaseQueries(pool, read),

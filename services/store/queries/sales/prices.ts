@@ -14,7 +14,12 @@ export type PriceRow = {
   readonly validFrom: string
 }
 
-export type NewPrice = PriceRow & { readonly recordedBy: string; readonly recordedAt: number }
+export type NewPrice = PriceRow & {
+  readonly recordedBy: string
+  readonly recordedAt: number
+  /** null = the size had no price before. */
+  readonly change: { readonly beforeFen: number; readonly basis: string } | null
+}
 
 const PRICE = `p.id, p.enterprise_id as "enterpriseId", p.model, p.labelled_net_g as "labelledNetG", p.gas_fen as "gasFen",
   p.delivery_fee_fen as "deliveryFeeFen", p.deposit_fen as "depositFen",
@@ -39,9 +44,11 @@ export const priceQueries = (pool: Pool) => ({
   async create(price: NewPrice): Promise<'created' | 'unique' | 'reference'> {
     try {
       await pool.query(
-        `insert into price_list (id, enterprise_id, model, labelled_net_g, gas_fen, delivery_fee_fen, deposit_fen,
+        `with price as (insert into price_list (id, enterprise_id, model, labelled_net_g, gas_fen, delivery_fee_fen, deposit_fen,
            published_fen_per_kg, valid_from, recorded_by, recorded_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) returning *)
+         insert into price_notice (price_id, enterprise_id, model, before_fen, after_fen, valid_from, basis, published_at)
+         select id, enterprise_id, model, $12::int4, gas_fen, valid_from, $13, recorded_at from price where $13::text is not null`,
         [
           price.id,
           price.enterpriseId,
@@ -54,6 +61,8 @@ export const priceQueries = (pool: Pool) => ({
           price.validFrom,
           price.recordedBy,
           instantParam(price.recordedAt),
+          price.change?.beforeFen ?? null,
+          price.change?.basis ?? null,
         ],
       )
       return 'created'
