@@ -5,14 +5,15 @@ import { createSiteBook, type SiteRows } from './site-book.ts'
 import { storeFailure } from './store-failure.ts'
 
 /**
- * One statement = one snapshot: the version and the rows belong together. A forgotten sign-out ends after a day. The licence of a
- * supply station or a shop is none for filling.
+ * One statement = one snapshot: the version and the rows belong together. A forgotten sign-out ends after a day. A supply
+ * station or a shop has a licence, but none to fill: that one counts as past since ever.
  */
 const LOAD = `
   select
     (select version::text from site_version) as version,
     (select coalesce(json_agg(json_build_object('id', id, 'enterpriseId', enterprise_id, 'region', region,
-        'licenceNo', case when kind = 'filling' then licence_no end, 'licenceUntil', licence_until, 'locked', locked_at is not null)), '[]')
+        'licenceNo', case when kind = 'filling' then licence_no end, 'licenceUntil',
+        case when kind = 'filling' then licence_until else date '1970-01-01' end, 'locked', locked_at is not null)), '[]')
       from station) as stations,
     (select coalesce(json_agg(json_build_object('id', id, 'stationId', station_id, 'verifiedUntil', verified_until,
         'toleranceG', tolerance_g, 'locked', locked_at is not null,

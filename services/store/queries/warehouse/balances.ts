@@ -81,7 +81,15 @@ const scoped = (scope: Scope, filter: BalanceFilter, b: string): Where => {
   return where
 }
 
-export const balanceQueries = (read: Pool) => ({
+export const custodyQueries = (read: Pool) => ({
+  /** How far the books have come. */
+  async booked(): Promise<{ readonly bookedAt: number | null }> {
+    const { rows } = await read.query<{ bookedAt: number | null }>(
+      `select ${ms('booked_at')} as "bookedAt" from custody_book`,
+    )
+    return rows[0] ?? { bookedAt: null }
+  },
+
   /** How many cylinders stand where, by owner, holder, model and content. */
   async balances(
     scope: Scope,
@@ -195,5 +203,3 @@ export const balanceQueries = (read: Pool) => ({
     return rows[0] ?? { bookedAt: null, rows: [] }
   },
 })
-
-export type BalanceQueries = ReturnType<typeof balanceQueries>
