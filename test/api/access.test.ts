@@ -77,6 +77,33 @@ const table: readonly [
   ['POST', '/v1/stations/:id/lock', ['admin', 'office', 'regulator'], {}],
   ['POST', '/v1/stations/:id/unlock', ['admin', 'office', 'regulator'], {}],
   ['GET', '/v1/stations/:id/locks', STAFF],
+  ['POST', '/v1/sites', ['admin', 'office'], {}],
+  ['GET', '/v1/sites', STAFF],
+  ['GET', '/v1/sites/:id', STAFF],
+  ['PATCH', '/v1/sites/:id', ['admin', 'office'], {}],
+  ['GET', '/v1/sites/:id/stock', STAFF],
+  ['POST', '/v1/sites/:id/stock-in', ['admin', 'office', 'station', 'courier'], {}],
+  ['POST', '/v1/sites/:id/stock-out', ['admin', 'office', 'station', 'courier'], {}],
+  ['POST', '/v1/vehicles', ['admin', 'office'], {}],
+  ['GET', '/v1/vehicles', ['admin', 'office', 'station', 'courier', 'regulator']],
+  ['GET', '/v1/vehicles/:id', ['admin', 'office', 'station', 'courier', 'regulator']],
+  ['PATCH', '/v1/vehicles/:id', ['admin', 'office'], {}],
+  ['POST', '/v1/vehicles/:id/track', ['admin', 'office', 'station', 'courier'], {}],
+  [
+    'GET',
+    '/v1/vehicles/:id/track?from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z',
+    ['admin', 'office', 'station', 'regulator'],
+  ],
+  ['POST', '/v1/vehicles/:id/papers', ['admin', 'office'], {}],
+  ['GET', '/v1/vehicle-papers', ['admin', 'office', 'station', 'regulator']],
+  ['POST', '/v1/vehicle-papers/:id/revoke', ['admin', 'office'], {}],
+  ['GET', '/v1/papers/due', ['admin', 'office', 'station', 'regulator']],
+  ['GET', '/v1/balances', ['admin', 'office', 'station', 'regulator']],
+  [
+    'GET',
+    '/v1/balances/movements?from=2026-01-01&to=2026-01-31',
+    ['admin', 'office', 'station', 'regulator'],
+  ],
   ['POST', '/v1/scales', ['admin', 'office'], {}],
   ['GET', '/v1/scales', STAFF],
   ['GET', '/v1/scales/:id/locks', STAFF],
@@ -201,6 +228,7 @@ const table: readonly [
   ['POST', '/v1/rule-profiles/:id/activations', ['admin'], {}],
   ['GET', `/v1/rule-profiles/:id/what-if?${period}`, ['admin', 'office', 'regulator']],
   ['GET', '/v1/live', ['admin', 'office', 'station', 'regulator']],
+  ['GET', '/v1/stations/:id/live', ['admin', 'office', 'station', 'regulator']],
   ['GET', '/v1/calendar', STAFF],
   ['GET', '/v1/calendar/deadline?from=2026-09-30&workingDays=5', STAFF],
   ['PUT', '/v1/calendar/days/:day', ['admin', 'office'], {}],
@@ -323,7 +351,7 @@ describe('role × endpoint', () => {
     expect(wrong.status).toBe(401)
     for (const role of ROLES) {
       // An open stream never ends by itself: live.test.ts watches it.
-      if (url === '/v1/live' && who.includes(role)) continue
+      if (url.endsWith('/live') && who.includes(role)) continue
       const token = method === 'DELETE' ? await api.login(role) : world.tokens[role]
       const { status } = await api.call(method, path, token, body)
       if (who.includes(role)) expect([401, 403, 500], `${role}: ${status}`).not.toContain(status)

@@ -16,9 +16,9 @@ beforeAll(async () => {
 })
 afterAll(() => api.close())
 
-const watch = async (role: string) => {
+const watch = async (role: string, path = '/v1/live') => {
   const stop = new AbortController()
-  const response = await fetch(`http://127.0.0.1:${port}/v1/live`, {
+  const response = await fetch(`http://127.0.0.1:${port}${path}`, {
     headers: { authorization: `Bearer ${world.tokens[role]}` },
     signal: stop.signal,
   })
@@ -33,7 +33,9 @@ const watch = async (role: string) => {
 }
 
 it('tells findings and rejected messages as they come, each to those whom they concern', async () => {
-  const [admin, office, regulator] = await Promise.all(['admin', 'office', 'regulator'].map(watch))
+  const [admin, office, regulator] = await Promise.all(
+    ['admin', 'office', 'regulator'].map((role) => watch(role)),
+  )
   await expect.poll(() => admin?.seen.text).toContain(': live')
   // The first look takes the position: what comes after it is news.
   await new Promise((resolve) => setTimeout(resolve, 300))
@@ -65,4 +67,26 @@ it('tells findings and rejected messages as they come, each to those whom they c
   }
   expect(admin?.seen.text.match(/event: finding/g)).toHaveLength(2)
   for (const one of [admin, office, regulator]) await one?.end()
+})
+
+it('tells the fills and weights of one station to whoever may see it', async () => {
+  const { seen, end } = await watch('office', '/v1/stations/st-a/live')
+  const foreign = await watch('office', '/v1/stations/st-b/live')
+  await expect.poll(() => foreign.seen.text).toContain('NOT_FOUND')
+  await expect.poll(() => seen.text).toContain(': live')
+  const fill = (code: string, stationId: string) =>
+    api.recorder.record(code, {
+      id: randomUUID(),
+      type: 'fill.completed',
+      at: epochMs(api.clock.now),
+      stationId,
+      operator: 's-1',
+      body: { scale: 'scale-a', grossG: 31_610, tareG: 16_480 },
+    })
+  await fill('CYL-a', 'st-a')
+  await fill('CYL-b', 'st-b')
+  await expect.poll(() => seen.text).toContain('"code":"CYL-a"')
+  expect(seen.text).not.toContain('CYL-b')
+  await end()
+  await foreign.end()
 })

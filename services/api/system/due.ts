@@ -6,7 +6,6 @@ import { cursorId, decodeCursor, pageFrom } from '#api/page.ts'
 import { addDays, dayOf } from '#domain/calendar.ts'
 import { epochMs } from '#domain/units.ts'
 import { dueDatesToday } from '#rules/due-dates.ts'
-import { createProfileBook } from '#rules/profile-book.ts'
 import { dueCylinder, dueKinds, dueQuery } from '#schemas/api/due.ts'
 import { pageOf } from '#schemas/api/page.ts'
 import { calendarDate } from '#schemas/time.ts'
@@ -18,8 +17,6 @@ const AHEAD_DAYS = 30
 const AT_ONCE = 200
 
 const cursorKey = z.tuple([calendarDate, cursorId, z.int().min(0).max(dueKinds.length)])
-
-const book = createProfileBook()
 
 /** Lists of what falls due: inspection, end of life, idle for a cycle. */
 export const dueRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
@@ -36,7 +33,9 @@ export const dueRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const now = deps.clock()
       const today = dayOf(epochMs(now))
       const by = request.query.by ?? addDays(today, AHEAD_DAYS)
-      await deadlines.workOut(AT_ONCE, dueDatesToday(book, epochMs(now)), now)
+      const { activations } = await deps.queries.ruleProfiles.load()
+      const workOut = dueDatesToday(deps.profiles, activations, epochMs(now))
+      await deadlines.workOut(AT_ONCE, workOut, now)
       const view = (row: DueRow) => ({
         code: row.code,
         kind: row.kind,

@@ -3,6 +3,7 @@ import type { Scope } from '#store/queries/scope.ts'
 import { messages, sayFinding } from '#rules/messages.ts'
 import type { Finding } from '#domain/finding.ts'
 import { timeText, timeTextOrNull } from '#api/time-text.ts'
+import { WhileWatched } from './while-watched.ts'
 
 /** One piece of news: its name, its JSON, and whom it concerns. */
 export type News = {
@@ -39,8 +40,7 @@ export const concerns = (news: News, scope: Scope): boolean => {
 export class LiveFeed {
   readonly #live: ApiQueries['live']
   readonly #clock: () => number
-  readonly #listeners = new Set<(news: News) => void>()
-  #timer: NodeJS.Timeout | undefined
+  readonly #watched: WhileWatched<(news: News) => void>
   #position: { work: string; rejected: string } | null = null
   #since = 0
   #told = new Map<string, number>()
@@ -48,35 +48,20 @@ export class LiveFeed {
   constructor(live: ApiQueries['live'], clock: () => number) {
     this.#live = live
     this.#clock = clock
+    const begin = (): void => {
+      this.#since = clock()
+      this.#position = null
+    }
+    this.#watched = new WhileWatched(POLL_MS, begin, () => this.#read())
   }
 
   /** Returns the function that ends it. */
   subscribe(listener: (news: News) => void): () => void {
-    this.#listeners.add(listener)
-    if (this.#listeners.size === 1) {
-      this.#since = this.#clock()
-      this.#position = null
-      this.#look()
-    }
-    return () => {
-      this.#listeners.delete(listener)
-      if (this.#listeners.size === 0) this.stop()
-    }
+    return this.#watched.subscribe(listener)
   }
 
   stop(): void {
-    clearTimeout(this.#timer)
-    this.#timer = undefined
-    this.#listeners.clear()
-  }
-
-  #look(): void {
-    // A database that is away is looked at again a second later.
-    this.#read()
-      .catch(() => undefined)
-      .finally(() => {
-        if (this.#listeners.size > 0) this.#timer = setTimeout(() => this.#look(), POLL_MS)
-      })
+    this.#watched.stop()
   }
 
   async #read(): Promise<void> {
@@ -115,6 +100,6 @@ export class LiveFeed {
   }
 
   #tell(news: News): void {
-    for (const listener of this.#listeners) listener(news)
+    for (const listener of this.#watched.listeners) listener(news)
   }
 }

@@ -1,17 +1,21 @@
-import { bearerOf, principalOf, scopeOf, tokenSha256 } from '#api/access.ts'
+import { z } from 'zod'
+import { principalOf, scopeOf } from '#api/access.ts'
 import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
+import { problem } from '#api/problem.ts'
+import { stationId } from '#schemas/identifiers.ts'
+import { openEventStream } from './event-stream.ts'
 import { concerns, LiveFeed } from './live-feed.ts'
+import { StationFeed } from './station-feed.ts'
 
-/** Keeps proxies from closing, and asks whether the session still stands. */
-const HEARTBEAT_MS = 15_000
-/** A client that does not read is let go; it comes back and sees the lists. */
-const MAX_UNREAD_BYTES = 1024 * 1024
-
-/** Findings, work and rejected messages as they come, as server-sent events. */
+/** Findings, work and rejected messages as they come, and a station's scales at work, as server-sent events. */
 export const liveRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
   const feed = new LiveFeed(deps.queries.live, deps.clock)
-  app.addHook('onClose', async () => feed.stop())
+  const stations = new StationFeed(deps.queries.stationLive, deps.clock)
+  app.addHook('onClose', async () => {
+    feed.stop()
+    stations.stop()
+  })
 
   app.get(
     '/v1/live',
@@ -21,32 +25,28 @@ export const liveRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     },
     (request, reply) => {
       const scope = scopeOf(principalOf(request))
-      const token = bearerOf(request) ?? ''
-      const { raw } = reply
-      reply.hijack()
-      raw.writeHead(200, {
-        'content-type': 'text/event-stream; charset=utf-8',
-        'cache-control': 'no-store',
-        'x-accel-buffering': 'no',
-        'x-content-type-options': 'nosniff',
-      })
-      raw.write(': live\n\n')
-      const end = feed.subscribe((news) => {
-        if (!concerns(news, scope)) return
-        raw.write(`event: ${news.name}\ndata: ${news.data}\n\n`)
-        if (raw.writableLength > MAX_UNREAD_BYTES) raw.destroy()
-      })
-      const beat = setInterval(() => {
-        raw.write(': still here\n\n')
-        deps.queries.sessions
-          .account(tokenSha256(token), deps.clock())
-          .then((account) => (account === null ? raw.end() : undefined))
-          .catch(() => undefined)
-      }, HEARTBEAT_MS)
-      raw.on('close', () => {
-        clearInterval(beat)
-        end()
-      })
+      const stream = openEventStream(deps, request, reply)
+      stream.onClose(
+        feed.subscribe((news) => {
+          if (concerns(news, scope)) stream.send(news.name, news.data)
+        }),
+      )
+    },
+  )
+
+  app.get(
+    '/v1/stations/:id/live',
+    {
+      config: { access: ['admin', 'office', 'station', 'regulator'] },
+      schema: { params: z.object({ id: stationId }), produces: ['text/event-stream'] },
+    },
+    async (request, reply) => {
+      const { id } = request.params
+      const station = await deps.queries.stations.byId(scopeOf(principalOf(request)), id)
+      if (station === null) throw problem('NOT_FOUND')
+      const stream = openEventStream(deps, request, reply)
+      const end = await stations.subscribe(id, ({ name, data }) => stream.send(name, data))
+      stream.onClose(end)
     },
   )
 }

@@ -66,7 +66,7 @@ import { saleQueries } from './sales/sales.ts'
 import { callQueries } from './service/calls.ts'
 import { caseDeadlineQueries } from './service/case-deadlines.ts'
 import { caseQueries } from './service/cases.ts'
-import { hazardQueries } from './service/hazards.ts'
+import { companyHazardQueries } from './service/company-hazards.ts'
 import { patrolQueries } from './service/patrols.ts'
 import { planQueries } from './service/plans.ts'
 import { storedObjectQueries } from './system/stored-objects.ts'
@@ -136,7 +136,7 @@ export const createApiQueries = (pool: Pool, read: Pool, vault: PersonVault) => 
   calls: callQueries(pool, read),
   caseDeadlines: caseDeadlineQueries(read),
   cases: caseQueries(pool, read, vault),
-  hazards: hazardQueries(pool, read),
+  companyHazards: companyHazardQueries(pool, read),
   patrols: patrolQueries(pool, read),
   plans: planQueries(pool, read),
   customerAgents: customerAgentQueries(pool, vault),
