@@ -5,6 +5,7 @@ import { CustodyBooks } from '#store/custody-books.ts'
 import { DeadlineStore } from '#store/deadline-store.ts'
 import { calendarQueries } from '#store/queries/system/calendar.ts'
 import { deadlineQueries } from '#store/queries/system/deadlines.ts'
+import { ruleProfileQueries } from '#store/queries/law/rule-profiles.ts'
 import { forgetTracksBefore } from '#store/queries/warehouse/tracks.ts'
 import { NotificationStore } from '#store/notification-store.ts'
 import type { PersonVault } from '#store/person-vault.ts'
@@ -38,6 +39,7 @@ export const jobDeps = (
     channels: messageChannels(config),
   },
   book: profiles,
+  rules: ruleProfileQueries(pool),
   now,
 })
 

@@ -1,4 +1,3 @@
-import { tagKey } from '#domain/tag-key.ts'
 import type { Judge } from '#domain/fold-life.ts'
 import type { OutboxItem } from '#domain/edge-ports.ts'
 import type { ContextStore, SiteBook } from '#domain/site-book.ts'
@@ -8,8 +7,6 @@ import type {
   LockedLife,
   SiteFactChange,
   SourceKey,
-  TagBinding,
-  TagRef,
 } from '#domain/store-ports.ts'
 import type { EpochMs } from '#domain/units.ts'
 import type { SiteJudge } from '#rules/judge-site.ts'
@@ -22,15 +19,7 @@ import type { Item } from './decoded-message.ts'
 import { type FoldedGroup, type FoldTools, foldGroup } from './fold-group.ts'
 import { decisionId, sha256 } from './hashing.ts'
 import { permitDownlink } from './messages.ts'
-import {
-  bindingAt,
-  type Draft,
-  keyOf,
-  type ReadItems,
-  readItems,
-  reused,
-  tagsOf,
-} from './read-items.ts'
+import { type Draft, keyOf, type ReadItems, readItems, reused, tagsOf } from './read-items.ts'
 import type { RecentAnchors } from './recent-anchors.ts'
 import { addRareFacts } from './rare-facts.ts'
 import { siteFactOf } from './site-facts.ts'

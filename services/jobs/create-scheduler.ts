@@ -7,7 +7,7 @@ import type { CalendarQueries } from '#store/queries/system/calendar.ts'
 import type { DeadlineQueries } from '#store/queries/system/deadlines.ts'
 import type { ClaimStore } from '#store/claim-store.ts'
 import { CustodyBooks } from './custody-books.ts'
-import { DueDates } from './due-dates.ts'
+import { DueDates, type RuleActivations } from './due-dates.ts'
 import { forgetTracks } from './forget-tracks.ts'
 import {
   SendNotifications,
@@ -31,6 +31,7 @@ export type JobDeps = {
   readonly priceNotices: PriceNoticeStore
   readonly notifications: Pick<SendNotificationsOptions, 'store' | 'channels'>
   readonly book: ProfileBook
+  readonly rules: RuleActivations
   /** Milliseconds since 1970. */
   readonly now: () => number
 }
@@ -69,9 +70,9 @@ export const createJobs = (deps: JobDeps): readonly Job[] => {
   const { deadlines, claims, newId, calendars, book, now } = deps
   return [
     fillCalendar(deps),
-    new WorkDeadlines(deadlines, calendars, DEADLINES_MS),
-    new ResidualClaims({ store: claims, calendars, now, newId, everyMs: CLAIMS_MS }),
-    new DueDates({ store: deps.dues, book, now, everyMs: DUE_DATES_MS }),
+    new WorkDeadlines(deadlines, calendars, DEADLINES_MS, book),
+    new ResidualClaims({ store: claims, calendars, book, now, newId, everyMs: CLAIMS_MS }),
+    new DueDates({ store: deps.dues, book, rules: deps.rules, now, everyMs: DUE_DATES_MS }),
     new UnweighedReturns({ store: deadlines, calendars, book, now, everyMs: UNWEIGHED_MS }),
     priceNotices(deps.priceNotices, now, PRICE_NOTICES_MS),
     new SendNotifications({ ...deps.notifications, now, everyMs: NOTIFICATIONS_MS }),

@@ -1,4 +1,5 @@
 import { epochMs } from '#domain/units.ts'
+import type { ProfileBook } from '#rules/profile-book.ts'
 import type { ClaimStore } from '#store/claim-store.ts'
 import type { CalendarQueries } from '#store/queries/system/calendar.ts'
 import { claimOf, refundOf } from './claim-of.ts'
@@ -9,6 +10,7 @@ const PAGE = 500
 export type ResidualClaimsOptions = {
   readonly store: ClaimStore
   readonly calendars: CalendarQueries
+  readonly book: ProfileBook
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly newId: () => string
@@ -27,9 +29,9 @@ export class ResidualClaims implements Job {
   }
 
   async run(signal: AbortSignal): Promise<void> {
-    const { store, calendars, now, newId } = this.#options
+    const { store, calendars, book, now, newId } = this.#options
     const { calendar } = await calendars.load()
-    const tools = { calendar, newId }
+    const tools = { calendar, book, newId }
     const at = epochMs(now())
     for (;;) {
       const looked = await store.closeReturns((weighed) => refundOf(weighed, tools), at, PAGE)

@@ -1,5 +1,6 @@
 import { addDays, DAY_MS, dayOf, startOfDay } from '#domain/calendar.ts'
 import type { Finding } from '#domain/finding.ts'
+import { dueAfter } from '#domain/service/term.ts'
 import { type EpochMs, epochMs } from '#domain/units.ts'
 import { lastDayOverdue, type WorkCalendar } from '#domain/working-days.ts'
 import type { ProfileBook } from '#rules/profile-book.ts'
@@ -13,7 +14,7 @@ import type {
 } from '#store/deadline-store.ts'
 import type { CalendarQueries } from '#store/queries/system/calendar.ts'
 import type { Job } from './scheduler.ts'
-import { deadlineOf, WORKING_DAYS } from './work-deadlines.ts'
+import { WEIGHED_WITHIN } from './work-deadlines.ts'
 
 const KIND = 'residual-not-weighed'
 const PAGE = 500
@@ -51,7 +52,7 @@ export class UnweighedReturns implements Job {
     const { store, calendars, now } = this.#options
     const at = epochMs(now())
     const { calendar } = await calendars.load()
-    const overdue = lastDayOverdue(dayOf(at), WORKING_DAYS[KIND], calendar)
+    const overdue = lastDayOverdue(dayOf(at), WEIGHED_WITHIN.count, calendar)
     const effectiveBefore = startOfDay(addDays(overdue, 1))
     const last = this.#last?.effectiveBefore === effectiveBefore ? this.#last : null
     const from = epochMs(last === null ? at - LOOK_BACK_MS : last.at - OVERLAP_MS)
@@ -90,7 +91,7 @@ export class UnweighedReturns implements Job {
 
   #work(found: UnweighedReturn, openedAt: EpochMs, calendar: WorkCalendar): OverdueWork {
     const { source, eventId, cylinderId, effectiveAt } = found
-    const { dueAt, provisional } = deadlineOf(KIND, effectiveAt, calendar)
+    const { dueAt, provisional } = dueAfter(effectiveAt, WEIGHED_WITHIN, calendar)
     const detail = { finding: this.#finding(found, dueAt) }
     return { source, eventId, cylinderId, openedAt, dueAt, provisional, detail }
   }

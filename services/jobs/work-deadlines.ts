@@ -1,31 +1,22 @@
-import { dayOf } from '#domain/calendar.ts'
-import { dueAfter } from '#domain/service/term.ts'
-import { addWorkingDays, endOfDay, type WorkCalendar } from '#domain/working-days.ts'
+import { dueAfter, type Term } from '#domain/service/term.ts'
+import type { WorkCalendar } from '#domain/working-days.ts'
+import { createProfileBook, type ProfileBook } from '#rules/profile-book.ts'
 import type { DatedCase, DatedWork, DeadlineStore, NewDeadline } from '#store/deadline-store.ts'
 import type { CalendarQueries } from '#store/queries/system/calendar.ts'
 import type { Job } from './scheduler.ts'
 
-/** Working days after the day of the event, to the end of the day in Asia/Shanghai. */
-export const WORKING_DAYS = {
-  /** R001-6.2-6: 5 working days, from the confirmed weighing (clauses A4); elsewhere the enterprise's published promise. */
-  'residual-claim': 5,
-  /** Design §4: a return is weighed within 2 working days. */
-  'residual-not-weighed': 2,
-} as const satisfies Readonly<Record<string, number>>
+/** Design §4: a return is weighed within 2 working days. */
+export const WEIGHED_WITHIN: Term = { count: 2, unit: 'working-days' }
+/** Where a profile has no term of its own: what R001-6.2-6 says, from the confirmed weighing (clauses A4). */
+const CLAIM_TERM: Term = { count: 5, unit: 'working-days' }
 
-export type WorkKind = keyof typeof WORKING_DAYS
+const KINDS = ['residual-claim', 'residual-not-weighed'] as const
 
 const PAGE = 1000
 
-/** The deadline of an item; `provisional` where the calendar does not reach it yet. */
-export const deadlineOf = (
-  kind: WorkKind,
-  effectiveAt: DatedWork['effectiveAt'],
-  calendar: WorkCalendar,
-) => {
-  const { day, provisional } = addWorkingDays(dayOf(effectiveAt), WORKING_DAYS[kind], calendar)
-  return { dueAt: endOfDay(day), provisional }
-}
+/** How long a claim may take: by the profile that found it, or the promise that the enterprise published on top of it. */
+export const claimTerm = (book: ProfileBook, profile: string | null): Term =>
+  (profile === null ? undefined : book.resolve(profile).single.claimPayment?.value) ?? CLAIM_TERM
 
 /**
  * Gives new claims their deadline, and computes those of all open work and cases anew when the calendar changed: provisional ones
@@ -36,9 +27,16 @@ export class WorkDeadlines implements Job {
   readonly everyMs: number
   readonly #store: DeadlineStore
   readonly #calendars: CalendarQueries
+  readonly #book: ProfileBook
   #version: string | null = null
 
-  constructor(store: DeadlineStore, calendars: CalendarQueries, everyMs: number) {
+  constructor(
+    store: DeadlineStore,
+    calendars: CalendarQueries,
+    everyMs: number,
+    book: ProfileBook = createProfileBook(),
+  ) {
+    this.#book = book
     this.#store = store
     this.#calendars = calendars
     this.everyMs = everyMs
@@ -47,10 +45,9 @@ export class WorkDeadlines implements Job {
   async run(signal: AbortSignal): Promise<void> {
     const { calendar, version } = await this.#calendars.load()
     const undated = version === this.#version
-    const kinds = Object.keys(WORKING_DAYS)
     for (let after = '0'; ; ) {
-      const page = await this.#store.open(kinds, after, { undated, limit: PAGE })
-      const moved = page.flatMap((item) => newDeadline(item, calendar))
+      const page = await this.#store.open(KINDS, after, { undated, limit: PAGE })
+      const moved = page.flatMap((item) => newDeadline(item, calendar, this.#book))
       if (moved.length > 0) await this.#store.setDue(moved)
       const last = page.at(-1)
       if (page.length < PAGE || last === undefined) break
@@ -84,8 +81,9 @@ const newCaseDeadline = (
   return same ? [] : [{ id, ...deadline }]
 }
 
-const newDeadline = (item: DatedWork, calendar: WorkCalendar): NewDeadline[] => {
-  const deadline = deadlineOf(item.kind as WorkKind, item.effectiveAt, calendar)
+const newDeadline = (item: DatedWork, calendar: WorkCalendar, book: ProfileBook): NewDeadline[] => {
+  const term = item.kind === 'residual-claim' ? claimTerm(book, item.profile) : WEIGHED_WITHIN
+  const deadline = dueAfter(item.effectiveAt, term, calendar)
   const same = deadline.dueAt === item.dueAt && deadline.provisional === item.provisional
   return same ? [] : [{ id: item.id, ...deadline }]
 }

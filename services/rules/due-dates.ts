@@ -4,7 +4,7 @@ import type { Day, EpochMs } from '#domain/units.ts'
 import { cycleMonths, inspectionDue } from './gate/inspection-due.ts'
 import { lifeEnd } from './gate/life-end.ts'
 import type { ProfileBook } from './profile-book.ts'
-import type { ResolvedProfile } from './profile.ts'
+import type { ProfileActivation, ResolvedProfile } from './profile.ts'
 
 /** Last days on which a cylinder may still be filled, each for its own reason; null = nothing known says so. */
 export type DueDates = {
@@ -40,15 +40,21 @@ export const dueDates = (
   }
 }
 
-/** {@link dueDates} by the rules in force today in the region of a station of the owner (null = it has none). */
+/**
+ * {@link dueDates} by the rules in force today, activations and the owner's promises among them, in the region of a station of the
+ * owner (null = it has none).
+ */
 export const dueDatesToday =
-  (book: ProfileBook, now: EpochMs) =>
+  (book: ProfileBook, activations: readonly ProfileActivation[], now: EpochMs) =>
   (cylinder: {
     readonly registry: Registry
     readonly state: { readonly lastUsedAt: EpochMs | null }
     readonly region: string | null
+    readonly ownerId: string | null
   }): DueDates => {
-    const { registry, state, region } = cylinder
-    const profile = book.resolve(book.select(region ?? NOWHERE, dayOf(now), []))
+    const { registry, state, region, ownerId } = cylinder
+    const today = dayOf(now)
+    const ref = book.select(region ?? NOWHERE, today, activations, ownerId ?? undefined)
+    const profile = book.resolve(ref)
     return dueDates(registry, state.lastUsedAt, profile, now)
   }

@@ -6,6 +6,8 @@ import type { EpochMs } from '#domain/units.ts'
 export type DatedWork = {
   readonly id: string
   readonly kind: string
+  /** That found what is to be paid, `id@validFrom`; null for work that no finding opened. */
+  readonly profile: string | null
   readonly effectiveAt: EpochMs
   readonly dueAt: EpochMs | null
   readonly provisional: boolean
@@ -51,7 +53,10 @@ export type OverdueWork = {
 const iso = (at: number): string => new Date(at).toISOString()
 
 const OPEN = `
-  select w.id::text as id, w.kind, l.effective_at as "effectiveAt", w.due_at as "dueAt", w.provisional
+  select w.id::text as id, w.kind, l.effective_at as "effectiveAt", w.due_at as "dueAt", w.provisional,
+    case when w.kind = 'residual-claim' then coalesce((
+      select f->>'profile' from json_array_elements(l.findings) f
+      where f->>'code' in ('RESIDUAL_OVER_LIMIT', 'NET_CONTENT_SHORT') limit 1), w.detail->'finding'->>'profile') end as profile
   from work_item w join cylinder_life l on l.source = w.source and l.event_id = w.event_id
   where w.closed_at is null and w.kind = any ($1::text[]) and w.id > $2::int8 and (w.due_at is null or not $3::boolean)
   order by w.id limit $4`

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DueDates } from '#jobs/due-dates.ts'
 import { createProfileBook } from '#rules/profile-book.ts'
+import { createProfileShelf } from '#rules/profile-shelf.ts'
+import { ruleProfileQueries } from '#store/queries/law/rule-profiles.ts'
 import { deadlineQueries } from '#store/queries/system/deadlines.ts'
 import { type ApiUnderTest, type Json, startApi } from './api-harness.ts'
 import { buildWorld, cylinderBody, type World } from './small-world.ts'
@@ -76,11 +78,51 @@ describe('what falls due', () => {
     const job = new DueDates({
       store: deadlineQueries(api.database.pool, api.database.pool),
       book: createProfileBook(),
+      rules: ruleProfileQueries(api.database.pool),
       now: () => api.clock.now + 2 * 86_400_000,
       everyMs: 1000,
     })
     await job.run(new AbortController().signal)
     expect(await codes('by=2026-12-31')).not.toContain('U-3 idle')
     expect(await codes('by=2026-12-31')).toContain('U-3 inspection')
+  })
+
+  it('R002-7.1.13 works all out anew when an enterprise promises a shorter cycle', async () => {
+    const { pool } = api.database
+    const cite = { from: '2026-11-01', force: 'unconfirmed', certainty: 'document' }
+    const cycle = { value: { months: 36, exceptions: [] }, clause: 'promise-1', ...cite }
+    const answer = await api.call('POST', '/v1/rule-profiles', world.tokens['office'], {
+      id: 'ent-a-promise',
+      validFrom: '2026-11-20',
+      name: { zh: '承诺', en: 'promise' },
+      parent: null,
+      promisedBy: 'ent-a',
+      values: { inspectionCycle: cycle },
+      reason: '公布',
+    })
+    expect(answer.status, JSON.stringify(answer.body)).toBe(201)
+    // The test before this one worked in the day after tomorrow.
+    await pool.query(`update cylinder_deadline set worked_out_at = '2026-11-01'`)
+    const stored = await pool.query<{ body: unknown }>('select body from rule_profile')
+    const book = createProfileShelf()
+    book.follow(stored.rows.map(({ body }) => body))
+    const job = new DueDates({
+      store: deadlineQueries(pool, pool),
+      book,
+      rules: ruleProfileQueries(pool),
+      now: () => api.clock.now + 2 * 86_400_000,
+      everyMs: 1000,
+    })
+    await job.run(new AbortController().signal)
+    const found = (await due('by=2026-12-31')).items.find(
+      ({ code, kind }: Json) => code === 'U-3' && kind === 'inspection',
+    )
+    expect(found).toMatchObject({ dueOn: '2025-12-15' })
+    // Once is enough: nothing is left under the old rules.
+    const store = deadlineQueries(pool, pool)
+    const never = () => {
+      throw new Error('worked out twice')
+    }
+    expect(await store.underNewRules(10, never, api.clock.now + 2 * 86_400_000)).toBe(0)
   })
 })

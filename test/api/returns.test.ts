@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { uuid7 } from '#app/uuid7.ts'
 import { epochMs } from '#domain/units.ts'
 import { ResidualClaims } from '#jobs/residual-claims.ts'
+import { createProfileBook } from '#rules/profile-book.ts'
 import { ClaimStore } from '#store/claim-store.ts'
 import { calendarQueries } from '#store/queries/system/calendar.ts'
 import { ADMIN_PASSWORD, type ApiUnderTest, type Json, startApi } from './api-harness.ts'
@@ -28,6 +29,7 @@ const claims = () => {
   return new ResidualClaims({
     store: new ClaimStore(pool),
     calendars: calendarQueries(pool),
+    book: createProfileBook(),
     now,
     newId: uuid7,
     everyMs: 1000,

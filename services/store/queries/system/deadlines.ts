@@ -18,6 +18,7 @@ export type WorkOut = (cylinder: {
   readonly registry: Registry
   readonly state: Cylinder
   readonly region: string | null
+  readonly ownerId: string | null
 }) => Days
 
 export type DueRow = {
@@ -39,9 +40,22 @@ const COLUMN = { inspection: 'inspect_on', life: 'life_on', idle: 'idle_on' } as
 
 const SUBJECT = `c.id::text as id, c.state::text as state,
   (select r.registry::text from cylinder_registry r where r.cylinder_id = c.id) as registry,
-  (select min(s.region) from station s where s.enterprise_id = c.owner_id) as region`
+  (select min(s.region) from station s where s.enterprise_id = c.owner_id) as region, c.owner_id as "ownerId"`
 
-type Subject = { id: string; state: string; registry: string | null; region: string | null }
+type Subject = {
+  id: string
+  state: string
+  registry: string | null
+  region: string | null
+  ownerId: string | null
+}
+
+/** When other rules began to hold: their day came, or they were recorded on it. */
+const RULES_CHANGED = `
+  (select max(greatest(r.recorded_at, r.valid_from::timestamp at time zone 'Asia/Shanghai'))
+  from (select recorded_at, valid_from from rule_profile_activation
+    union all select recorded_at, valid_from from rule_profile) r
+  where r.valid_from <= ($1::timestamptz at time zone 'Asia/Shanghai')::date)`
 
 const write = async (
   client: PoolClient,
@@ -49,13 +63,18 @@ const write = async (
   workOut: WorkOut,
   now: number,
 ): Promise<void> => {
-  const known = subjects.flatMap(({ id, state, registry, region }) =>
+  const known = subjects.flatMap(({ id, state, registry, region, ownerId }) =>
     registry === null
       ? []
       : [
           {
             id,
-            ...workOut({ registry: decodeRegistry(registry), state: decodeState(state), region }),
+            ...workOut({
+              registry: decodeRegistry(registry),
+              state: decodeState(state),
+              region,
+              ownerId,
+            }),
           },
         ],
   )
@@ -103,6 +122,19 @@ export const deadlineQueries = (pool: Pool, read: Pool) => ({
          where d.idle_on <= $1 and d.worked_out_at < $2::timestamptz - interval '1 day'
          order by d.idle_on, d.cylinder_id limit $3 for update of d skip locked`,
         [by, instantParam(now), limit],
+      )
+      if (rows.length > 0) await write(client, rows, workOut, now)
+      return rows.length
+    })
+  },
+
+  /** Works out once more those that were worked out under other rules. @returns how many were looked at */
+  async underNewRules(limit: number, workOut: WorkOut, now: number): Promise<number> {
+    return inTransaction(pool, async (client) => {
+      const { rows } = await client.query<Subject>(
+        `select ${SUBJECT} from cylinder_deadline d join cylinder c on c.id = d.cylinder_id
+         where d.worked_out_at < ${RULES_CHANGED} order by d.cylinder_id limit $2 for update of d skip locked`,
+        [instantParam(now), limit],
       )
       if (rows.length > 0) await write(client, rows, workOut, now)
       return rows.length
