@@ -21,6 +21,9 @@ import { homePartRoutes } from './homes/home-parts.ts'
 import { homePlanRoutes } from './homes/home-plans.ts'
 import { suspensionRoutes } from './homes/suspensions.ts'
 import { myHomeRoutes } from './account/my-home.ts'
+import { publicInfoRoutes } from './public/public-info.ts'
+import { publicNoticeRoutes } from './public/public-notices.ts'
+import { publicTextRoutes } from './public/public-texts.ts'
 import { loginCodeRoutes } from './account/login-codes.ts'
 import { meRoutes } from './account/me.ts'
 import { myOrderRoutes } from './account/my-orders.ts'
@@ -70,6 +73,7 @@ import { userRoutes } from './system/users.ts'
 import { balanceRoutes as custodyBalanceRoutes } from './warehouse/balances.ts'
 import { siteRoutes } from './warehouse/sites.ts'
 import { trackRoutes } from './warehouse/tracks.ts'
+import { tripRoutes } from './warehouse/trips.ts'
 import { vehiclePaperRoutes } from './warehouse/vehicle-papers.ts'
 import { vehicleRoutes } from './warehouse/vehicles.ts'
 import { whatIfRoutes } from './law/what-if.ts'
@@ -84,7 +88,13 @@ import { residualClaimRoutes } from './sales/residual-claims.ts'
 import { returnRoutes } from './sales/returns.ts'
 import { safetyRoutes } from './sales/safety.ts'
 import { visitReadRoutes } from './sales/visit-reads.ts'
+import { callRoutes } from './service/calls.ts'
 import { complaintRoutes } from './service/complaints.ts'
+import { emergencyPlanRoutes } from './service/emergency-plans.ts'
+import { companyHazardRoutes } from './service/company-hazards.ts'
+import { incidentRoutes } from './service/incidents.ts'
+import { patrolRoutes } from './service/patrols.ts'
+import { repairRoutes } from './service/repairs.ts'
 
 /** A JSON body; a cylinder with 16 tags is below 8 KiB. */
 const BODY_LIMIT = 256 * 1024
@@ -104,6 +114,7 @@ const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<void>)[] 
   vehicleRoutes,
   vehiclePaperRoutes,
   trackRoutes,
+  tripRoutes,
   custodyBalanceRoutes,
   scaleRoutes,
   staffRoutes,
@@ -138,6 +149,12 @@ const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<void>)[] 
   homePartRoutes,
   residualClaimRoutes,
   complaintRoutes,
+  repairRoutes,
+  incidentRoutes,
+  emergencyPlanRoutes,
+  companyHazardRoutes,
+  patrolRoutes,
+  callRoutes,
   objectRoutes,
   tankRoutes,
   gasReceiptRoutes,
@@ -159,11 +176,14 @@ const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<void>)[] 
   notificationRoutes,
   notificationSettingRoutes,
   publicRoutes,
+  publicInfoRoutes,
+  publicNoticeRoutes,
+  publicTextRoutes,
 ]
 
 /** A forgotten `access` must not become an open door: such a route stops the start. */
 const declareRoute = (route: RouteOptions): void => {
-  const ours = /^\/(v1|t|b|health|metrics)(\/|$)/.test(route.url)
+  const ours = /^\/(v1|t|b|e|health|metrics)(\/|$)/.test(route.url)
   if (ours && route.config?.access === undefined) {
     throw new Error(`${String(route.method)} ${route.url} does not say who may call it`)
   }

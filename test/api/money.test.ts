@@ -187,7 +187,8 @@ describe('payments and refunds', () => {
     const all = await Promise.all(
       Array.from({ length: 4 }, () => world.post('/v1/refunds', refund)),
     )
-    expect(all.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409])
+    expect(all.filter(({ status }) => status === 201)).toHaveLength(1)
+    expect(all.filter(({ status }) => status === 409)).toHaveLength(3)
     const refused = all.find(({ status }) => status === 409)
     expect(refused?.body).toMatchObject({ code: 'NOTHING_TO_REFUND', limit: 400, unit: 'fen' })
     expect(await account(customer)).toMatchObject({ balanceFen: -400 })
@@ -319,13 +320,12 @@ it('a courier hands in what was taken at doors; a difference is booked and expla
     world.post('/v1/cash-ups', { ...explained, countedFen: 0, note: 'twice' }, 'station'),
   ])
   expect(both.map(({ status }) => status)).toEqual([201, 201])
-  const differences = both.map(({ body }) => body.differenceFen).sort()
-  expect(
-    [
-      [-100, 0],
-      [-5_000 - before, before + 4_900],
-    ].map((pair) => pair.sort()),
-  ).toContainEqual(differences)
+  // Whichever came first found everything in the pocket, the other one nothing.
+  const differences = both.map(({ body }) => body.differenceFen)
+  expect([
+    [-100, 0],
+    [before + 4_900, -5_000 - before],
+  ]).toContainEqual(differences)
   expect(await open()).toEqual([])
   const own = await world.post('/v1/cash-ups', hand, 'courier')
   expect(own.status).toBe(403)

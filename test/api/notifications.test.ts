@@ -37,7 +37,7 @@ it('the log says what, when, to which reference and what became of it, page by p
   await queries.enqueue([told('log:b', one, { enterpriseId: 'ent-b' })], NOW + 2)
   const page = (await people.call('GET', '/v1/notifications?limit=2')).body
   const rest = (await people.call('GET', `/v1/notifications?limit=2&cursor=${page.next}`)).body
-  const keys = [...page.items, ...rest.items].map(({ key }: Json) => key)
+  const keys = [...page.items, ...rest.items].map(({ key }: Json) => String(key))
   expect(keys.sort()).toEqual(['log:1', 'log:2', 'log:3'])
   expect(page.items[0]).toMatchObject({
     to: { kind: 'customer', ref: one },

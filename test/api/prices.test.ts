@@ -59,7 +59,7 @@ it('everybody reads what changes, from when, why, and how orders are settled', a
   const url = '/v1/public/price-notices?enterpriseId=ent-a'
   const { body } = await api.call('GET', url)
   expect(body.items).toMatchObject([
-    { model: 'YSP35.5', beforeFen: 12_100, afterFen: 12_200, validFrom: '2026-11-22' },
+    { model: 'YSP-15', beforeFen: 12_100, afterFen: 12_200, validFrom: '2026-11-22' },
     { beforeFen: 11_600, afterFen: 12_100, validFrom: '2026-11-21', basis: price().basis },
   ])
   expect(body.items[1].settlement.zh).toContain('2026-11-20 及以前下的订单按原价结算')

@@ -106,7 +106,11 @@ export const orderDesk = (deps: ApiDeps) => {
     const { customer, region } = await partiesOf(scope, body)
     const { enterpriseId, customerId } = customer
     const profile = await profileOf(region, now, enterpriseId)
-    const lines = pricedLines(body.lines, await prices.pricesOn(enterpriseId, dayOf(now)))
+    const lines = pricedLines(
+      body.lines,
+      await prices.pricesOn(enterpriseId, dayOf(now)),
+      body.channel,
+    )
     const asked = lines.flatMap(({ model, quantity }) => Array<string>(quantity).fill(model))
     const premisesId = body.premisesId ?? null
     await mayBeSold({ customerId, premisesId }, asked, profile, now)

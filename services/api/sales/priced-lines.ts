@@ -11,6 +11,7 @@ export type PricedLine = OrderLine & { readonly totalFen: number }
 export const pricedLines = (
   asked: readonly Asked[],
   prices: readonly PriceRow[],
+  channel: 'delivery' | 'pickup',
 ): readonly PricedLine[] => {
   const seen = new Set<string>()
   return asked.map(({ model, quantity }, i) => {
@@ -26,7 +27,9 @@ export const pricedLines = (
       const detail = `no price of ${name} is in force today: POST /v1/prices first`
       throw problem('NO_PRICE', { path, detail })
     }
-    const { labelledNetG, gasFen, deliveryFeeFen, depositFen, publishedFenPerKg } = price
+    const { labelledNetG, gasFen, depositFen, publishedFenPerKg } = price
+    // Who comes for it pays no delivery.
+    const deliveryFeeFen = channel === 'pickup' ? 0 : price.deliveryFeeFen
     return {
       line: i + 1,
       model: name,

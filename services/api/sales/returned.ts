@@ -9,7 +9,7 @@ import { addWorkingDays, endOfDay } from '#domain/working-days.ts'
 import type { ResolvedProfile } from '#rules/profile.ts'
 import { isOwn } from '#rules/sale-gate.ts'
 import { valueAt } from '#domain/registry.ts'
-import type { NewForeign, NewReturn, NewReturns } from '#store/queries/sales/visits.ts'
+import type { NewForeign, NewReturn, NewReturns } from '#store/queries/sales/insert-returns.ts'
 import { derivedId } from './derived-id.ts'
 
 export type Returned = {

@@ -15,6 +15,8 @@ import { hazardWorkQueries } from './homes/hazard-work.ts'
 import { homePartQueries } from './homes/home-parts.ts'
 import { homePlanQueries } from './homes/home-plans.ts'
 import { suspensionQueries } from './homes/suspensions.ts'
+import { publicInfoQueries } from './public/public-info.ts'
+import { publicTextQueries } from './public/public-texts.ts'
 import { ratingQueries } from './account/ratings.ts'
 import { calendarQueries } from './system/calendar.ts'
 import { customerAgentQueries } from './people/customer-agents.ts'
@@ -50,6 +52,7 @@ import { whatIfQueries } from './law/what-if.ts'
 import { custodyQueries } from './warehouse/balances.ts'
 import { siteQueries } from './warehouse/sites.ts'
 import { trackQueries } from './warehouse/tracks.ts'
+import { tripQueries } from './warehouse/trips.ts'
 import { vehiclePaperQueries } from './warehouse/vehicle-papers.ts'
 import { vehicleQueries } from './warehouse/vehicles.ts'
 import { workItemQueries } from './system/work-items.ts'
@@ -113,6 +116,8 @@ export const createApiQueries = (pool: Pool, read: Pool, vault: PersonVault) => 
   hazardWork: hazardWorkQueries(pool, read),
   homeParts: homePartQueries(pool, read),
   care: careQueries(pool, vault),
+  publicInfo: publicInfoQueries(pool, read),
+  publicTexts: publicTextQueries(pool, read),
   ratings: ratingQueries(pool, read, vault),
   people: peopleQueries(pool, vault),
   customers: customerQueries(pool, read, vault),
@@ -126,6 +131,7 @@ export const createApiQueries = (pool: Pool, read: Pool, vault: PersonVault) => 
   custody: custodyQueries(read),
   sites: siteQueries(pool, read),
   tracks: trackQueries(pool, read),
+  trips: tripQueries(pool, read),
   vehicles: vehicleQueries(pool, read),
   vehiclePapers: vehiclePaperQueries(pool, read),
   sales: saleQueries(pool),

@@ -2,6 +2,7 @@ import type { Pool, PoolClient } from 'pg'
 import { isOpenOrder, type OrderState } from '#domain/order-state.ts'
 import { inTransaction, instantParam, ms, type Queryable, Where } from '#store/queries/queryable.ts'
 import type { Scope } from '#store/queries/scope.ts'
+import { tellAppointment } from './tell-appointment.ts'
 
 export type OrderLine = {
   readonly line: number
@@ -224,6 +225,7 @@ export const orderQueries = (pool: Pool, read: Pool) => ({
           instantOrNull(appointment?.to ?? null),
         ],
       )
+      await tellAppointment(client, order, appointment, { failed: false, at: assignment.at })
       const changed = await byId(client, { kind: 'all' }, id)
       if (changed === null) throw new Error('an order that was locked is gone')
       return { ok: true, order: changed }

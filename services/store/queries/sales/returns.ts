@@ -2,7 +2,7 @@ import type { Pool } from 'pg'
 import { inTransaction, instantParam, ms, Where } from '#store/queries/queryable.ts'
 import type { Scope } from '#store/queries/scope.ts'
 import { lockCylinders, settleDeposits } from '#store/queries/money/settle-deposits.ts'
-import { insertReturns, type NewReturns } from './visits.ts'
+import { insertReturns, type NewReturns } from './insert-returns.ts'
 
 export type ReturnRow = {
   readonly id: string
