@@ -2,6 +2,7 @@ import type { Translated } from '#console/i18n/texts.ts'
 import type { zh } from './navigation-texts.zh.ts'
 
 export const en: Translated<typeof zh> = {
+  station: 'Filling station',
   cylinders: 'Cylinders',
   cylinder: 'Cylinder',
 }

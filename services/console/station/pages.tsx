@@ -1,3 +1,13 @@
+import { DashboardOutlined } from '@ant-design/icons'
 import type { PageEntry } from '#console/shell/navigation.ts'
 
-export const stationPages: readonly PageEntry[] = []
+export const stationPages: readonly PageEntry[] = [
+  {
+    path: '/station',
+    title: 'station',
+    roles: ['station', 'admin', 'office', 'regulator'],
+    frame: 'kiosk',
+    icon: <DashboardOutlined />,
+    load: () => import('./station-page.tsx'),
+  },
+]
