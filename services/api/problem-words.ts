@@ -73,6 +73,16 @@ export const problemWords: { readonly [C in ErrorCode]?: Words } = {
     'take another one, or do the remedy',
   ],
   SALE_REFUSED: ['不得向该用户或该地址售气', '请先解决所列事项', 'settle what the rule names'],
+  SUSPENSION_UNFOUNDED: [
+    '暂停供气依据不足',
+    '请先送达通知并满足期限，或如实记录',
+    'give the notice its time, or record what happened',
+  ],
+  NOTICE_TOO_LATE: [
+    '公告提前期不足',
+    '请改为所列日期之后，或说明理由',
+    'choose a later day, or say why in lateReason',
+  ],
   ORDER_CLOSED: ['订单已关闭', '请重新下单', 'place a new order'],
   CYLINDER_TAKEN: ['气瓶已在其他订单中', '请换一只气瓶', 'take another one'],
   ALREADY_DELIVERED: [
