@@ -249,6 +249,18 @@ describe('claims', () => {
       status: 200,
       body: { state: 'paid', customerId: id },
     })
+    const journal = await api.call('GET', `/v1/journal?customerId=${id}`, world.tokens['admin'])
+    expect(journal.body.items).toMatchObject([
+      {
+        kind: 'claim-paid',
+        lines: [
+          { account: 'compensation', debitFen: 292 },
+          { account: 'bank', creditFen: 292 },
+        ],
+      },
+    ])
+    const told = await api.call('GET', `/v1/notifications?ref=${id}`, world.tokens['admin'])
+    expect(told.body.items).toMatchObject([{ template: 'claim-paid', params: { amount: '2.92' } }])
     const work = await api.call('GET', '/v1/work-items?state=closed', world.tokens['admin'])
     expect(work.body.items).toContainEqual(
       expect.objectContaining({ code: 'ANON-1', closeReason: 'PAID' }),

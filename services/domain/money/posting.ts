@@ -78,6 +78,9 @@ export const placeOf = (
 
 type Head = Pick<Entry, 'customerId' | 'orderId'>
 
+/** Whatever record says whose it is, nothing else of it gets into the entry. */
+const headOf = ({ customerId, orderId }: Head): Head => ({ customerId, orderId })
+
 /** A visit: the customer owes gas, delivery and deposits, each apart. */
 export const saleEntry = (
   visitId: string,
@@ -91,7 +94,7 @@ export const saleEntry = (
     model,
     fen: sumOf(sold.filter((one) => one.model === model).map(({ depositFen }) => depositFen)),
   }))
-  return entry({ kind: 'sale', source: `sale:${visitId}`, ...head }, [
+  return entry({ kind: 'sale', source: `sale:${visitId}`, ...headOf(head) }, [
     debit('receivable', gas + delivery + sumOf(deposits.map(({ fen }) => fen))),
     credit('gas', gas),
     credit('delivery', delivery),
@@ -108,7 +111,7 @@ export const paymentEntry = (
 ): Entry | null => {
   if (method === 'account') return null
   const { account, ...more } = placeOf(method, courierId)
-  return entry({ kind: 'payment', source: `payment:${source}`, ...head }, [
+  return entry({ kind: 'payment', source: `payment:${source}`, ...headOf(head) }, [
     debit(account, amountFen, more),
     credit('receivable', amountFen),
   ])
@@ -120,7 +123,7 @@ export const depositReleasedEntry = (
   head: Head,
   { model, amountFen }: { readonly model: string; readonly amountFen: number },
 ): Entry | null =>
-  entry({ kind: 'deposit-released', source: `deposit-released:${depositId}`, ...head }, [
+  entry({ kind: 'deposit-released', source: `deposit-released:${depositId}`, ...headOf(head) }, [
     debit('deposits', amountFen, { model }),
     credit('receivable', amountFen),
   ])
@@ -133,7 +136,7 @@ export const refundEntry = (
   courierId: string | null,
 ): Entry | null => {
   const { account, ...more } = placeOf(method, courierId)
-  return entry({ kind: 'refund', source: `refund:${source}`, ...head }, [
+  return entry({ kind: 'refund', source: `refund:${source}`, ...headOf(head) }, [
     debit('receivable', amountFen),
     credit(account, amountFen, more),
   ])
@@ -149,7 +152,7 @@ export const claimPaidEntry = (
     readonly amountFen: number
   },
 ): Entry | null =>
-  entry({ kind: 'claim-paid', source: `claim-paid:${claimId}`, ...head }, [
+  entry({ kind: 'claim-paid', source: `claim-paid:${claimId}`, ...headOf(head) }, [
     debit(claim.kind === 'refund' ? 'gas' : 'compensation', claim.amountFen),
     credit(claim.method === 'account' ? 'receivable' : claim.method, claim.amountFen),
   ])
