@@ -79,7 +79,8 @@ export const stockScans = z.array(stockScan, listWords).min(1, listWords).max(20
  */
 export const stockMove = z.object({
   happenedAt: instant.optional(),
-  vehicleId: reference.optional(),
+  /** Its id or its plate. */
+  vehicleId: text(64).optional(),
   cylinders: stockScans,
 })
 

@@ -68,6 +68,7 @@ export const errorCodes = {
   FREE_DELIVERY_PROMISED: { status: 409, title: 'Free delivery was promised: no fee is taken' },
   ALREADY_ANNULLED: { status: 409, title: 'The event was annulled before' },
   NOT_ANNULLABLE: { status: 409, title: 'This event stands' },
+  ALREADY_REDACTED: { status: 409, title: 'Its bytes were emptied before' },
   ALREADY_REPLAYED: { status: 409, title: 'The message was replayed before' },
   CUSTOMER_EXISTS: { status: 409, title: 'This identity is registered as a customer' },
   CUSTOMER_ERASED: { status: 409, title: 'The personal data of this customer was erased' },

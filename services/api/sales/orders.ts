@@ -6,6 +6,7 @@ import type { ApiDeps } from '#api/api-deps.ts'
 import { eventIdOf } from '#api/idempotency.ts'
 import { cursorTime, decodeCursor, pageFrom } from '#api/page.ts'
 import { problem } from '#api/problem.ts'
+import { cargoDesk } from '#api/warehouse/cargo.ts'
 import { visitCodes } from './one-time-code.ts'
 import { refuseCourier } from './refuse-courier.ts'
 import { derivedId } from './derived-id.ts'
@@ -44,6 +45,7 @@ const SELLERS = ['admin', 'office', 'station', 'courier'] as const
 export const orderRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
   const { orders, sales } = deps.queries
   const profileOf = profileAt(deps)
+  const cargo = cargoDesk(deps)
   const { mayBeSold, place } = orderDesk(deps)
 
   const within = async (request: FastifyRequest, id: string): Promise<OrderRow> => {
@@ -106,7 +108,7 @@ export const orderRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       refuseCylinders(body.cylinders, await sales.cylinders(body.cylinders), rules)
       const result = await orders.assign(order.id, {
         courierId: courier.id,
-        vehicle: body.vehicle ?? order.vehicle,
+        vehicle: (await cargo.vehicleNamed(order.enterpriseId, body.vehicle)) ?? order.vehicle,
         codes: body.cylinders,
         appointment: spanOf(body.appointment, '/appointment'),
         at: now,
@@ -164,7 +166,7 @@ export const orderRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const order = await within(request, request.params.id)
       const now = epochMs(deps.clock())
       if (!isOpenOrder(order.state)) throw problem('ORDER_CLOSED', { measured: order.state })
-      const vehicle = body.vehicle ?? order.vehicle
+      const vehicle = (await cargo.vehicleNamed(order.enterpriseId, body.vehicle)) ?? order.vehicle
       if (vehicle === null || order.courierId === null) {
         const detail = 'assign the order to a courier and a vehicle first'
         throw problem('INCONSISTENT_REQUEST', { path: '/vehicle', detail })
@@ -196,6 +198,7 @@ export const orderRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         const scan = { code, path: `/cylinders/${i}`, vehicle }
         cylinders.push(await handOver(request, order, scan, profile))
       }
+      await cargo.loadForOrder(vehicle, cylinders, now)
       return reply.code(201).send({ order: orderView(assigned.order), cylinders })
     },
   )

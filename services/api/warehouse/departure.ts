@@ -1,0 +1,92 @@
+import type { ApiDeps } from '#api/api-deps.ts'
+import { type ApiProblem, problem } from '#api/problem.ts'
+import { profileAt } from '#api/sales/profile-at.ts'
+import { dayOf } from '#domain/calendar.ts'
+import type { EpochMs } from '#domain/units.ts'
+import { type DepartureRefusal, mayDepart } from '#rules/may-depart.ts'
+import type { TripRow } from '#store/queries/warehouse/trips.ts'
+
+const remedyOf = ({ code, of }: DepartureRefusal): string => {
+  switch (code) {
+    case 'VEHICLE_OVERLOADED':
+      return 'unload until it carries no more than it may'
+    case 'WAYBILL_MISSING':
+      return 'send waybillNo with the departure'
+    case 'ESCORT_MISSING':
+      return 'open the trip with an escort'
+    case 'PAPER_MISSING':
+    case 'PAPER_EXPIRED':
+      return of?.startsWith('vehicle/') === true
+        ? 'record the paper: POST /v1/vehicles/{id}/papers'
+        : 'record the certificate: POST /v1/staff-certificates, or send somebody else'
+  }
+}
+
+const sentenceOf = ({ code, of, clause, limit }: DepartureRefusal): string =>
+  [code, of, limit === undefined ? undefined : `limit ${limit}`, `(${clause})`]
+    .filter((part) => part !== undefined)
+    .join(' ')
+
+/** 409: all that stands against the departure, the first one with its clause. */
+const departureRefused = (
+  found: readonly [DepartureRefusal, ...DepartureRefusal[]],
+): ApiProblem => {
+  const [first] = found
+  return problem('DEPARTURE_REFUSED', {
+    rule: first.code,
+    clause: first.clause,
+    measured: first.measured,
+    limit: first.limit,
+    unit: first.unit,
+    remedy: remedyOf(first),
+    detail: `the vehicle may not depart: ${found.map(sentenceOf).join('; ')}`,
+    errors: found.map((one) => ({ path: one.of ?? one.code, message: sentenceOf(one) })),
+  })
+}
+
+/** Asks the rules of the place that a vehicle leaves. */
+export const departureGate = (deps: ApiDeps) => {
+  const { sites, vehiclePapers, vehicles } = deps.queries
+  const profileOf = profileAt(deps)
+
+  /** @throws DEPARTURE_REFUSED */
+  const refuseDeparture = async (trip: TripRow, waybillNo: string | null, at: EpochMs) => {
+    const all = { kind: 'all' } as const
+    const [site, vehicle] = [
+      await sites.byId(all, trip.siteId),
+      await vehicles.byId(all, trip.vehicleId),
+    ]
+    if (site === null || vehicle === null) throw problem('NOT_FOUND')
+    const certificate = (operator: string, kind: string) =>
+      vehiclePapers.certificateOf(trip.enterpriseId, operator, kind)
+    const profile = await profileOf(site.region, at, trip.enterpriseId)
+    const found = mayDepart(
+      {
+        vehicle: await vehiclePapers.lastDays(vehicle.id),
+        driver: await certificate(trip.driver, 'driver'),
+        escort: trip.escort === null ? undefined : await certificate(trip.escort, 'escort'),
+        waybillNo,
+        loadG: trip.loadG,
+        capacityG: vehicle.capacityG,
+      },
+      profile,
+      dayOf(at),
+    )
+    const [first, ...rest] = found
+    if (first !== undefined) throw departureRefused([first, ...rest])
+  }
+
+  /** More than it may carry is not even loaded. @throws DEPARTURE_REFUSED */
+  const refuseOverload = async (trip: TripRow, moreG: number): Promise<void> => {
+    const vehicle = await vehicles.byId({ kind: 'all' }, trip.vehicleId)
+    const loadG = trip.loadG + moreG
+    if (vehicle?.capacityG == null || loadG <= vehicle.capacityG) return
+    const cite = { clause: 'R000-4.3.2.2', force: 'draft' } as const
+    const limit = vehicle.capacityG
+    throw departureRefused([
+      { code: 'VEHICLE_OVERLOADED', ...cite, measured: loadG, limit, unit: 'g' },
+    ])
+  }
+
+  return { refuseDeparture, refuseOverload }
+}
