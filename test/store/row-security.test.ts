@@ -35,8 +35,10 @@ const worker = (role: Reach['role'], side: Side): Reach => ({
   enterpriseId: ids(side).enterprise,
 })
 
-const principals: readonly [name: string, reach: Reach, may: readonly Side[]][] = [
-  ...inside('a').map((role) => [`${role} of a`, worker(role, 'a'), ['a', 'a2']] as const),
+type Principal = readonly [name: string, reach: Reach, may: readonly Side[]]
+
+const principals: readonly Principal[] = [
+  ...inside('a').map((role): Principal => [`${role} of a`, worker(role, 'a'), ['a', 'a2']]),
   ['office of b', worker('office', 'b'), ['b']],
   [
     'regulator of 37',

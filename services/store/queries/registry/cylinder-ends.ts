@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
 import { instantParam } from '#store/queries/queryable.ts'
+import { closely } from '#store/reach.ts'
 
 export type Destruction = {
   readonly cylinderId: string
@@ -26,21 +27,24 @@ export type Purchase = {
 
 /** Papers beside the events: what was destroyed on which record, what was bought under which contract. Repeats change nothing. */
 export const cylinderEndQueries = (pool: Pool) => ({
+  /** Closely: a lab destroys what is another company's. */
   async destroyed(row: Destruction): Promise<void> {
-    await pool.query(
-      `insert into destruction (cylinder_id, event_id, method, evidence, certificate_no, photo_sha256, witness, destroyed_by, destroyed_at)
+    await closely(() =>
+      pool.query(
+        `insert into destruction (cylinder_id, event_id, method, evidence, certificate_no, photo_sha256, witness, destroyed_by, destroyed_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (cylinder_id) do nothing`,
-      [
-        row.cylinderId,
-        row.eventId,
-        row.method,
-        row.evidence,
-        row.certificateNo,
-        row.photoSha256,
-        row.witness,
-        row.by,
-        instantParam(row.at),
-      ],
+        [
+          row.cylinderId,
+          row.eventId,
+          row.method,
+          row.evidence,
+          row.certificateNo,
+          row.photoSha256,
+          row.witness,
+          row.by,
+          instantParam(row.at),
+        ],
+      ),
     )
   },
 
