@@ -1,8 +1,8 @@
-import { pipeline, Readable } from 'node:stream'
-import { CsvError, type Info, parse } from 'csv-parse'
+import { CsvError } from 'csv-parse'
 import type { Registration } from '#domain/recorder.ts'
 import type { CylinderCreate } from '#schemas/api/cylinder.ts'
 import type { Principal } from '#api/access.ts'
+import { csvRecords } from './csv-records.ts'
 import { type Column, readHeader } from './import-columns.ts'
 import { readRow, type RowError } from './import-row.ts'
 import type { ImportErrors } from './import-errors.ts'
@@ -13,8 +13,6 @@ const BATCH = 500
 /** While PostgreSQL works on one batch, the next is folded; more only makes commits wait for each other. */
 const SIDE_BY_SIDE = 2
 const MAX_ROWS = 500_000
-/** A quote that is never closed would swallow the rest of the file into one cell. */
-const MAX_RECORD_CHARS = 64 * 1024
 
 export type ImportTools = {
   readonly principal: Principal
@@ -175,23 +173,9 @@ export const importCylinders = async (
   tools: ImportTools,
 ): Promise<ImportResult> => {
   const run = new ImportRun(tools)
-  const parser = parse({
-    bom: true,
-    info: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-    skip_records_with_empty_values: true,
-    delimiter: [',', '\t'],
-    max_record_size: MAX_RECORD_CHARS,
-  })
-  // Not pipe(): an upload that breaks off must end the parser too. Errors come out of the loop below.
-  pipeline(Readable.from(text), parser, () => undefined)
   try {
-    for await (const { record, info } of parser as AsyncIterable<{
-      record: string[]
-      info: Info
-    }>) {
-      await run.take(record, info.lines)
+    for await (const { record, line } of csvRecords(text)) {
+      await run.take(record, line)
     }
   } catch (error) {
     await run.settled()

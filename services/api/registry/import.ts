@@ -1,95 +1,17 @@
-import { Readable } from 'node:stream'
-import multipart from '@fastify/multipart'
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import { OFFICE, principalOf } from '#api/access.ts'
 import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
-import { importCylinders, type ImportResult } from './import-cylinders.ts'
-import { decodeText } from './import-encoding.ts'
-import { ImportErrors, KEPT_ERRORS } from './import-errors.ts'
+import { importCylinders } from './import-cylinders.ts'
+import { ImportErrors } from './import-errors.ts'
+import { MAX_FILE_BYTES, sendReport, takeFiles, textOf } from './import-file.ts'
 import { keepClaim } from '#api/idempotency.ts'
 import { personEvent } from '#api/person-event.ts'
-import { problem } from '#api/problem.ts'
 import { factsOf, tagsOf } from './registration.ts'
 import type { CylinderCreate } from '#schemas/api/cylinder.ts'
 import { importReport } from '#schemas/api/cylinder.ts'
 
-/** 500 000 rows of 500 bytes. */
-const MAX_FILE_BYTES = 256 * 1024 * 1024
-
-async function* capped(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let bytes = 0
-  for await (const chunk of chunks) {
-    bytes += chunk.length
-    if (bytes > MAX_FILE_BYTES) {
-      throw problem('TOO_LARGE', { detail: `files up to ${MAX_FILE_BYTES} bytes; split it` })
-    }
-    yield chunk
-  }
-}
-
-/** The file: the whole body, or the first file of a form. */
-const fileOf = async (request: FastifyRequest): Promise<AsyncIterable<Buffer>> => {
-  if (!request.isMultipart()) {
-    if (request.body instanceof Readable) return request.body as AsyncIterable<Buffer>
-    const detail = 'send the file as text/csv or in a form'
-    throw problem(request.body === undefined ? 'IMPORT_UNREADABLE' : 'UNSUPPORTED_MEDIA_TYPE', {
-      detail,
-    })
-  }
-  const part = await request.file()
-  if (part === undefined) throw problem('IMPORT_UNREADABLE', { detail: 'the form has no file' })
-  return part.file
-}
-
-const charsetOf = (contentType: string | undefined): string | undefined =>
-  /charset="?([\w-]+)/i.exec(contentType ?? '')?.[1]
-
-/** One JSON document, an error a line: as small a piece of memory as the report is long. */
-async function* reportText(result: ImportResult, errors: ImportErrors): AsyncGenerator<string> {
-  const { ignoredColumns, ...counts } = result
-  const head = JSON.stringify({ ...counts, ignoredColumns })
-  yield `${head.slice(0, -1)},"errors":[`
-  let separator = '\n'
-  try {
-    for await (const error of errors.all()) {
-      yield separator + error
-      separator = ',\n'
-    }
-  } finally {
-    await errors.close()
-  }
-  yield '\n]}\n'
-}
-
-const sendReport = async (
-  request: FastifyRequest,
-  reply: FastifyReply,
-  result: ImportResult,
-  errors: ImportErrors,
-): Promise<FastifyReply> => {
-  void reply.code(200).type('application/json; charset=utf-8')
-  const kept = JSON.stringify({
-    ...result,
-    errors: errors.first,
-    errorsOmitted: errors.count - errors.first.length,
-  })
-  if (errors.count > KEPT_ERRORS) {
-    // A repeat with the same key gets the counts and the first errors: the full report is not kept.
-    request.storedAnswer = kept
-    return reply.send(Readable.from(reportText(result, errors)))
-  }
-  await errors.close()
-  return reply.send(kept)
-}
-
 export const importRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
-  await app.register(multipart, {
-    limits: { files: 1, fileSize: MAX_FILE_BYTES, fields: 20, fieldSize: 4096 },
-  })
-  const csv =
-    /^(text\/(csv|plain|tab-separated-values)|application\/(csv|vnd\.ms-excel|octet-stream))/
-  app.addContentTypeParser(csv, (_request, payload, done) => done(null, payload))
+  await takeFiles(app)
 
   app.post(
     '/v1/cylinders/import',
@@ -108,10 +30,8 @@ export const importRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         },
         tags: tagsOf(row),
       })
-      const declared = charsetOf(request.headers['content-type'])
       try {
-        const file = await fileOf(request)
-        const result = await importCylinders(decodeText(capped(file), declared), {
+        const result = await importCylinders(await textOf(request), {
           principal,
           registrationOf,
           register: (rows) => deps.recorder.register(rows),

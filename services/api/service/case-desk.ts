@@ -16,7 +16,7 @@ import { scopeOfRequest } from './case-scope.ts'
 type State = CaseCore & { readonly status: string; readonly kind: string }
 
 /** A refusal of the domain as a problem: field, clause and what to do, in both languages. */
-const refused = ({ code, path, clause, zh, en }: CaseRefusal): ApiProblem =>
+export const refused = ({ code, path, clause, zh, en }: CaseRefusal): ApiProblem =>
   problem(code, { path, clause, detail: `${en} · ${zh}`, rule: code })
 
 /** When it happened, where somebody says so; else now. */

@@ -1,7 +1,6 @@
 import type { Day, EpochMs } from '#domain/units.ts'
 import type { Person } from './case-step.ts'
-
-export type Satisfaction = 'satisfied' | 'neutral' | 'dissatisfied'
+import type { Feedback } from './feedback.ts'
 
 /** What may be done with a complaint, a message, a letter or a first-asked matter. */
 export type ComplaintCommand =
@@ -20,16 +19,7 @@ export type ComplaintCommand =
   | { readonly type: 'resolve'; readonly at: EpochMs; readonly method: string }
   | { readonly type: 'decline'; readonly at: EpochMs }
   | { readonly type: 'reply-to-authority'; readonly at: EpochMs }
-  | {
-      readonly type: 'feedback'
-      readonly at: EpochMs
-      readonly reached: boolean
-      readonly staffId: string
-      readonly result: 'solved' | 'partly' | 'not-solved' | null
-      readonly satisfaction: Satisfaction | null
-      readonly onTime: boolean | null
-      readonly feesShown: boolean | null
-    }
+  | Feedback
   | { readonly type: 'appeal'; readonly from: 'complainant' | 'blamed' }
   | { readonly type: 'withdraw' }
   | { readonly type: 'close' }

@@ -18,6 +18,7 @@ import {
   timeRefusal,
   wrongStep,
 } from './case-step.ts'
+import { feedbackRefusal } from './feedback.ts'
 import { type Complaint, isBarred } from './complaint.ts'
 import type { ComplaintCommand, ComplaintStep } from './complaint-command.ts'
 
@@ -153,15 +154,8 @@ const feedback = (complaint: Complaint, command: Of<'feedback'>): Result => {
     return refuse(wrongStep(complaint.status, '答复后再回访', 'call back after the answer'))
   }
   const { at, reached, result, satisfaction } = command
-  if (reached !== (result !== null && satisfaction !== null)) {
-    return refuse({
-      code: 'INCONSISTENT_REQUEST',
-      path: reached ? '/satisfaction' : '/reached',
-      clause: 'R003-5.7.7',
-      zh: '联系到用户时应记录结果和满意度，未联系到时不填写',
-      en: 'result and satisfaction are recorded when the user was reached, and only then',
-    })
-  }
+  const wrong = feedbackRefusal(command, 'R003-5.7.7')
+  if (wrong !== null) return refuse(wrong)
   const { type, at: _at, ...body } = command
   const dissatisfied = reached
     ? satisfaction === 'dissatisfied' || result === 'not-solved'

@@ -19,6 +19,7 @@ import {
   wrongStep,
 } from './case-step.ts'
 import { DONE, type Appointment, type Repair, VISIT } from './repair.ts'
+import { feedbackRefusal } from './feedback.ts'
 import { unpaid, warrantyOf } from './repair-charge.ts'
 import type { RepairCommand, RepairStep } from './repair-command.ts'
 
@@ -209,11 +210,9 @@ const feedback = (repair: Repair, command: Of<'feedback'>): Result => {
   if (repair.doneAt === null) {
     return refuse(wrongStep(repair.status, '完工后再回访', 'call back after the work'))
   }
-  const { type, at, reached, result, satisfaction } = command
-  if (reached !== (result !== null && satisfaction !== null)) {
-    const en = 'result and satisfaction are recorded when the user was reached, and only then'
-    return inconsistent('/satisfaction', 'R003-5.9.8', '联系到用户时应记录结果和满意度', en)
-  }
+  const wrong = feedbackRefusal(command, 'R003-5.9.8')
+  if (wrong !== null) return refuse(wrong)
+  const { type, at } = command
   const { type: _type, at: _at, ...body } = command
   return decided({ ...repair, feedbackAt: at }, { type, at, body })
 }

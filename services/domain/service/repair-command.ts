@@ -1,6 +1,6 @@
 import type { Day, EpochMs } from '#domain/units.ts'
 import type { Person } from './case-step.ts'
-import type { Satisfaction } from './complaint-command.ts'
+import type { Feedback } from './feedback.ts'
 import type { Appointment } from './repair.ts'
 
 /** What a test at the end showed (R003-9.2.7): no leak, carbon monoxide in the flue gas and others. */
@@ -44,16 +44,7 @@ export type RepairCommand =
     }
   | { readonly type: 'refuse'; readonly at: EpochMs; readonly inWriting: boolean }
   | { readonly type: 'cancel' }
-  | {
-      readonly type: 'feedback'
-      readonly at: EpochMs
-      readonly reached: boolean
-      readonly staffId: string
-      readonly result: 'solved' | 'partly' | 'not-solved' | null
-      readonly satisfaction: Satisfaction | null
-      readonly onTime: boolean | null
-      readonly feesShown: boolean | null
-    }
+  | Feedback
   | { readonly type: 'close' }
 
 export type RepairStep = RepairCommand['type']
