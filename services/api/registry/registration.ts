@@ -33,6 +33,13 @@ export const objectionTo = (row: CylinderCreate, principal: Principal): Objectio
     const detail = `ownerId ${row.ownerId} is not your enterprise`
     return { code: 'UNKNOWN_REFERENCE', path: '/ownerId', detail }
   }
+  // A month of making stands for its first day: text compares as time does.
+  for (const field of ['inspectedOn', 'nextInspectionOn', 'retireOn'] as const) {
+    const day = row[field]
+    if (row.madeOn === undefined || day === undefined || day >= row.madeOn) continue
+    const detail = `${field} lies before the day on which it was made, ${row.madeOn}`
+    return { code: 'INCONSISTENT_REQUEST', path: `/${field}`, detail }
+  }
   if (
     row.inspectedOn !== undefined &&
     row.nextInspectionOn !== undefined &&
