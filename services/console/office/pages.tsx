@@ -1,7 +1,15 @@
-import { DatabaseOutlined } from '@ant-design/icons'
+import { CarryOutOutlined, DatabaseOutlined } from '@ant-design/icons'
 import type { PageEntry } from '#console/shell/navigation.ts'
 
 export const officePages: readonly PageEntry[] = [
+  {
+    path: '/office',
+    title: 'work',
+    roles: ['admin', 'office'],
+    frame: 'desk',
+    icon: <CarryOutOutlined />,
+    load: () => import('./work-page.tsx'),
+  },
   {
     path: '/office/cylinders',
     title: 'cylinders',

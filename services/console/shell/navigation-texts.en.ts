@@ -3,6 +3,7 @@ import type { zh } from './navigation-texts.zh.ts'
 
 export const en: Translated<typeof zh> = {
   station: 'Filling station',
+  work: 'Work list',
   cylinders: 'Cylinders',
   cylinder: 'Cylinder',
 }

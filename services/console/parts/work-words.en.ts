@@ -1,0 +1,30 @@
+import type { Translated } from '#console/i18n/texts.ts'
+import type { zh } from './work-words.zh.ts'
+
+export const en: Translated<typeof zh> = {
+  recall: 'Recall',
+  'residual-claim': 'Residual claim',
+  'residual-review': 'Residual to be reviewed',
+  'residual-not-weighed': 'Return not weighed',
+  'verdict-changed': 'Verdict changed',
+  due: 'Due',
+  overdue: '{{time}} overdue',
+  left: '{{time}} left',
+  days: '{{n}} d',
+  hours: '{{n}} h',
+  minutes: '{{n}} min',
+  noDue: 'No deadline',
+  provisional: 'Provisional',
+  provisionalHint: 'The holidays are not announced yet; it is computed anew when they are',
+  work: 'Work list',
+  workHint: 'By deadline, the most urgent first.',
+  kind: 'What',
+  allKinds: 'Everything',
+  about: 'About',
+  why: 'Why',
+  opened: 'Since',
+  open: 'To do',
+  closed: 'Done',
+  state: 'State',
+  nothing: 'Nothing to do',
+}
