@@ -64,7 +64,7 @@ export const addStaff = (rows: BulkRows, staff: CityStaff, facts: OfficeFacts): 
     operator,
     badge_no: `B-${operator}`,
     post: certificate.kind === 'delivery' ? '送气工' : '充装工',
-    supervision_phone: '12319',
+    supervision_phone: '0533-2181234',
     valid_until: certificate.until,
     issued_by: by,
     issued_at: time(facts.startMs),
