@@ -7,7 +7,9 @@ export const rejectedMessageQuery = pageQuery.extend({
   code: z.string().optional(),
 })
 
-/** A message that could not be read. `payload` is its text; bytes that are not UTF-8 come as base64 (`encoding`). */
+/**
+ * A message that could not be read. `payload` is its text; bytes that are not UTF-8 come as base64 (`encoding`); null = redacted.
+ */
 export const rejectedMessage = z.looseObject({
   id: z.string(),
   receivedAt: instant,
@@ -16,6 +18,7 @@ export const rejectedMessage = z.looseObject({
   message: z.string(),
   path: z.string().nullable(),
   payload: z.string().nullable(),
+  redactedAt: instant.nullish(),
   encoding: z.enum(['utf8', 'base64']).optional(),
 })
 

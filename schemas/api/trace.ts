@@ -28,6 +28,8 @@ export const traceEvent = z.looseObject({
   filledBy: z.string().nullish(),
   /** Of a fill that names its tank: the newest gas receipt of that tank before it. */
   receiptId: z.string().nullish(),
+  /** Its bytes carried personal data and were emptied then; their hash stays in the ledger. */
+  redactedAt: instant.nullish(),
   findings: z.array(findingSchema),
   superseded: z.array(superseded),
 })

@@ -60,6 +60,7 @@ import { gasTestRoutes } from './gas/gas-tests.ts'
 import { tankRoutes } from './gas/tanks.ts'
 import { publicRoutes } from './evidence/public.ts'
 import { recallRoutes } from './evidence/recalls.ts'
+import { redactionRoutes } from './evidence/redactions.ts'
 import { rejectedMessageRoutes } from './evidence/rejected-messages.ts'
 import { ruleProfileRoutes } from './law/rule-profiles.ts'
 import { scaleRoutes } from './registry/scales.ts'
@@ -132,6 +133,7 @@ const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<void>)[] 
   labelRoutes,
   traceRoutes,
   rejectedMessageRoutes,
+  redactionRoutes,
   workItemRoutes,
   priceRoutes,
   priceNoticeRoutes,

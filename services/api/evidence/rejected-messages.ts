@@ -36,7 +36,8 @@ const view = ({ raw, bytes, ...row }: RejectedRow) => ({
   ...row,
   receivedAt: timeText(row.receivedAt),
   replayedAt: timeTextOrNull(row.replayedAt),
-  ...payloadOf(raw, raw.length === bytes),
+  redactedAt: timeTextOrNull(row.redactedAt),
+  ...(row.redactedAt === null ? payloadOf(raw, raw.length === bytes) : { payload: null }),
   bytes,
   truncated: raw.length < bytes,
 })
@@ -76,6 +77,7 @@ export const rejectedMessageRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const row = await rejectedMessages.byId(scopeOf(principalOf(request)), request.params.id)
       if (row === null) throw problem('NOT_FOUND')
       if (row.replayedAt !== null && row.replayCode === null) throw problem('ALREADY_REPLAYED')
+      if (row.redactedAt !== null) throw problem('ALREADY_REDACTED')
       const outcome = await deps.replay(row.id)
       if (outcome === null) throw problem('NOT_FOUND')
       return outcome

@@ -62,15 +62,26 @@ const peopleOf = (
   return people
 }
 
+/** What stands beside the events of a page: the receipt behind each fill, a check before the page, whose bytes were emptied when. */
+export type Beside = {
+  readonly receipts: ReadonlyMap<TraceRow, string | null>
+  readonly checked: Checked | null
+  readonly redacted: ReadonlyMap<string, number>
+}
+
+const ALONE: Beside = { receipts: new Map(), checked: null, redacted: new Map() }
+
+const redactedOf = (at: number | undefined) =>
+  at === undefined ? undefined : { redactedAt: timeText(at) }
+
 /** Events in the shape of the contract; `superseded` lists findings that no longer hold, `verdicts` also the clean ones. */
 export const traceEvents = (
   rows: readonly TraceRow[],
   earlier: readonly SupersededRow[],
   asOf: number | null,
-  receipts: ReadonlyMap<TraceRow, string | null> = new Map(),
-  checkedEarlier: Checked | null = null,
+  { receipts, checked, redacted }: Beside = ALONE,
 ) => {
-  const people = peopleOf(rows, checkedEarlier)
+  const people = peopleOf(rows, checked)
   return rows.map((row) => {
     const { current, replaced } = verdictAt(row, earlier, asOf)
     const verdicts = replaced.map(({ findings, decidedAt, supersededAt }) => ({
@@ -90,6 +101,7 @@ export const traceEvents = (
       scale: row.scale,
       ...people.get(row),
       ...(receipts.has(row) && { receiptId: receipts.get(row) }),
+      ...redactedOf(redacted.get(`${row.source}/${row.id}`)),
       body: bodyText(row.body),
       findings: current.findings.map(told),
       decidedAt: timeText(current.decidedAt),

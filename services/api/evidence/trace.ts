@@ -58,16 +58,17 @@ export const traceRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         asOf === null ? row : deps.queries.beyond(() => lifeKnownAt(life, row, asOf)),
       ])
       const shown = rows.slice(0, limit)
-      const [superseded, receipts, checked, locks] = await Promise.all([
+      const [superseded, receipts, checked, redacted, locks] = await Promise.all([
         life.superseded(shown),
         receiptsBehind(deps.queries.gasLog, shown, asOf),
         life.checkedBefore(asked),
+        deps.queries.redactions.ofEvents(shown),
         locksBeside(deps.queries.locks, shown, asOf ?? deps.clock()),
       ])
       const last = shown.at(-1)
       return {
         cylinder: cylinderView(then, asOf ?? deps.clock()),
-        events: traceEvents(shown, superseded, asOf, receipts, checked),
+        events: traceEvents(shown, superseded, asOf, { receipts, checked, redacted }),
         locks,
         next:
           rows.length > limit && last !== undefined

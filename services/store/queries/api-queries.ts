@@ -38,6 +38,7 @@ import { gasFigureQueries } from './gas/gas-figures.ts'
 import { gasLogQueries } from './gas/gas-log.ts'
 import { tankQueries } from './gas/tanks.ts'
 import { recallQueries } from './evidence/recalls.ts'
+import { redactionQueries } from './evidence/redactions.ts'
 import { rejectedMessageQueries } from './evidence/rejected-messages.ts'
 import { ruleProfileQueries } from './law/rule-profiles.ts'
 import { scaleQueries } from './registry/scales.ts'
@@ -96,6 +97,7 @@ export const createApiQueries = (pool: Pool, read: Pool, vault: PersonVault) => 
   /** From the primary: a fill must stand in the trace at once, also behind a lagging replica. */
   trace: traceQueries(pool),
   rejectedMessages: rejectedMessageQueries(pool, read),
+  redactions: redactionQueries(pool),
   workItems: workItemQueries(read),
   recalls: recallQueries(read),
   tanks: tankQueries(pool, read),

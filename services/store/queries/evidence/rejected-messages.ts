@@ -16,6 +16,7 @@ export type RejectedRow = {
   readonly bytes: number
   readonly replayedAt: number | null
   readonly replayCode: string | null
+  readonly redactedAt: number | null
 }
 
 /** So much of a message is shown in a list: 500 messages of 256 KiB would be an answer of 128 MB. */
@@ -23,7 +24,8 @@ export const SHOWN_BYTES = 4096
 
 const REJECTED = `r.id::text as id, ${ms('r.received_at')} as "receivedAt", r.station_id as "stationId",
   r.device_id as "deviceId", r.topic, r.code, r.message, r.path, r.event_id as "eventId",
-  octet_length(r.raw) as bytes, ${ms('r.replayed_at')} as "replayedAt", r.replay_code as "replayCode"`
+  octet_length(r.raw) as bytes, ${ms('r.replayed_at')} as "replayedAt", r.replay_code as "replayCode",
+  ${ms('r.redacted_at')} as "redactedAt"`
 
 const inScope = (where: Where, scope: Scope): string =>
   scope.kind === 'all'
