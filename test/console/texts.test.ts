@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, it } from 'vitest'
 import { parseAst } from 'vite'
+import { blocks, denyCodes, warnings } from '#domain/codes.ts'
 import { filesUnder } from '#test/tree/files-under.ts'
 
 /** Where words may stand: `texts.zh.ts`, `event-words.en.ts`, … */
@@ -96,4 +97,13 @@ it('says the same placeholders in both languages', async () => {
       expect([key, placeholders(en[key] ?? '')]).toEqual([key, placeholders(text)])
     }
   }
+})
+
+it('has a short name for every finding and deny code', async () => {
+  const { zh = {} } = await load('services/console/parts/finding-words.zh.ts')
+  const codes = [...denyCodes, ...Object.keys(blocks), ...warnings].map((code) =>
+    code === 'FILL_WITHOUT_PERMIT' ? code : code.replace(/^FILL_/, ''),
+  )
+  expect(codes.length).toBeGreaterThan(40)
+  expect(codes.filter((code) => !Object.hasOwn(zh, code))).toEqual([])
 })

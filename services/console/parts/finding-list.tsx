@@ -5,6 +5,7 @@ import { shownMass } from '#console/i18n/format.ts'
 import { useLanguage } from '#console/i18n/texts.ts'
 import { shellTexts } from '#console/shell/texts.ts'
 import styles from './finding-list.module.css'
+import { findingName, findingWords } from './finding-words.ts'
 
 /** A finding as the API tells it: with a sentence in both languages. */
 export type ToldFinding = FindingMessage & {
@@ -16,14 +17,19 @@ const value = (given: number | string, unit: string | undefined): string => {
   return unit === 'g' ? shownMass(given) : `${given} ${unit ?? ''}`.trim()
 }
 
-export const FindingTag = ({ finding }: { readonly finding: ToldFinding }) => {
+export const FindingTag = ({
+  finding,
+}: {
+  readonly finding: Pick<ToldFinding, 'code' | 'severity'>
+}) => {
+  const say = findingWords.useTexts()
   const block = finding.severity === 'block'
   return (
     <Tag
       color={block ? 'error' : 'warning'}
       icon={block ? <CloseCircleFilled /> : <WarningFilled />}
     >
-      {finding.code}
+      <span title={finding.code}>{findingName(finding.code, say)}</span>
     </Tag>
   )
 }

@@ -6,6 +6,7 @@ import type { CylinderView } from '#schemas/api/cylinder.ts'
 import { dayOf, shownDay, shownMass, shownSecond } from '#console/i18n/format.ts'
 import { download } from '#console/net/call.ts'
 import { cylinderWords } from '#console/parts/cylinder-words.ts'
+import { findingName, findingWords } from '#console/parts/finding-words.ts'
 import { Facts } from '#console/parts/facts.tsx'
 import { Loaded } from '#console/parts/loaded.tsx'
 import { PageHead } from '#console/parts/page-head.tsx'
@@ -69,6 +70,7 @@ const byDay = (events: readonly Event[]): readonly (readonly [string, readonly E
 const CylinderPage = () => {
   const say = regulatorTexts.useTexts()
   const common = shellTexts.useTexts()
+  const name = findingWords.useTexts()
   const { code = '' }: { readonly code?: string } = useParams({ strict: false })
   const [asOf, setAsOf] = useState<string | null>(null)
   const [onlyFindings, setOnlyFindings] = useState(false)
@@ -109,7 +111,9 @@ const CylinderPage = () => {
                 type="error"
                 showIcon
                 title={say('standing')}
-                description={cylinder.service.reasons.join(' · ')}
+                description={cylinder.service.reasons
+                  .map((code) => findingName(code, name))
+                  .join(' · ')}
               />
             )}
             <Card title={say('facts')} size="small">
