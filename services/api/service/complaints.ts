@@ -22,7 +22,7 @@ import type { CaseRow } from '#store/queries/service/case-rows.ts'
 import { caseDesk, happenedAt } from './case-desk.ts'
 import { partyOf } from './case-party.ts'
 import { revealRoute } from './case-reveal.ts'
-import { CASE_READERS, CASE_WRITERS, scopeOfRequest } from './case-scope.ts'
+import { CASE_READERS, CASE_WRITERS, scopeOfRequest, useOwnCustomer } from './case-scope.ts'
 import { caseView, entriesFor, maskedPeople } from './case-view.ts'
 import { BY_CUSTOMER, complaintCommand, isShown } from './complaint-command.ts'
 
@@ -65,6 +65,7 @@ const factsOf = (body: Create): Readonly<Record<string, unknown>> => {
 /** 投诉、留言、信函、首问: what customers tell, and what becomes of it. */
 export const complaintRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
   const { cases } = deps.queries
+  useOwnCustomer(app, deps)
   const desk = caseDesk<Complaint>(deps, 'complaint', COMPLAINT_ENDED)
 
   const detail = async (row: Row, principal: ReturnType<typeof principalOf>) => {

@@ -27,7 +27,7 @@ import type { CaseRow } from '#store/queries/service/case-rows.ts'
 import { caseDesk, happenedAt } from './case-desk.ts'
 import { partyOf } from './case-party.ts'
 import { revealRoute } from './case-reveal.ts'
-import { CASE_READERS, CASE_WRITERS, DESK, scopeOfRequest } from './case-scope.ts'
+import { CASE_READERS, CASE_WRITERS, DESK, scopeOfRequest, useOwnCustomer } from './case-scope.ts'
 import { caseView, entriesFor, maskedPeople } from './case-view.ts'
 import { incidentCommand } from './incident-command.ts'
 import { leakPrompts } from './safety-prompts.ts'
@@ -58,6 +58,7 @@ const incidentView = (row: Row, now: number) => {
 /** 应急抢修: the call with what is read out, the crew on its way, arrival, measures, end and review. */
 export const incidentRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
   const { cases } = deps.queries
+  useOwnCustomer(app, deps)
   const desk = caseDesk<Incident>(deps, 'incident', ['reviewed'])
 
   const detail = async (row: Row, principal: ReturnType<typeof principalOf>) => {

@@ -25,7 +25,7 @@ import type { CaseRow } from '#store/queries/service/case-rows.ts'
 import { caseDesk, happenedAt } from './case-desk.ts'
 import { partyOf } from './case-party.ts'
 import { revealRoute } from './case-reveal.ts'
-import { CASE_READERS, CASE_WRITERS, scopeOfRequest } from './case-scope.ts'
+import { CASE_READERS, CASE_WRITERS, scopeOfRequest, useOwnCustomer } from './case-scope.ts'
 import { caseView, entriesFor, maskedPeople } from './case-view.ts'
 import { certificateView } from './repair-certificate.ts'
 import {
@@ -66,6 +66,7 @@ const repairView = (row: Row, now: number) => {
 /** 报修、安装、改装. */
 export const repairRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
   const { cases, staffPapers } = deps.queries
+  useOwnCustomer(app, deps)
   const desk = caseDesk<Repair>(deps, 'repair', REPAIR_ENDED)
 
   const detail = async (row: Row, principal: ReturnType<typeof principalOf>) => {
