@@ -5,7 +5,8 @@ export const SIDES = ['a', 'a2', 'b'] as const
 export type Side = (typeof SIDES)[number]
 
 const digit = { a: '1', a2: '2', b: '3' } as const
-const uuidOf = (name: string, side: Side): string => {
+/** The key of a planted row of a table without a meaning of its own. */
+export const uuidOf = (name: string, side: Side): string => {
   const hex = Buffer.from(name).toString('hex').slice(0, 11).padEnd(11, '0')
   return `${digit[side]}${hex.slice(0, 7)}-${hex.slice(7, 11)}-4000-8000-000000000000`
 }
@@ -123,14 +124,25 @@ const generic = (type: string, table: string, side: Side): string => {
   return type === 'bool' ? 'true' : `${table}-${side}`
 }
 
-/** One row a side in each table, whatever the tables are. @returns side of a row by table and ctid */
+/** The tables of our own making. */
+export const ownTables = async (client: Pick<pg.ClientBase, 'query'>): Promise<string[]> => {
+  const { rows } = await client.query<{ name: string }>(
+    `select c.relname as name from pg_class c where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
+       and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e') order by relname`,
+  )
+  return rows.map(({ name }) => name)
+}
+
+/** One row a side in each table, beside what is there. @returns side of a row by table and ctid */
 export const plantRows = async (
-  client: pg.ClientBase,
+  client: Pick<pg.ClientBase, 'query'>,
   tables: readonly string[],
+  sides: readonly Side[] = SIDES,
+  keepWhatIsThere = true,
 ): Promise<ReadonlyMap<string, Side>> => {
   const { rows: columns } = await client.query<Column>(COLUMNS, [tables])
   await client.query(UNBIND)
-  await client.query('truncate ' + tables.join(', '))
+  if (!keepWhatIsThere) await client.query(`truncate ${tables.join(', ')}`)
   const planted = new Map<string, Side>()
   for (const table of tables) {
     const all = columns.filter((column) => column.table === table)
@@ -139,7 +151,7 @@ export const plantRows = async (
         needed || parent !== null || meant(column, 'a') !== null || keys[table]?.('a')[column],
     )
     // Of an enterprise and its station there is one for both of its people.
-    for (const side of SIDES) {
+    for (const side of sides) {
       const names = filled.map(({ column }) => `"${column}"`).join(', ')
       const values = filled.map((column) => valueOf(column, side))
       const { rows } = await client.query<{ ctid: string }>(

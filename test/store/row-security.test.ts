@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createReachPool, type ReachPool } from '#store/reach-pool.ts'
 import { beyondReach, type Reach, withinReach } from '#store/reach.ts'
 import { forEachStore, type TestDatabase } from '#test/setup/database.ts'
-import { ids, plantRows, type Side, SIDES } from './planted-rows.ts'
+import { ids, ownTables, plantRows, type Side, SIDES } from './planted-rows.ts'
 
 /** Tables without row security, and why. */
 const EXEMPT: Readonly<Record<string, string>> = {
@@ -79,11 +79,7 @@ forEachStore('row security', (store) => {
     database = await store.createDatabase()
     owner = new pg.Client({ connectionString: database.url })
     await owner.connect()
-    const { rows } = await owner.query<{ name: string }>(
-      `select c.relname as name from pg_class c where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
-         and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e') order by relname`,
-    )
-    tables = rows.map(({ name }) => name)
+    tables = await ownTables(owner)
     api = createReachPool(database.url, { max: 4 })
   })
   afterAll(async () => {
@@ -121,7 +117,7 @@ forEachStore('row security', (store) => {
     let bound: string[]
     beforeAll(async () => {
       bound = tables.filter((table) => EXEMPT[table] === undefined)
-      sideOf = await plantRows(owner, bound)
+      sideOf = await plantRows(owner, bound, SIDES, false)
     })
 
     const seen = async (reach: Reach, table: string): Promise<readonly Side[]> => {
