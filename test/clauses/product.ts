@@ -79,7 +79,7 @@ export const readProduct = (): Product => {
   const denials = new Set<string>(denyCodes)
   const routes = endpoints()
   const messages = new Set<string>(messageNames)
-  const pages = textOf(filesUnder('services/api/routes', '.ts'))
+  const pages = textOf(filesUnder('services/api', '.ts'))
   const jobs = textOf(filesUnder('services/jobs', '.ts'))
   return {
     has: (means) => {

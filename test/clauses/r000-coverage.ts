@@ -1,5 +1,6 @@
 import { done, joined, notYet, outside, partly } from './coverage-row.ts'
 import { evidence as e } from './evidence.ts'
+import { saleEvidence as s } from './sale-evidence.ts'
 
 /** Xinjiang's draft. */
 export const r000Coverage = joined(
@@ -24,7 +25,8 @@ export const r000Coverage = joined(
 
   done('R000-4.3.3.2, R000-4.3.3.2n1, R000-4.3.3.2n2, R000-4.3.3.2n3', e.realName),
   notYet(4, 'odorant is a field of gas tests; a test without it has no verdict', 'R000-4.1.1.3'),
-  notYet(4, 'contracts with users', 'R000-4.1.3, R000-10.0.3-4.1.3'),
+  done('R000-4.1.3', s.contract),
+  partly('R000-10.0.3-4.1.3', [5, 'the indicator'], s.contract),
   done('R000-4.3.1.2, R000-4.3.2.3, R000-4.3.2.4, R000-6.3.1.5', e.delivery),
   done('R000-5.2.7.1, R000-5.2.7.2', e.delivery, e.unsafeHome),
   done('R000-4.3.1.4b', e.unsafeHome),

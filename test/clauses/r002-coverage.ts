@@ -1,5 +1,6 @@
 import { done, joined, notYet, outside, partly } from './coverage-row.ts'
 import { evidence as e } from './evidence.ts'
+import { saleEvidence as s } from './sale-evidence.ts'
 
 /** GB/T 28885-2012. */
 export const r002Coverage = joined(
@@ -16,27 +17,20 @@ export const r002Coverage = joined(
   done('R002-7.1.14a', e.cylinderStandard, e.life),
   done('R002-7.1.14b', e.fillWeight),
   done('R002-7.1.14c', e.residualLimit),
-  partly(
-    'R002-7.1.7',
-    [4, 'the sale of a cylinder of others; free choice of the station'],
-    e.owned,
-  ),
+  done('R002-7.1.7', e.owned, s.soldOwnOnly),
   done('R002-7.1.14d', e.claimOpened, e.claimPaid, e.returned),
-  partly(
-    'R002-7.1.4',
-    [4, 'sale, delivery, home check and laboratory are written by people through the API'],
-    e.trace,
-  ),
+  done('R002-7.1.4', e.trace, s.wholeLife),
   partly('R002-4.2.2', [4, 'release of a tank through the API; personal data'], e.gas),
-  done('R002-5.7.1', e.operator, e.training),
+  done('R002-5.7.1', e.operator, e.training, s.courierTrained),
 
-  notYet(4, 'equal service: premises and contracts', 'R002-4.2.5, R002-5.2.3'),
+  done('R002-5.2.3', s.contract),
+  partly('R002-4.2.5', [5, 'refused orders as a figure of the company'], s.contract),
   partly('R002-5.6.2', [5, 'the manual itself, its contents and review'], e.manual),
   partly('R002-5.7.2', [5, 'topics of disputes and dangerous acts'], e.training),
   partly('R002-5.7.5', [6, 'name and photo on the printed badge'], e.badge),
   done('R002-5.8.2', e.archive, e.trace),
   done('R002-5.9.2', e.appointment),
-  done('R002-7.2.2', e.delivery),
+  done('R002-7.2.2', e.delivery, s.signedByCode),
   partly('R002-7.2.1', [5, 'the lawful (tax) receipt'], e.delivery, e.appointment),
   partly('R002-5.9.3-6', [5, 'conduct and the call-back that asks for it'], e.delivery),
 

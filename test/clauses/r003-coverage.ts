@@ -1,5 +1,6 @@
 import { done, joined, notYet, outside, partly } from './coverage-row.ts'
 import { evidence as e } from './evidence.ts'
+import { saleEvidence as s } from './sale-evidence.ts'
 
 /** Zibo 2021. */
 export const r003Coverage = joined(
@@ -33,11 +34,11 @@ export const r003Coverage = joined(
   partly('R003-4.2.5', [6, 'the console'], e.trace, e.tags),
 
   done('R003-7.1.1', e.pipeArea),
-  notYet(4, 'contracts with users', 'R003-5.3.3'),
+  done('R003-5.3.3', s.contract),
   partly('R003-5.6.4', [6, 'name and photo on the printed badge'], e.badge),
   partly('R003-5.10.1', [5, 'the manual itself with its eight topics'], e.manual),
   partly('R003-7.2.1', [5, 'the lawful (tax) receipt'], e.delivery, e.appointment),
-  partly('R003-7.2.2', [4, 'a courier without training is told of'], e.delivery, e.manual),
+  done('R003-7.2.2', e.delivery, e.manual, s.courierTrained, s.signedByCode),
   partly('R003-5.9.1-7', [5, 'conduct, tool kit and the call-back'], e.delivery, e.appointment),
   notYet(4, 'certificates of installers', 'R003-9.2.2'),
 

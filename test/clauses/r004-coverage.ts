@@ -1,5 +1,6 @@
 import { joined, notYet, partly } from './coverage-row.ts'
 import { evidence as e } from './evidence.ts'
+import { saleEvidence as s } from './sale-evidence.ts'
 
 const SHEET = [5, 'the score sheet with its evidence'] as const
 
@@ -26,5 +27,8 @@ export const r004Coverage = joined(
     'evidence from registers that do not stand yet, and the score sheet',
     items(2, 3, 6, 7, 8, 9, 10, 11, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 30, 32),
   ),
-  notYet(4, 'contracts and delivery; the score sheet follows in 5', items(28, 33, 34, 35)),
+  partly(items(28), SHEET, s.contract),
+  partly(items(33), SHEET, e.delivery, e.appointment),
+  partly(items(34), SHEET, e.delivery, s.courierTrained),
+  partly(items(35), SHEET, e.manual),
 )
