@@ -3,6 +3,7 @@ import { createScheduler, type JobDeps } from '#jobs/create-scheduler.ts'
 import { ClaimStore } from '#store/claim-store.ts'
 import { CustodyBooks } from '#store/custody-books.ts'
 import { DeadlineStore } from '#store/deadline-store.ts'
+import { homePlanQueries } from '#store/queries/homes/home-plans.ts'
 import { calendarQueries } from '#store/queries/system/calendar.ts'
 import { deadlineQueries } from '#store/queries/system/deadlines.ts'
 import { ruleProfileQueries } from '#store/queries/law/rule-profiles.ts'
@@ -31,6 +32,7 @@ export const jobDeps = (
   claims: new ClaimStore(pool),
   priceNotices: new PriceNoticeStore(pool),
   custody: new CustodyBooks(pool),
+  homePlans: homePlanQueries(pool, pool),
   forgetTracks: forgetTracksBefore(pool),
   newId: uuid7,
   calendars: calendarQueries(pool),

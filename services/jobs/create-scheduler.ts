@@ -4,6 +4,7 @@ import type { CustodyBooks as Books } from '#store/custody-books.ts'
 import type { DeadlineStore } from '#store/deadline-store.ts'
 import type { PriceNoticeStore } from '#store/price-notice-store.ts'
 import type { CalendarQueries } from '#store/queries/system/calendar.ts'
+import type { HomePlanQueries } from '#store/queries/homes/home-plans.ts'
 import type { DeadlineQueries } from '#store/queries/system/deadlines.ts'
 import type { ClaimStore } from '#store/claim-store.ts'
 import { CustodyBooks } from './custody-books.ts'
@@ -13,6 +14,7 @@ import {
   SendNotifications,
   type SendNotificationsOptions,
 } from './notifications/send-notifications.ts'
+import { homePlans } from './home-plans.ts'
 import { packagedCalendar } from './packaged-calendar.ts'
 import { priceNotices } from './price-notices.ts'
 import { ResidualClaims } from './residual-claims.ts'
@@ -21,6 +23,7 @@ import { UnweighedReturns } from './unweighed-returns.ts'
 import { WorkDeadlines } from './work-deadlines.ts'
 
 export type JobDeps = {
+  readonly homePlans: HomePlanQueries
   readonly deadlines: DeadlineStore
   readonly dues: DeadlineQueries
   readonly claims: ClaimStore
@@ -53,6 +56,8 @@ const PRICE_NOTICES_MS = 60_000
 
 /** So old are balances at most, while a pass keeps up with what comes in. */
 const CUSTODY_MS = 5_000
+/** A home that came today is planned tomorrow at the latest; the office need not wait (`POST /v1/home-plans`). */
+const HOME_PLANS_MS = 6 * HOUR_MS
 const TRACKS_MS = 24 * HOUR_MS
 
 /** The package's calendar does not change while the program runs: once, and now and then against a restored database. */
@@ -77,6 +82,7 @@ export const createJobs = (deps: JobDeps): readonly Job[] => {
     priceNotices(deps.priceNotices, now, PRICE_NOTICES_MS),
     new SendNotifications({ ...deps.notifications, now, everyMs: NOTIFICATIONS_MS }),
     new CustodyBooks({ books: deps.custody, now, everyMs: CUSTODY_MS }),
+    homePlans({ plans: deps.homePlans, book, rules: deps.rules, now, everyMs: HOME_PLANS_MS }),
     forgetTracks(deps.forgetTracks, now, TRACKS_MS),
   ]
 }

@@ -7,9 +7,8 @@ import { problem } from '#api/problem.ts'
 import { profileAt } from '#api/sales/profile-at.ts'
 import { timeTextOrNull } from '#api/time-text.ts'
 import { dayOf, startOfDay } from '#domain/calendar.ts'
-import { planPeriods } from '#domain/home-plan.ts'
 import { day, epochMs } from '#domain/units.ts'
-import { planRules } from '#rules/home-plan.ts'
+import { yearPlan } from '#rules/home-plan.ts'
 import {
   homePlanCreate,
   homePlanned,
@@ -60,13 +59,11 @@ export const homePlanRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const first = startOfDay(day(`${year}-01-01`))
       const at = epochMs(Math.max(first, deps.clock()))
       const regions = await homePlans.regions(enterpriseId)
-      const rules = []
+      const places = []
       for (const region of regions) {
-        rules.push(...planRules(region, await profileOf(region, at, enterpriseId)))
+        places.push({ region, profile: await profileOf(region, at, enterpriseId) })
       }
-      const times = [...new Set(rules.map((rule) => rule.times))]
-      const periods = times.flatMap((count) => planPeriods(year, count))
-      const plan = { year, rules, periods, at: deps.clock() }
+      const plan = { year, ...yearPlan(year, places), at: deps.clock() }
       return { year, planned: await homePlans.plan(enterpriseId, plan) }
     },
   )

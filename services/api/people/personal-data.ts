@@ -154,6 +154,7 @@ export const personalDataRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       customerId: customer.id,
       today: dayOf(now()),
       retentionMonths: single.retentionMonths?.value ?? 0,
+      archive: single.rectificationArchive?.value,
     }
   }
 

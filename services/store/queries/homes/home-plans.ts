@@ -86,7 +86,14 @@ const SETTLE = `
     order by o.id, i.happened_at) s
   where h.id = s.id`
 
+export type HomePlanQueries = ReturnType<typeof homePlanQueries>
+
 export const homePlanQueries = (pool: Pool, read: Pool) => ({
+  async enterprises(): Promise<readonly string[]> {
+    const { rows } = await pool.query<{ id: string }>('select id from enterprise order by id')
+    return rows.map(({ id }) => id)
+  },
+
   /** Regions in which an enterprise has homes. */
   async regions(enterpriseId: string): Promise<readonly string[]> {
     const { rows } = await pool.query<{ region: string }>(

@@ -175,6 +175,7 @@ export const peopleQueries = (pool: Pool, vault: PersonVault) => {
           'update premises set address_mac = null, closed_at = coalesce(closed_at, $2) where customer_id = $1',
           [customerId, instantParam(at)],
         )
+        await client.query('delete from customer_care where customer_id = $1', [customerId])
         return { outcome: 'erased', people: people.rows.length }
       }),
 

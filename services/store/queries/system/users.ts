@@ -56,6 +56,8 @@ export const userQueries = (pool: Pool) => ({
 
   async list(limit: number, after: string | null): Promise<readonly UserRow[]> {
     const where = new Where()
+    // Customers who sign in by phone are no users whom somebody administers.
+    where.and('not exists (select from customer_account a where a.user_id = u.id)')
     if (after !== null) where.and(`u.username > ${where.param(after)}`)
     const { rows } = await pool.query<UserRow>(
       `select ${USER} from app_user u ${where.sql} order by u.username limit ${where.param(limit)}`,
