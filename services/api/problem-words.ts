@@ -125,6 +125,7 @@ export const problemWords: { readonly [C in ErrorCode]?: Words } = {
   CLAIM_UNPRICED: ['无法确定该次销售的单价', '请先公布价格', 'publish a price: POST /v1/prices'],
   ALREADY_ANNULLED: ['该事件已作废', '无需处理', 'nothing to do'],
   NOT_ANNULLABLE: ['该事件不能作废', '请通过相应接口更正', 'correct it by its own route'],
+  ALREADY_REDACTED: ['原始内容已清除', '无需处理', 'nothing to do'],
   ALREADY_REPLAYED: ['该消息已重新接收', '无需处理', 'nothing to do'],
   CUSTOMER_EXISTS: ['该身份已登记为用户', '请使用已有用户', 'use that customer'],
   CUSTOMER_ERASED: ['该用户的个人信息已删除', '请重新登记', 'register them anew'],
