@@ -15,11 +15,8 @@ export const r000Coverage = joined(
   partly('R000-1.0.2', [3, 'activating a profile for a region through the API'], e.xinjiang),
   done('R000-4.3.1.4d', e.shortage, e.claimPaid),
   partly('R000-4.1.1.1', [4, 'receipts, tests and release of a tank through the API'], e.gas),
-  partly(
-    'R000-3.0.9, R000-4.3.1.3, R000-4.3.3.3',
-    [4, 'sale, delivery, home check and laboratory are written by people through the API'],
-    e.trace,
-  ),
+  done('R000-4.3.1.3, R000-4.3.3.3', e.trace, s.wholeLife),
+  done('R000-3.0.9', e.trace, s.wholeLife, e.realName, e.archive),
   done('R000-7.0.1-5', e.operator, e.training),
   partly('R000-3.0.1', [5, 'complaints, repairs and hazards as work that is closed'], e.workList),
 

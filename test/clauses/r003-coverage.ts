@@ -23,12 +23,7 @@ export const r003Coverage = joined(
   ),
   partly('R003-5.1.3', [4, 'receipts, tests and release of a tank through the API'], e.gas),
   done('R003-5.6.1', e.operator, e.training),
-  partly(
-    'R003-7.1.5',
-    [4, 'sale, delivery, home check and laboratory are written by people through the API'],
-    e.tags,
-    e.trace,
-  ),
+  done('R003-7.1.5', s.wholeLife, e.tags, e.trace),
   done('R003-7.1.8', e.leakCheck, e.delivery),
   done('R003-7.1.15', e.life, e.destruction),
   partly('R003-4.2.5', [6, 'the console'], e.trace, e.tags),
