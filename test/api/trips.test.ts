@@ -101,7 +101,7 @@ describe('a trip', () => {
         world.post('/v1/trips', { vehicleId: van, siteId: 'depot-a', driver: 'd-1' }, 'station'),
       ),
     )
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409])
+    expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([201, 409, 409])
     expect(answers.find(({ status }) => status === 409)?.body.code).toBe('VEHICLE_UNDER_WAY')
   })
 

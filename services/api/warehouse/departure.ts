@@ -80,9 +80,10 @@ export const departureGate = (deps: ApiDeps) => {
   const refuseOverload = async (trip: TripRow, moreG: number): Promise<void> => {
     const vehicle = await vehicles.byId({ kind: 'all' }, trip.vehicleId)
     const loadG = trip.loadG + moreG
-    if (vehicle?.capacityG == null || loadG <= vehicle.capacityG) return
+    const capacityG = vehicle?.capacityG ?? null
+    if (capacityG === null || loadG <= capacityG) return
     const cite = { clause: 'R000-4.3.2.2', force: 'draft' } as const
-    const limit = vehicle.capacityG
+    const limit = capacityG
     throw departureRefused([
       { code: 'VEHICLE_OVERLOADED', ...cite, measured: loadG, limit, unit: 'g' },
     ])

@@ -1,0 +1,89 @@
+import type { FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import { principalOf } from '#api/access.ts'
+import type { ApiDeps } from '#api/api-deps.ts'
+import { problem } from '#api/problem.ts'
+import { derivedId } from '#api/sales/derived-id.ts'
+import { present } from '#api/time-text.ts'
+import type { EventType } from '#domain/event-types.ts'
+import type { Finding } from '#domain/finding.ts'
+import { epochMs } from '#domain/units.ts'
+import type { differenceResolve } from '#schemas/api/stock-count.ts'
+import type { CountRow, DifferenceRow } from '#store/queries/warehouse/stock-counts.ts'
+
+export type Wanted = z.infer<typeof differenceResolve>
+
+/** What may be said of which difference. */
+const allowed: Readonly<Record<DifferenceRow['kind'], readonly Wanted['resolution'][]>> = {
+  missing: ['overlooked', 'moved', 'lost'],
+  unexpected: ['taken-in', 'misread'],
+  'wrong-condition': ['taken-in', 'misread'],
+  unregistered: ['noted', 'misread'],
+}
+
+/** @throws INCONSISTENT_REQUEST */
+export const refuseResolution = ({ kind }: DifferenceRow, { resolution }: Wanted): void => {
+  if (allowed[kind].includes(resolution)) return
+  const detail = `${kind} is resolved by ${allowed[kind].join(', ')}`
+  throw problem('INCONSISTENT_REQUEST', { path: '/resolution', detail })
+}
+
+type Told = { readonly type: EventType; readonly body: Readonly<Record<string, unknown>> }
+
+/** What a resolution says of the cylinder; null = nothing happened to it, and its life stays silent. */
+const toldBy = (count: CountRow, wanted: Wanted): Told | null => {
+  const { siteId } = count
+  switch (wanted.resolution) {
+    case 'overlooked':
+      return { type: 'cylinder.scanned', body: { purpose: 'stock-count', siteId } }
+    case 'moved':
+      return { type: 'custody.handed-over', body: { to: wanted.to } }
+    case 'lost':
+      return { type: 'cylinder.reported-lost', body: {} }
+    case 'taken-in': {
+      const { condition, appearanceOk, leakFree } = wanted
+      return { type: 'stock.in', body: { siteId, condition, appearanceOk, leakFree } }
+    }
+    case 'misread':
+    case 'noted':
+      return null
+  }
+}
+
+const eventIdOf = (count: CountRow, code: string): string =>
+  derivedId('stock-count', count.id, code)
+
+/** The id of the event that a resolution writes; null = it writes none. */
+export const resolutionEvent = (count: CountRow, code: string, wanted: Wanted): string | null =>
+  toldBy(count, wanted) === null ? null : eventIdOf(count, code)
+
+/** A time too far ahead is not believed (design §4); what is resolved now still comes after what is known. */
+const MAX_AHEAD_MS = 60_000
+
+/** Writes the event of a resolution, once a difference. */
+export const tellResolution = async (
+  deps: ApiDeps,
+  request: FastifyRequest,
+  {
+    count,
+    code,
+    wanted,
+  }: { readonly count: CountRow; readonly code: string; readonly wanted: Wanted },
+): Promise<readonly Finding[]> => {
+  const told = toldBy(count, wanted)
+  if (told === null) return []
+  const { userId, username } = principalOf(request)
+  const known = await deps.queries.beyond(() => deps.queries.sales.cylinders([code]))
+  const newest = known.get(code)?.state.newest?.effectiveAt ?? 0
+  const now = deps.clock()
+  const result = await deps.recorder.record(code, {
+    id: eventIdOf(count, code),
+    type: told.type,
+    at: epochMs(Math.max(now, Math.min(newest + 1, now + MAX_AHEAD_MS))),
+    stationId: count.siteId,
+    operator: username,
+    body: present({ ...told.body, reason: wanted.reason, countId: count.id, by: userId }),
+  })
+  if (result?.ok !== true) throw problem('UNKNOWN_REFERENCE', { path: 'code' })
+  return result.recorded.findings
+}
