@@ -1,6 +1,15 @@
+import { FileSearchOutlined } from '@ant-design/icons'
 import type { PageEntry } from '#console/shell/navigation.ts'
 
 export const regulatorPages: readonly PageEntry[] = [
+  {
+    path: '/regulator',
+    title: 'search',
+    roles: ['regulator', 'admin', 'office'],
+    frame: 'desk',
+    icon: <FileSearchOutlined />,
+    load: () => import('./search-page.tsx'),
+  },
   {
     path: '/cylinders/$code',
     title: 'cylinder',

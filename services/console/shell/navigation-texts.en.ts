@@ -6,4 +6,5 @@ export const en: Translated<typeof zh> = {
   work: 'Work list',
   cylinders: 'Cylinders',
   cylinder: 'Cylinder',
+  search: 'Trace and recall',
 }

@@ -4,4 +4,5 @@ export const zh = {
   work: '待办事项',
   cylinders: '气瓶档案',
   cylinder: '气瓶',
+  search: '追溯查询',
 } as const satisfies Readonly<Record<string, string>>

@@ -1,0 +1,109 @@
+import { Link } from '@tanstack/react-router'
+import { Button, Card, DatePicker, Input, type TableColumnsType } from 'antd'
+import { type FormEvent, useState } from 'react'
+import type { CylinderView } from '#schemas/api/cylinder.ts'
+import { shownInstant } from '#console/i18n/format.ts'
+import { cylinderWords } from '#console/parts/cylinder-words.ts'
+import { PageTable } from '#console/parts/page-table.tsx'
+import { ServiceTag } from '#console/parts/service-tag.tsx'
+import styles from './search-page.module.css'
+import { regulatorTexts } from './texts.ts'
+
+type Recalled = Pick<CylinderView, 'ownerId' | 'content' | 'custody' | 'service'> & {
+  readonly code: string | null
+  readonly fills: number
+  readonly lastFilledAt: string
+}
+
+type Asked = Readonly<Record<string, string>>
+
+const useColumns = (): TableColumnsType<Recalled> => {
+  const say = regulatorTexts.useTexts()
+  const word = cylinderWords.useTexts()
+  return [
+    {
+      title: word('code'),
+      dataIndex: 'code',
+      width: 160,
+      render: (code: string | null) =>
+        code === null ? say('unregistered') : <Link to={`/cylinders/${code}`}>{code}</Link>,
+    },
+    {
+      title: word('custody'),
+      key: 'custody',
+      width: 220,
+      render: (_, { custody }) =>
+        [word(`custody.${custody.kind}`), custody.id].filter((part) => part).join(' · '),
+    },
+    {
+      title: word('content'),
+      key: 'content',
+      width: 120,
+      render: (_, { content }) => word(`content.${content.state}`),
+    },
+    {
+      title: word('service'),
+      key: 'service',
+      width: 140,
+      render: (_, { service }) => <ServiceTag state={service.state} />,
+    },
+    { title: say('lastFilled'), dataIndex: 'lastFilledAt', width: 170, render: shownInstant },
+    { title: say('fills'), dataIndex: 'fills', width: 80 },
+    { title: word('owner'), dataIndex: 'ownerId', width: 150, ellipsis: true },
+  ]
+}
+
+const FIELDS = ['scale', 'tank', 'operator', 'stationId'] as const
+
+/** 召回: cylinders filled on a scale, from a tank, by an operator or at a station in a period, and where they are now. */
+export const RecallForm = () => {
+  const say = regulatorTexts.useTexts()
+  const columns = useColumns()
+  const [period, setPeriod] = useState<readonly [string, string] | null>(null)
+  const [asked, setAsked] = useState<Asked | null>(null)
+  const ask = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault()
+    if (period === null) return
+    const given = [...new FormData(event.currentTarget)].flatMap(([name, value]) =>
+      typeof value === 'string' && value.trim() !== '' ? [[name, value.trim()] as const] : [],
+    )
+    if (given.length > 0) setAsked({ ...Object.fromEntries(given), from: period[0], to: period[1] })
+  }
+  return (
+    <Card title={say('recall')} size="small">
+      <form className={styles['form']} onSubmit={ask}>
+        {FIELDS.map((name) => (
+          <label key={name}>
+            {say(name)}
+            <Input name={name} maxLength={64} />
+          </label>
+        ))}
+        <label>
+          {say('period')}
+          <DatePicker.RangePicker
+            showTime={{ format: 'HH:mm' }}
+            onChange={(dates) => {
+              const [from, to] = dates ?? []
+              setPeriod(from && to ? [from.toISOString(), to.toISOString()] : null)
+            }}
+          />
+        </label>
+        <Button type="primary" htmlType="submit" disabled={period === null}>
+          {say('recallNow')}
+        </Button>
+      </form>
+      {asked === null ? (
+        <p className={styles['hint']}>{say('recallHint')}</p>
+      ) : (
+        <PageTable<Recalled>
+          path="/v1/recalls"
+          filter={asked}
+          columns={columns}
+          rowKey={({ code, lastFilledAt }) => `${code} ${lastFilledAt}`}
+          widthPx={1040}
+          empty={say('recallNone')}
+        />
+      )}
+    </Card>
+  )
+}
