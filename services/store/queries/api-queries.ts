@@ -52,6 +52,7 @@ import { userQueries } from './system/users.ts'
 import { whatIfQueries } from './law/what-if.ts'
 import { custodyQueries } from './warehouse/balances.ts'
 import { siteQueries } from './warehouse/sites.ts'
+import { stockCountQueries } from './warehouse/stock-counts.ts'
 import { trackQueries } from './warehouse/tracks.ts'
 import { tripQueries } from './warehouse/trips.ts'
 import { vehiclePaperQueries } from './warehouse/vehicle-papers.ts'
@@ -132,6 +133,7 @@ export const createApiQueries = (pool: Pool, read: Pool, vault: PersonVault) => 
   visits: visitQueries(pool),
   custody: custodyQueries(read),
   sites: siteQueries(pool, read),
+  stockCounts: stockCountQueries(pool, read),
   tracks: trackQueries(pool, read),
   trips: tripQueries(pool, read),
   vehicles: vehicleQueries(pool, read),
