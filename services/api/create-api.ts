@@ -26,6 +26,7 @@ import { publicNoticeRoutes } from './public/public-notices.ts'
 import { publicTextRoutes } from './public/public-texts.ts'
 import { loginCodeRoutes } from './account/login-codes.ts'
 import { meRoutes } from './account/me.ts'
+import { myMoneyRoutes } from './account/my-money.ts'
 import { myOrderRoutes } from './account/my-orders.ts'
 import { clauseRoutes } from './law/clauses.ts'
 import { cashUpRoutes } from './money/cash-ups.ts'
@@ -73,6 +74,7 @@ import { traceRoutes } from './evidence/trace.ts'
 import { userRoutes } from './system/users.ts'
 import { balanceRoutes as custodyBalanceRoutes } from './warehouse/balances.ts'
 import { siteRoutes } from './warehouse/sites.ts'
+import { stockCountRoutes } from './warehouse/stock-counts.ts'
 import { trackRoutes } from './warehouse/tracks.ts'
 import { tripRoutes } from './warehouse/trips.ts'
 import { vehiclePaperRoutes } from './warehouse/vehicle-papers.ts'
@@ -108,6 +110,7 @@ const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<void>)[] 
   meRoutes,
   myOrderRoutes,
   myHomeRoutes,
+  myMoneyRoutes,
   userRoutes,
   enterpriseRoutes,
   stationRoutes,
@@ -116,6 +119,7 @@ const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<void>)[] 
   vehiclePaperRoutes,
   trackRoutes,
   tripRoutes,
+  stockCountRoutes,
   custodyBalanceRoutes,
   scaleRoutes,
   staffRoutes,
