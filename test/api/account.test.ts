@@ -276,9 +276,17 @@ describe('under /v1/me', () => {
       returned: [],
       signature: { kind: 'refused' },
     })
+    const slips = await people.call('GET', '/v1/me/receipts', undefined, token)
+    const kinds = slips.body.items.map((one: Json) => [one.kind, one.amountFen])
+    expect(kinds.sort()).toEqual([
+      ['delivery-fee', 500],
+      ['gas', 11_600],
+    ])
     const own = await people.call('GET', '/v1/me/cylinders', undefined, token)
     expect(own.body.items).toMatchObject([{ code, inDate: true, nextInspectionOn: '2028-03-01' }])
     const stranger = await signIn((await newCustomer()).phone)
+    const nothing = await people.call('GET', '/v1/me/receipts', undefined, stranger)
+    expect(nothing.body.items).toEqual([])
     const none = await people.call('GET', '/v1/me/cylinders', undefined, stranger)
     expect(none.body.items).toEqual([])
     const url = `/v1/me/orders/${placed.body.id}/rating`
@@ -346,6 +354,15 @@ describe('under /v1/me', () => {
     const parts = await people.call('GET', '/v1/me/home-parts', undefined, token)
     expect(parts.body.items).toEqual([])
     const proof = { repairedOn: '2026-11-20', firm: '某维修公司' }
+    const mended = { items: [...items, { item: 'hose', ok: true }] }
+    await people.must('POST', `/v1/rectifications/${foreign}/close`, {
+      happenedAt: new Date(people.api.clock.now).toISOString(),
+      check: mended,
+      signature: { kind: 'refused' },
+    })
+    // R001-5.5-¶8: three years from the day on which it was closed.
+    const holds = await people.call('GET', `/v1/customers/${other.id}/erasure`)
+    expect(holds.body.holds).toEqual([{ reason: 'RECTIFICATION_ARCHIVE', until: '2029-11-20' }])
     const theirs = `/v1/me/rectifications/${foreign}/proofs`
     expect((await people.call('POST', theirs, proof, token)).status).toBe(404)
     const ours = `/v1/me/rectifications/${own}/proofs`
