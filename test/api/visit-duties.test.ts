@@ -239,3 +239,53 @@ describe('who brings cylinders is trained', () => {
     )
   })
 })
+
+describe('a pick-up at the counter', () => {
+  const pickUp = ({ id }: Customer, more: object = {}) =>
+    world.post('/v1/orders', {
+      customerId: id,
+      channel: 'pickup',
+      lines: [{ model: 'YSP-15', quantity: 1 }],
+      ...more,
+    })
+
+  it('is for the only home of the customer: its limits hold, and its hazards', async () => {
+    const customer = await world.customer()
+    const made = await pickUp(customer)
+    expect(made.body).toMatchObject({ channel: 'pickup', premisesId: customer.premisesId })
+    await world.cylinder('PICK-1')
+    const url = `/v1/orders/${made.body.id}/deliver`
+    const { check: _, installation: _i, ...handed } = visit(['PICK-1'])
+    const answer = await world.post(url, handed, 'station')
+    expect(answer.body).toMatchObject({ orderState: 'delivered' })
+    expect(codes(answer.body.findings)).not.toContain('NOT_INSTALLED')
+    expect(await pickUp(customer, { lines: [{ model: 'YSP-15', quantity: 40 }] })).toMatchObject({
+      status: 409,
+      body: { code: 'SALE_REFUSED', rule: expect.stringMatching(/^TOO_M/) },
+    })
+    const other = await world.customer()
+    await api.database.pool.query(`update premises set room_use = 'bedroom' where id = $1`, [
+      other.premisesId,
+    ])
+    expect(await pickUp(other)).toMatchObject({
+      status: 409,
+      body: { rule: 'PREMISES_UNSUITABLE' },
+    })
+  })
+
+  it('names the home where there are several, and needs none where there is none', async () => {
+    const customer = await someone()
+    const second = home('第二处', { region: '370302' })
+    await world.post(`/v1/customers/${customer.id}/premises`, second)
+    expect(await pickUp(customer)).toMatchObject({
+      status: 422,
+      body: { code: 'INCONSISTENT_REQUEST', path: '/premisesId' },
+    })
+    expect((await pickUp(customer, { premisesId: customer.premisesId })).status).toBe(201)
+    const homeless = await world.customer()
+    await api.database.pool.query('update premises set closed_at = now() where id = $1', [
+      homeless.premisesId,
+    ])
+    expect((await pickUp(homeless)).body).toMatchObject({ premisesId: null, state: 'placed' })
+  })
+})

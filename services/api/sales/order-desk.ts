@@ -36,16 +36,19 @@ export const orderDesk = (deps: ApiDeps) => {
   const partiesOf = async (scope: Scope, body: Wanted) => {
     const customer = await safety.customer(scope, body.customerId)
     if (customer === null) throw problem('UNKNOWN_REFERENCE', { path: '/customerId' })
-    if (body.premisesId === undefined) {
-      if (body.channel === 'pickup') return { customer, region: customer.region }
-      const detail = 'a delivery names the premises it goes to; a pick-up need not'
+    // What is picked up stands in a home all the same: hazards and limits of the only one count.
+    const homes = body.premisesId === undefined ? await sales.homesOf(customer.customerId) : []
+    if (body.premisesId === undefined && (body.channel === 'delivery' || homes.length > 1)) {
+      const detail = 'name the premises that it is for; a pick-up need not where there is only one'
       throw problem('INCONSISTENT_REQUEST', { path: '/premisesId', detail })
     }
-    const premises = await safety.premises(scope, body.premisesId)
+    const premisesId = body.premisesId ?? homes[0]
+    if (premisesId === undefined) return { customer, premisesId: null, region: customer.region }
+    const premises = await safety.premises(scope, premisesId)
     if (premises === null || premises.customerId !== customer.customerId) {
       throw problem('UNKNOWN_REFERENCE', { path: '/premisesId' })
     }
-    return { customer, region: premises.region }
+    return { customer, premisesId, region: premises.region }
   }
 
   /** @throws SALE_REFUSED: identity, place, hazard, or more than may stand there */
@@ -103,7 +106,7 @@ export const orderDesk = (deps: ApiDeps) => {
     by: { readonly id: string; readonly userId: string },
   ): Promise<OrderRow> => {
     const now = epochMs(deps.clock())
-    const { customer, region } = await partiesOf(scope, body)
+    const { customer, premisesId, region } = await partiesOf(scope, body)
     const { enterpriseId, customerId } = customer
     const profile = await profileOf(region, now, enterpriseId)
     const lines = pricedLines(
@@ -112,7 +115,6 @@ export const orderDesk = (deps: ApiDeps) => {
       body.channel,
     )
     const asked = lines.flatMap(({ model, quantity }) => Array<string>(quantity).fill(model))
-    const premisesId = body.premisesId ?? null
     await mayBeSold({ customerId, premisesId }, asked, profile, now)
     const contractNo = await contractOf(customerId, body.contractNo, profile, now)
     const span = spanOf(body.appointment, '/appointment')

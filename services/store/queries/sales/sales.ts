@@ -75,6 +75,17 @@ export const saleQueries = (pool: Pool) => ({
     )
   },
 
+  /** Open premises of a customer, two at most: is it the only one? */
+  async homesOf(customerId: string): Promise<readonly string[]> {
+    const { rows } = await beyondReach(() =>
+      pool.query<{ id: string }>(
+        'select id from premises where customer_id = $1 and closed_at is null order by id limit 2',
+        [customerId],
+      ),
+    )
+    return rows.map(({ id }) => id)
+  },
+
   /** Null = no such customer. `today` and its first instant, in Asia/Shanghai. */
   async parties(
     customerId: string,
