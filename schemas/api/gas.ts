@@ -88,6 +88,8 @@ export const gasReceiptCreate = z.object({
 export const gasTestCreate = z.object({
   ...told,
   receiptId: uuid.optional(),
+  /** Smelled where it leaks: gas without odour is a major hazard (R000-4.1.1.3), whatever else was measured. */
+  odorantDetected: flag.optional(),
   /** Whose job number tested; without it the caller. */
   tester: operator.optional(),
   passed: flag.optional(),

@@ -131,6 +131,14 @@ describe('gas', () => {
     expect(undecided).toMatchObject({ status: 422, body: { path: '/passed' } })
   })
 
+  it('R000-4.1.1.3 gas that nobody smells does not pass', async () => {
+    const tank = await newTank()
+    const tested = await told('/v1/gas-tests', test(tank, { odorantDetected: false }))
+    expect(tested).toMatchObject({ passed: false, decidedBy: 'values', odorantDetected: false })
+    const smelled = await told('/v1/gas-tests', test(tank, { odorantDetected: true }))
+    expect(smelled).toMatchObject({ passed: true, decidedBy: 'tester' })
+  })
+
   it('what a device tells and what a person tells end in one truth', async () => {
     const tank = await newTank()
     const tell = (type: 'gas.received' | 'gas.tested', hoursAgo: number, body: object = {}) =>

@@ -123,6 +123,7 @@ export const evidence = {
     by: ['GET /v1/cylinders/{code}/trace', 'message prefill.checked'],
     proof: [
       'api/trace-people.test.ts › R001-6.2-cl: a trace tells who checked before a fill apart from who filled; a check counts for one fill',
+      'api/shifts.test.ts › R001-6.2-cl a trace names checker and filler apart, also over the end of a page',
     ],
   },
   idle: {
@@ -183,13 +184,47 @@ export const evidence = {
     ],
   },
   operator: {
-    by: ['deny OPERATOR_UNCERTIFIED', 'rule FILL_OPERATOR_UNCERTIFIED', 'POST /v1/staff'],
-    proof: ['rules scenarios › certified until yesterday, not today'],
+    by: [
+      'deny OPERATOR_UNCERTIFIED',
+      'rule FILL_OPERATOR_UNCERTIFIED',
+      'POST /v1/staff',
+      'GET /v1/shifts',
+    ],
+    proof: [
+      'rules scenarios › certified until yesterday, not today',
+      'api/shifts.test.ts › R002-5.7.1 say who works where, with which certificate',
+    ],
   },
   gas: {
-    by: ['deny GAS_NOT_RELEASED', 'message gas.received', 'message gas.tested'],
+    by: [
+      'deny GAS_NOT_RELEASED',
+      'message gas.received',
+      'message gas.tested',
+      'message gas.released',
+      'value gasLimits of cn-base',
+      'POST /v1/gas-receipts',
+      'POST /v1/gas-tests',
+      'POST /v1/tanks/{stationId}/{id}/release',
+    ],
     proof: [
       'rules scenarios › the tank failed its test; an untested tank is let through in cn-base',
+      'api/gas.test.ts › R002-4.2.2 a receipt takes the release away; another person than the tester gives it',
+      'api/gas.test.ts › R003-5.1.3 values beyond a limit go before the word of the tester',
+      'api/gas.test.ts › fills are held to the gas that was in the tank when they drew it',
+    ],
+  },
+  gasQuality: {
+    by: ['file services/store/queries/gas/gas-figures.ts', 'GET /v1/gas-tests'],
+    proof: ['api/gas.test.ts › R000-10.0.3-4.1.1 first tests and re-tests are told apart'],
+  },
+  odour: {
+    by: ['POST /v1/gas-tests'],
+    proof: ['api/gas.test.ts › R000-4.1.1.3 gas that nobody smells does not pass'],
+  },
+  redaction: {
+    by: ['POST /v1/redactions'],
+    proof: [
+      'api/redactions.test.ts › R002-5.5.6 empties the bytes of an event; its hash stays and the trace says so',
     ],
   },
   licence: {
@@ -315,6 +350,43 @@ export const evidence = {
       'api/orders.test.ts › is recorded once, whatever the keys of its repeats, also at the same moment',
       'api/orders.test.ts › tells by clause what was left undone',
     ],
+  },
+  receipts: {
+    by: [
+      'POST /v1/orders/{id}/deliver',
+      'GET /v1/receipts',
+      'POST /v1/receipts/{id}/invoice',
+      'file services/domain/money/posting.ts',
+    ],
+    proof: [
+      'api/money.test.ts › R001-6.3-2 is booked with it: gas, fee and deposit apart, each on its own receipt',
+      'api/money.test.ts › an e-invoice number is noted once and belongs to one receipt',
+    ],
+  },
+  paymentWays: {
+    by: ['POST /v1/payments', 'GET /v1/payment-terms', 'POST /v1/orders/{id}/deliver'],
+    proof: [
+      'api/money.test.ts › R000-5.1.2 only the ways that the enterprise offers; not in the future; not for others',
+      'api/money.test.ts › are booked once a key, and a refund never exceeds the credit, however many ask at once',
+      'store/ledger.property.test.ts › any sales, crashes, returns, refunds, reversals and repeats add up: per entry, customer and enterprise; deposits are those held',
+    ],
+  },
+  priceNotice: {
+    by: [
+      'POST /v1/prices',
+      'GET /v1/public/price-notices',
+      'job price-notices',
+      'value priceNotice of cn-base',
+    ],
+    proof: [
+      'api/prices.test.ts › R000-5.1.3 a change is published ahead of its day, with its basis; the first price of a size is none',
+      'api/prices.test.ts › everybody reads what changes, from when, why, and how orders are settled',
+      'api/prices.test.ts › customers who buy that size are told once each, and read it in the app',
+    ],
+  },
+  freeDelivery: {
+    by: ['POST /v1/prices', 'GET /v1/payment-terms'],
+    proof: ['api/prices.test.ts › R001-6.3-2 who promised free delivery takes no fee'],
   },
   appointment: {
     by: ['POST /v1/orders', 'POST /v1/orders/{id}/fail'],

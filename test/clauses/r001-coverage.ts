@@ -25,7 +25,7 @@ export const r001Coverage = joined(
     [3, 'the list of the check before filling, item by item and by profile'],
     e.prefill,
   ),
-  partly('R001-4.1.2-3', [4, 'receipts, tests and release of a tank through the API'], e.gas),
+  done('R001-4.1.2-3', e.gas),
   done('R001-6.2-6', e.claimOpened, e.claimPaid),
   done('R001-6.2-7', e.claimPaid),
   partly('R001-6.2-10', [4, 'free choice of the station comes with orders'], e.ownedUnlessMarked),
@@ -43,7 +43,7 @@ export const r001Coverage = joined(
   notYet(4, 'premises in the licensed area', 'R001-6.1-1'),
   partly('R001-8.2-2', [5, 'use and home checks on one page of the archive'], e.archive),
   done('R001-6.3-3', e.delivery),
-  partly('R001-6.3-1', [5, 'the lawful (tax) receipt'], e.delivery, e.appointment),
+  done('R001-6.3-1', e.delivery, e.appointment, e.receipts),
   partly('R001-8.3-4', [6, 'name and photo on the printed badge'], e.badge),
   partly('R001-8.1-11-12', [5, 'topics of disputes and special groups'], e.training),
 
@@ -52,7 +52,8 @@ export const r001Coverage = joined(
     'contracts with the terms that are asked for; proof of own repairs in 10 days',
     'R001-6.1-5',
   ),
-  notYet(5, 'receipts, delivery fee on its own receipt', 'R001-6.2-9, R001-6.3-2'),
+  done('R001-6.2-9', e.receipts),
+  done('R001-6.3-2', e.receipts, e.freeDelivery),
   notYet(
     5,
     'public information, closing and moving a station, opening hours, manual',

@@ -20,7 +20,7 @@ export const r002Coverage = joined(
   done('R002-7.1.7', e.owned, s.soldOwnOnly),
   done('R002-7.1.14d', e.claimOpened, e.claimPaid, e.returned),
   done('R002-7.1.4', e.trace, s.wholeLife),
-  partly('R002-4.2.2', [4, 'release of a tank through the API; personal data'], e.gas),
+  partly('R002-4.2.2', [5, 'emergency service round the clock'], e.gas, e.privacy, e.redaction),
   done('R002-5.7.1', e.operator, e.training, s.courierTrained),
 
   done('R002-5.2.3', s.contract),
@@ -31,7 +31,7 @@ export const r002Coverage = joined(
   done('R002-5.8.2', e.archive, e.trace),
   done('R002-5.9.2', e.appointment),
   done('R002-7.2.2', e.delivery, s.signedByCode),
-  partly('R002-7.2.1', [5, 'the lawful (tax) receipt'], e.delivery, e.appointment),
+  done('R002-7.2.1', e.delivery, e.appointment, e.receipts),
   partly('R002-5.9.3-6', [5, 'conduct and the call-back that asks for it'], e.delivery),
 
   notYet(
@@ -39,7 +39,7 @@ export const r002Coverage = joined(
     'public information, closing and moving a station',
     'R002-4.2.3, R002-5.1.2, R002-5.2.2, R002-5.3.2-5, R002-7.1.3, R002-7.1.13',
   ),
-  notYet(5, 'payment ways and receipts', 'R002-7.1.6'),
+  done('R002-7.1.6', e.paymentWays, e.receipts),
   notYet(
     5,
     'complaints, first-asked, call records',

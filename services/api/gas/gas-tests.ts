@@ -39,7 +39,10 @@ export const gasTestRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       }
       const station = await stations.byId(scope, stationId)
       const rules = await profile(station?.region ?? '000000', at, tank.enterpriseId)
-      const verdict = gasVerdict(body.values ?? {}, said ?? null, rules)
+      const verdict =
+        body.odorantDetected === false
+          ? ({ passed: false, decidedBy: 'values' } as const)
+          : gasVerdict(body.values ?? {}, said ?? null, rules)
       if (verdict.passed === null) {
         const detail =
           'some quantity with a limit was not measured, so the tester says whether it passed'

@@ -44,6 +44,7 @@ const told = ({
   basis: textOr(body['basis']),
   values: body['values'] ?? null,
   odorant: body['odorant'] ?? null,
+  odorantDetected: body['odorantDetected'] ?? null,
   findings: (findings ?? []).map((finding) => ({ ...finding })),
 })
 
