@@ -408,6 +408,27 @@ describe('parts of a home (R000-5.3.5)', () => {
     api.clock.now = now
   })
 
+  it('are read at the door: another day is another part, and late news do not undo newer ones', async () => {
+    const home = await resident()
+    const seen = (useUntil: string, happenedAt: string) => {
+      const items = goodCheck.items.map((one) => (one.item === 'hose' ? { ...one, useUntil } : one))
+      return inspect(home, { check: { items }, happenedAt })
+    }
+    const hoses = async () =>
+      (await get(`/v1/home-parts?premisesId=${home.premisesId}`)).body.items.map(
+        (one: Json) => one.useUntil,
+      )
+    await seen('2027-05-01', '2026-11-19T02:00:00.000Z')
+    expect(await hoses()).toEqual(['2027-05-01'])
+    await seen('2027-05-01', '2026-11-20T08:00:00.000Z')
+    expect(await hoses()).toEqual(['2027-05-01'])
+    await seen('2028-05-01', '2026-11-20T08:00:00.000Z')
+    expect(await hoses()).toEqual(['2028-05-01'])
+    // From a phone that was without signal since the day before.
+    await seen('2026-12-01', '2026-11-18T02:00:00.000Z')
+    expect(await hoses()).toEqual(['2028-05-01'])
+  })
+
   it('are replaced once, by one of their kind', async () => {
     const home = await resident()
     const old = (await part(home, { useUntil: '2026-01-01' })).body

@@ -3,6 +3,7 @@ import { dayOf } from '#domain/calendar.ts'
 import { epochMs } from '#domain/units.ts'
 import { enqueueNotifications } from '#store/queries/notifications/enqueue.ts'
 import { instantParam, type Queryable } from '#store/queries/queryable.ts'
+import { tellParts } from './seen-parts.ts'
 
 export type NewInspection = {
   readonly id: string
@@ -155,4 +156,5 @@ export const insertHome = async (client: Queryable, home: CheckedHome): Promise<
     )
   }
   await tellPlan(client, one)
+  await tellParts(client, one)
 }
