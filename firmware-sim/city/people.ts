@@ -4,14 +4,14 @@ import { between, pick } from './draw.ts'
 import type { CityPerson } from './office-records.ts'
 
 const SURNAMES = [
-  ...'王李张刘陈杨赵黄周吴徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹',
+  ...Array.from('王李张刘陈杨赵黄周吴徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹'),
   '欧阳',
   '司马',
   '诸葛',
 ]
-const GIVEN = [
-  ...'伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华建国红玉兰文辉玲鑫宇晨欣怡浩博雅婷',
-]
+const GIVEN = Array.from(
+  '伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华建国红玉兰文辉玲鑫宇晨欣怡浩博雅婷',
+)
 /** Beyond the usual fonts and input methods, one beyond the basic plane: what forms and old systems break on. */
 const RARE = ['㛃', '䶮', '喆', '堃', '犇', '赟', '頔', '珺', '𬭎', '𫖯', '〇']
 const UYGHUR = [

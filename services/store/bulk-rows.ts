@@ -16,7 +16,7 @@ export class BulkRows {
   #waiting = new Map<string, BulkRow[]>()
   #count = 0
   #busy: Promise<unknown> = Promise.resolve()
-  #failed: unknown
+  #failed: Error | undefined
 
   /** `order`: every table that will be named, those that others refer to first. */
   constructor(client: Queryable, order: readonly string[]) {
@@ -48,7 +48,7 @@ export class BulkRows {
     this.#busy = this.#busy
       .then(() => (this.#failed === undefined ? this.#write(waiting) : undefined))
       .catch((error: unknown) => {
-        this.#failed ??= error
+        this.#failed ??= error instanceof Error ? error : new Error(String(error))
       })
   }
 

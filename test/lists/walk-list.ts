@@ -3,7 +3,7 @@ type Page = { readonly status: number; readonly body: { items?: unknown[]; next?
 /** One thing of a list by what names it there. What else it shows may change while the list is read. */
 const keyOf = (item: unknown): string => {
   const all = item as Readonly<Record<string, unknown>>
-  if (all['id'] !== undefined && all['id'] !== null) return String(all['id'])
+  if (all['id'] !== undefined && all['id'] !== null) return JSON.stringify(all['id'])
   const named = NAMES.map((name) => all[name])
   return JSON.stringify(named.some((part) => part !== undefined) ? named : all)
 }

@@ -4,8 +4,7 @@ import type { CityCustomer, CityPerson } from '#sim/city/office-records.ts'
 import type { BulkRows } from '#store/bulk-rows.ts'
 import { hex, type Lookups, type PersonVault } from '#store/person-vault.ts'
 import type { OfficeFacts } from './office-rows.ts'
-
-const time = (ms: number): string => new Date(ms).toISOString()
+import { time } from './row-times.ts'
 
 const identityOf = ({ paper, uscc }: CityPerson): Pick<Lookups, 'paper' | 'uscc'> => {
   if (uscc !== undefined) return { uscc }

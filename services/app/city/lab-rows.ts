@@ -1,8 +1,6 @@
 import type { CityDestruction, CityLabBatch } from '#sim/city/office-records.ts'
 import type { BulkRows } from '#store/bulk-rows.ts'
-
-const time = (ms: number): string => new Date(ms).toISOString()
-const timeOrNull = (ms: number | null): string | null => (ms === null ? null : time(ms))
+import { time, timeOrNull } from './row-times.ts'
 
 const CHECKED = {
   appearance: true,

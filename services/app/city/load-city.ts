@@ -16,17 +16,9 @@ import { connectionConfig } from '#store/pool.ts'
 import { calendarQueries } from '#store/queries/system/calendar.ts'
 import { addCustomer } from './customer-rows.ts'
 import { addDestruction, addLabBatch } from './lab-rows.ts'
-import {
-  addForeignEmpty,
-  addHomeCheck,
-  addOrder,
-  addPrice,
-  addReturn,
-  addStaff,
-  addTraining,
-  addUser,
-  type OfficeFacts,
-} from './office-rows.ts'
+import { addHomeCheck } from './home-rows.ts'
+import { addPrice, addStaff, addTraining, addUser, type OfficeFacts } from './office-rows.ts'
+import { addForeignEmpty, addOrder, addReturn } from './sale-rows.ts'
 import { settleCity } from './settle-city.ts'
 
 export type CityStore = {

@@ -1,0 +1,101 @@
+import { type PostTable, type PostWorld, TODAY } from './post-world.ts'
+
+const text = '换瓶后灶火发黄'
+
+const clerkOf = async ({ sql }: PostWorld): Promise<string> =>
+  (await sql(`select id from app_user where username = 'clerk'`))[0].id
+
+const repair = async (w: PostWorld) => ({
+  customerId: (await w.customer()).id,
+  channel: 'phone',
+  topic: 'stove',
+  text,
+})
+
+const incident = async (w: PostWorld) => ({
+  customerId: (await w.customer()).id,
+  channel: 'phone',
+  kind: 'leak',
+  text,
+})
+
+const plan = async (w: PostWorld) => ({
+  kind: 'special',
+  title: '泄漏专项预案',
+  version: `2026-${w.next()}`,
+  startsWhen: '发现泄漏',
+  responsibleId: await clerkOf(w),
+  validFrom: TODAY,
+  reviewOn: '2027-11-20',
+})
+
+const route = (w: PostWorld) => ({
+  stationId: 'st-a',
+  name: `路线${w.next()}`,
+  everyDays: 1,
+  items: ['储罐区'],
+})
+
+const hazard = () => ({
+  stationId: 'st-a',
+  source: 'self-check',
+  what: '灭火器过期',
+  dueOn: '2026-11-30',
+})
+
+/** The service desk and what it keeps. */
+export const deskPosts: PostTable = {
+  '/v1/repairs': async (w) => ({ url: '/v1/repairs', body: await repair(w) }),
+  '/v1/repairs/{id}/steps': async (w) => {
+    const { id } = await w.must('/v1/repairs', await repair(w))
+    return { url: `/v1/repairs/${id}/steps`, body: { type: 'arrive' } }
+  },
+  '/v1/incidents': async (w) => ({ url: '/v1/incidents', body: await incident(w) }),
+  '/v1/incidents/{id}/steps': async (w) => {
+    const { id } = await w.must('/v1/incidents', await incident(w))
+    const crew = [await clerkOf(w)]
+    return { url: `/v1/incidents/${id}/steps`, body: { type: 'dispatch', crew } }
+  },
+  '/v1/insurance-policies': async (w) => ({
+    url: '/v1/insurance-policies',
+    body: {
+      kind: 'public-liability',
+      insurer: '某保险公司',
+      policyNo: `PZ-${w.next()}`,
+      insuredFen: 100_000_000,
+      validFrom: TODAY,
+      validUntil: '2027-11-19',
+    },
+  }),
+  '/v1/emergency-plans': async (w) => ({ url: '/v1/emergency-plans', body: await plan(w) }),
+  '/v1/drills': async (w) => {
+    const { id } = await w.must('/v1/emergency-plans', await plan(w))
+    const topic = '角阀泄漏'
+    const body = { kind: 'company', planId: id, heldOn: TODAY, topic, people: 9, minutes: 30 }
+    return { url: '/v1/drills', body: { ...body, passed: true } }
+  },
+  '/v1/company-hazards': async () => ({ url: '/v1/company-hazards', body: hazard() }),
+  '/v1/company-hazards/{id}/steps': async (w) => {
+    const { id } = await w.must('/v1/company-hazards', hazard())
+    return { url: `/v1/company-hazards/${id}/steps`, body: { type: 'rectify', remedy: '更换' } }
+  },
+  '/v1/patrol-routes': async (w) => ({ url: '/v1/patrol-routes', body: route(w) }),
+  '/v1/patrols': async (w) => {
+    const { id } = await w.must('/v1/patrol-routes', route(w))
+    const results = [{ item: '储罐区', ok: false, remark: '标识脱落' }]
+    return { url: '/v1/patrols', body: { routeId: id, results, hazardDueOn: '2026-11-30' } }
+  },
+  '/v1/calls/import': async (w) => ({
+    url: '/v1/calls/import',
+    body: Buffer.from(`line,reference,ringAt\n12345,C${w.next()},2026-11-20 08:00:00\n`),
+    contentType: 'text/csv',
+  }),
+  '/v1/window-waits/import': async (w) => ({
+    url: '/v1/window-waits/import',
+    body: Buffer.from(
+      `ticket,takenAt,servedAt\nA${w.next()},2026-11-20 08:00:00,2026-11-20 08:05:00\n`,
+    ),
+    as: 'station',
+    contentType: 'text/csv',
+  }),
+}
