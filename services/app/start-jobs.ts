@@ -6,6 +6,7 @@ import { DeadlineStore } from '#store/deadline-store.ts'
 import { homePlanQueries } from '#store/queries/homes/home-plans.ts'
 import { calendarQueries } from '#store/queries/system/calendar.ts'
 import { deadlineQueries } from '#store/queries/system/deadlines.ts'
+import { idempotencyQueries } from '#store/queries/system/idempotency.ts'
 import { ruleProfileQueries } from '#store/queries/law/rule-profiles.ts'
 import { forgetTracksBefore } from '#store/queries/warehouse/tracks.ts'
 import { NotificationStore } from '#store/notification-store.ts'
@@ -34,6 +35,7 @@ export const jobDeps = (
   custody: new CustodyBooks(pool),
   homePlans: homePlanQueries(pool, pool),
   forgetTracks: forgetTracksBefore(pool),
+  forgetAnswers: idempotencyQueries(pool).purge,
   newId: uuid7,
   calendars: calendarQueries(pool),
   notifications: {

@@ -9,6 +9,7 @@ import type { DeadlineQueries } from '#store/queries/system/deadlines.ts'
 import type { ClaimStore } from '#store/claim-store.ts'
 import { CustodyBooks } from './custody-books.ts'
 import { DueDates, type RuleActivations } from './due-dates.ts'
+import { forgetAnswers } from './forget-answers.ts'
 import { forgetTracks } from './forget-tracks.ts'
 import {
   SendNotifications,
@@ -16,7 +17,7 @@ import {
 } from './notifications/send-notifications.ts'
 import { homePlans } from './home-plans.ts'
 import { packagedCalendar } from './packaged-calendar.ts'
-import { priceNotices } from './price-notices.ts'
+import { PriceNotices } from './price-notices.ts'
 import { ResidualClaims } from './residual-claims.ts'
 import { type Job, Scheduler, type SchedulerOptions } from './scheduler.ts'
 import { UnweighedReturns } from './unweighed-returns.ts'
@@ -28,6 +29,7 @@ export type JobDeps = {
   readonly dues: DeadlineQueries
   readonly claims: ClaimStore
   readonly custody: Books
+  readonly forgetAnswers: (createdBefore: number) => Promise<unknown>
   readonly forgetTracks: (recordedBefore: number) => Promise<void>
   readonly newId: () => string
   readonly calendars: CalendarQueries
@@ -79,11 +81,12 @@ export const createJobs = (deps: JobDeps): readonly Job[] => {
     new ResidualClaims({ store: claims, calendars, book, now, newId, everyMs: CLAIMS_MS }),
     new DueDates({ store: deps.dues, book, rules: deps.rules, now, everyMs: DUE_DATES_MS }),
     new UnweighedReturns({ store: deadlines, calendars, book, now, everyMs: UNWEIGHED_MS }),
-    priceNotices(deps.priceNotices, now, PRICE_NOTICES_MS),
+    new PriceNotices(deps.priceNotices, now, PRICE_NOTICES_MS),
     new SendNotifications({ ...deps.notifications, now, everyMs: NOTIFICATIONS_MS }),
     new CustodyBooks({ books: deps.custody, now, everyMs: CUSTODY_MS }),
     homePlans({ plans: deps.homePlans, book, rules: deps.rules, now, everyMs: HOME_PLANS_MS }),
     forgetTracks(deps.forgetTracks, now, TRACKS_MS),
+    forgetAnswers(deps.forgetAnswers, now),
   ]
 }
 

@@ -18,8 +18,8 @@ export type LookupKind = 'paper' | 'phone' | 'uscc'
 
 export type NewPerson = {
   readonly id: string
-  /** Who answers for the data. */
-  readonly enterpriseId: string
+  /** Who answers for the data; null = whoever runs the program. */
+  readonly enterpriseId: string | null
   readonly at: number
 }
 

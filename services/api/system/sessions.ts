@@ -22,6 +22,7 @@ const whoAmI = z.looseObject({
   enterpriseId: z.string().nullable(),
   stationId: z.string().nullable(),
   regionPrefix: z.string().nullable(),
+  displayName: z.string().nullable(),
 })
 
 const listQuery = pageQuery.extend({ userId: uuid.optional() })
@@ -86,7 +87,11 @@ export const sessionRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
   app.get(
     '/v1/sessions/current',
     { config: { access: ANYBODY }, schema: { response: { 200: whoAmI } } },
-    async (request) => principalOf(request),
+    async (request) => {
+      const principal = principalOf(request)
+      const user = await deps.queries.users.byId(principal.userId)
+      return { ...principal, displayName: user?.displayName ?? null }
+    },
   )
 
   app.get(

@@ -7,17 +7,13 @@ import { hashPassword } from './password.ts'
 import { problem } from '#api/problem.ts'
 import { timeText } from '#api/time-text.ts'
 import type { Scope } from '#store/queries/scope.ts'
-import type { UserRow } from '#store/queries/system/users.ts'
+import type { Named, UserRow } from '#store/queries/system/users.ts'
 import { reference, uuid } from '#schemas/identifiers.ts'
 import { pageOf, pageQuery } from '#schemas/api/page.ts'
 import { type UserCreate, userCreate, userUpdate } from '#schemas/api/user.ts'
 
 const config = { access: ['admin'] } as const
 const ALL: Scope = { kind: 'all' }
-
-// A display name is personal data: it comes with the encrypted store of people, not as a column here.
-const createBody = userCreate.omit({ displayName: true })
-const updateBody = userUpdate.omit({ displayName: true })
 
 const userView = z.looseObject({
   id: z.string(),
@@ -28,12 +24,13 @@ const userView = z.looseObject({
   regionPrefix: z.string().nullable(),
   disabled: z.boolean(),
   createdAt: z.string(),
+  displayName: z.string().nullable(),
 })
 
 const view = (row: UserRow) => ({ ...row, createdAt: timeText(row.createdAt) })
 
 /** A role reaches as far as its enterprise or region: without one it would see nothing, or must not exist. */
-const checkReach = (body: Omit<UserCreate, 'displayName'>): void => {
+const checkReach = (body: UserCreate): void => {
   const missing = (path: string) =>
     problem('INCONSISTENT_REQUEST', { path, detail: `${body.role} needs ${path.slice(1)}` })
   const works = ['office', 'station', 'courier'].includes(body.role)
@@ -43,9 +40,15 @@ const checkReach = (body: Omit<UserCreate, 'displayName'>): void => {
 export const userRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
   const { users, stations } = deps.queries
 
+  /** Personal data: it goes into the vault, under a person of its own. */
+  const named = (displayName: string | undefined): Named | undefined =>
+    displayName === undefined
+      ? undefined
+      : { displayName, personId: deps.newId(), at: deps.clock() }
+
   app.post(
     '/v1/users',
-    { config, schema: { body: createBody, response: { 201: userView } } },
+    { config, schema: { body: userCreate, response: { 201: userView } } },
     async (request, reply) => {
       const { body } = request
       checkReach(body)
@@ -64,6 +67,7 @@ export const userRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         stationId: body.stationId ?? null,
         // A regulator without a prefix oversees the whole country.
         regionPrefix: body.regionPrefix ?? (body.role === 'regulator' ? '' : null),
+        named: named(body.displayName),
       })
       if (created === 'unique') throw problem('ALREADY_EXISTS', { path: '/username' })
       if (created === 'reference') throw problem('UNKNOWN_REFERENCE', { path: '/enterpriseId' })
@@ -95,10 +99,10 @@ export const userRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     '/v1/users/:id',
     {
       config,
-      schema: { params: z.object({ id: uuid }), body: updateBody, response: { 200: userView } },
+      schema: { params: z.object({ id: uuid }), body: userUpdate, response: { 200: userView } },
     },
     async (request) => {
-      const { password, disabled } = request.body
+      const { password, disabled, displayName } = request.body
       const { id } = request.params
       if (disabled === true && principalOf(request).userId === id.toLowerCase()) {
         throw problem('INCONSISTENT_REQUEST', {
@@ -107,7 +111,8 @@ export const userRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         })
       }
       const passwordHash = password === undefined ? undefined : await hashPassword(password)
-      const row = await users.change(id, { passwordHash, disabled }, deps.clock())
+      const change = { passwordHash, disabled, named: named(displayName) }
+      const row = await users.change(id, change, deps.clock())
       if (row === null) throw problem('NOT_FOUND')
       return view(row)
     },

@@ -83,7 +83,7 @@ import { visitQueries } from './sales/visits.ts'
  */
 export const createApiQueries = (pool: Pool, read: Pool, vault: PersonVault) => ({
   sessions: sessionQueries(pool),
-  users: userQueries(pool),
+  users: userQueries(pool, vault),
   enterprises: enterpriseQueries(pool, read),
   stations: stationQueries(pool, read),
   scales: scaleQueries(pool, read),
