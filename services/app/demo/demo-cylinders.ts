@@ -71,7 +71,11 @@ const caseOf = (code: string, today: number): Partial<DemoCylinder> => {
   const yearsAgo = (years: number): string => dayOf(today - years * 365.25 * DAY_MS)
   switch (code) {
     case demoCases.overdue:
-      return { inspectedOn: yearsAgo(4.2), nextInspectionOn: yearsAgo(0.2) }
+      return {
+        madeOn: yearsAgo(6.3),
+        inspectedOn: yearsAgo(4.2),
+        nextInspectionOn: yearsAgo(0.2),
+      }
     case demoCases.expired:
       return {
         madeOn: yearsAgo(12.4),
