@@ -4,7 +4,7 @@ import { cylinderCode, operator, uuid } from '#schemas/identifiers.ts'
 import { text } from '#schemas/text.ts'
 import { calendarDate, instant } from '#schemas/time.ts'
 import { must } from '#schemas/wording.ts'
-import { caseQuery, feedbackStep, note, noteStep, party, serviceCase } from './service-case.ts'
+import { caseQueryOf, feedbackStep, note, noteStep, party, serviceCase } from './service-case.ts'
 
 const flag = z.boolean(must('true or false'))
 
@@ -88,7 +88,10 @@ export const complaintStep = z.discriminatedUnion(
 
 export type ComplaintStepBody = z.infer<typeof complaintStep>
 
-export const complaintQuery = caseQuery
+export const complaintQuery = caseQueryOf(
+  ['complaint', 'message', 'letter', 'matter'],
+  ['open', 'answered', 'resolved', 'declined', 'appealed', 'closed', 'withdrawn'],
+)
 
 export const complaint = serviceCase.extend({
   answeredAt: instant.nullable(),

@@ -6,7 +6,7 @@ import { text } from '#schemas/text.ts'
 import { instant } from '#schemas/time.ts'
 import { must } from '#schemas/wording.ts'
 import { objectHash } from './safety.ts'
-import { caseQuery, noteStep, note, party, serviceCase } from './service-case.ts'
+import { caseQueryOf, noteStep, note, party, serviceCase } from './service-case.ts'
 
 const flag = z.boolean(must('true or false'))
 const at = instant.optional()
@@ -88,7 +88,10 @@ export const incidentStep = z.discriminatedUnion(
 
 export type IncidentStepBody = z.infer<typeof incidentStep>
 
-export const incidentQuery = caseQuery
+export const incidentQuery = caseQueryOf(
+  ['leak', 'fire', 'explosion', 'poisoning', 'other'],
+  ['reported', 'dispatched', 'on-site', 'ended', 'reviewed'],
+)
 
 export const safetyPrompt = z.looseObject({
   code: z.string(),

@@ -7,7 +7,7 @@ import { calendarDate, instant } from '#schemas/time.ts'
 import { must } from '#schemas/wording.ts'
 import { objectHash } from './safety.ts'
 import {
-  caseQuery,
+  caseQueryOf,
   feedbackStep,
   note,
   noteStep,
@@ -121,7 +121,10 @@ export const repairStep = z.discriminatedUnion(
 
 export type RepairStepBody = z.infer<typeof repairStep>
 
-export const repairQuery = caseQuery
+export const repairQuery = caseQueryOf(
+  ['repair', 'installation', 'alteration'],
+  ['requested', 'scheduled', 'at-work', 'done', 'refused', 'cancelled', 'closed'],
+)
 
 export const repair = serviceCase.extend({
   place: z.string(),

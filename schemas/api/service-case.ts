@@ -73,13 +73,19 @@ export const workSignature = z.discriminatedUnion(
   must('a signature: kind signature with its object, or refused'),
 )
 
-export const caseQuery = pageQuery.extend({
-  status: z.string().min(1).max(32).optional(),
-  kind: z.string().min(1).max(32).optional(),
-  state: z.enum(['open', 'ended']).optional(),
-  handlerId: uuid.optional(),
-  customerId: uuid.optional(),
-})
+/** Filters of a list of cases, by what its kinds and steps are called. */
+export function caseQueryOf<
+  const K extends readonly [string, ...string[]],
+  const S extends readonly [string, ...string[]],
+>(kinds: K, statuses: S) {
+  return pageQuery.extend({
+    kind: z.enum(kinds).optional(),
+    status: z.enum(statuses).optional(),
+    state: z.enum(['open', 'ended']).optional(),
+    handlerId: uuid.optional(),
+    customerId: uuid.optional(),
+  })
+}
 
 export const caseDeadlineView = z.looseObject({
   name: z.string(),
