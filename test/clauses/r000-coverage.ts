@@ -1,6 +1,7 @@
 import { done, joined, notYet, outside, partly } from './coverage-row.ts'
 import { evidence as e } from './evidence.ts'
 import { saleEvidence as s } from './sale-evidence.ts'
+import { warehouseEvidence as w } from './warehouse-evidence.ts'
 
 /** Xinjiang's draft. */
 export const r000Coverage = joined(
@@ -8,15 +9,15 @@ export const r000Coverage = joined(
   done('R000-4.3.1.4c', e.fillWeight, e.leakCheck),
   done('R000-4.3.3.1', e.cylinderStandard, e.inspection, e.life),
   done('R000-4.3.3.4', e.vacuum),
-  done('R000-4.3.3.5a, R000-4.3.3.5c', e.appearance),
-  done('R000-4.3.3.5b', e.leakCheck, e.appearance),
+  done('R000-4.3.3.5a, R000-4.3.3.5c', e.appearance, w.stockChecks),
+  done('R000-4.3.3.5b', e.leakCheck, e.appearance, w.stockChecks),
   done('R000-4.3.3.6', e.idle),
   done('R000-5.1.1', e.scale),
   partly('R000-1.0.2', [3, 'activating a profile for a region through the API'], e.xinjiang),
   done('R000-4.3.1.4d', e.shortage, e.claimPaid),
   done('R000-4.1.1.1', e.gas),
   partly('R000-10.0.3-4.1.1', [5, 'the indicator; its figures by enterprise stand'], e.gasQuality),
-  done('R000-4.3.1.3, R000-4.3.3.3', e.trace, s.wholeLife),
+  done('R000-4.3.1.3, R000-4.3.3.3', e.trace, s.wholeLife, w.custody),
   done('R000-3.0.9', e.trace, s.wholeLife, e.realName, e.archive),
   done('R000-7.0.1-5', e.operator, e.training),
   partly('R000-3.0.1', [5, 'complaints, repairs and hazards as work that is closed'], e.workList),
@@ -31,7 +32,7 @@ export const r000Coverage = joined(
   done('R000-4.3.2.1', e.delivery, e.appointment, e.receipts),
   partly('R000-6.3.1.1', [5, 'the apology as a message'], e.appointment),
   partly('R000-10.0.3-4.3.2', [5, 'the indicator'], e.delivery),
-  notYet(4, 'papers of vehicle, driver and escort', 'R000-4.3.2.2'),
+  done('R000-4.3.2.2', w.departure),
   done('R000-6.3.1.2', e.badge),
   partly('R000-6.4.5', [5, 'money'], e.privacy),
 

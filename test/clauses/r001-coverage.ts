@@ -1,5 +1,6 @@
 import { done, joined, notYet, outside, partly } from './coverage-row.ts'
 import { draftRows, evidence as e } from './evidence.ts'
+import { warehouseEvidence as w } from './warehouse-evidence.ts'
 
 /** The national draft without a number. */
 export const r001Coverage = joined(
@@ -30,11 +31,8 @@ export const r001Coverage = joined(
   done('R001-6.2-7', e.claimPaid),
   partly('R001-6.2-10', [4, 'free choice of the station comes with orders'], e.ownedUnlessMarked),
   partly('R001-6.2-11', [4, 'weighing for a customer at the station'], e.leakCheck, e.checkWeigh),
-  partly(
-    'R001-6.5-5',
-    [4, 'zones of full and empty cylinders; counters, signs and alarms are physical'],
-    e.scale,
-  ),
+  // Counters, signs, alarms and fire gear are physical.
+  done('R001-6.5-5', e.scale, w.zones),
   done('R001-8.3-1', e.operator, e.training),
   partly('R001-6.2-ck', [5, 'phones of service and supervision'], e.tags, e.publicPage),
 

@@ -7,7 +7,7 @@ import type { LifeEvent } from '#domain/life-event.ts'
 import { valueAt } from '#domain/registry.ts'
 import { epochMs } from '#domain/units.ts'
 import { CustodyBooks } from '#store/custody-books.ts'
-import { balanceQueries, type MovementRow } from '#store/queries/warehouse/balances.ts'
+import { custodyQueries, type MovementRow } from '#store/queries/warehouse/balances.ts'
 import { type IngestFixture, onCylinder, startFixture } from '#test/ingest/ingest-fixture.ts'
 import { createTestDatabase, forEachStore, type TestDatabase } from '#test/setup/database.ts'
 
@@ -173,7 +173,7 @@ forEachStore('books of custody', (store) => {
           if (one.book) await books.book(Date.now(), signal)
         }
         await books.book(Date.now(), signal)
-        const queries = balanceQueries(pool)
+        const queries = custodyQueries(pool)
         const at = await truth(fixture, pool)
 
         const balances = await queries.balances(ALL, {}, 1000, null)
@@ -276,7 +276,7 @@ describe('balances on 100 000 cylinders', () => {
       insert into custody_balance
       select enterprise_id, kind, holder, model, content, count(*) from custody_place group by 1, 2, 3, 4, 5;
       analyze`)
-    const queries = balanceQueries(pool)
+    const queries = custodyQueries(pool)
     const period = { from: '2026-10-01', to: '2026-11-01' }
     const own = { kind: 'enterprise', enterpriseId: 'e-1' } as const
     const timed = async (work: () => Promise<unknown>): Promise<number> => {
