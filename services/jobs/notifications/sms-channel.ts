@@ -11,7 +11,7 @@ export type SmsConfig = {
   readonly secret: string
 }
 
-/** Timestamp, nonce and the body's hash under the shared secret; see `signedHeaders` in the README of jobs. */
+/** Timestamp, nonce and the body's hash under the shared secret; see README.md. */
 export const smsSignature = (
   secret: string,
   { timestamp, nonce, body }: { timestamp: string; nonce: string; body: string },
