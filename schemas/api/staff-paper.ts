@@ -98,7 +98,7 @@ export const training = z.looseObject({
   ),
 })
 
-/** `POST /v1/badges`: what the law wants on a badge (R001-8.3-4) except name and photo, which are personal data. */
+/** `POST /v1/badges`: what the law wants on a badge (R001-8.3-4), the name where its holder agreed, no photo. */
 export const badgeCreate = z.object({
   enterpriseId: reference,
   operator,
@@ -106,6 +106,8 @@ export const badgeCreate = z.object({
   post: text(32),
   supervisionPhone: text(32),
   validUntil: calendarDate.optional(),
+  name: text(64).optional(),
+  nameAgreedOn: calendarDate.optional(),
 })
 
 /** 22 characters of base64url: 128 random bits. */
@@ -122,6 +124,7 @@ export const badge = z.looseObject({
   validUntil: z.string().nullable(),
   issuedAt: instant,
   revokedAt: instant.nullable(),
+  nameAgreedOn: z.string().nullable(),
 })
 
 /** `GET /v1/public/badges/{badge}`: a list of fields, never a filter. */
@@ -130,6 +133,7 @@ export const publicBadge = z.strictObject({
   company: z.string(),
   badgeNo: z.string(),
   jobNo: z.string(),
+  name: z.string().nullable(),
   post: z.string(),
   supervisionPhone: z.string(),
 })

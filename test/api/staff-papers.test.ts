@@ -142,7 +142,7 @@ describe('papers of staff', () => {
     expect(page.headers['content-security-policy']).toContain("default-src 'none'")
     const open = await api.call('GET', `/v1/public/badges/${badge}`)
     expect(Object.keys(open.body).toSorted()).toEqual(
-      ['badgeNo', 'company', 'jobNo', 'post', 'supervisionPhone', 'valid'].toSorted(),
+      ['badgeNo', 'company', 'jobNo', 'name', 'post', 'supervisionPhone', 'valid'].toSorted(),
     )
     expect((await api.call('GET', '/b/AAAAAAAAAAAAAAAAAAAAAA')).status).toBe(404)
     expect((await api.call('GET', '/b/x')).status).toBe(404)
@@ -157,5 +157,37 @@ describe('papers of staff', () => {
     expect((await api.call('GET', `/b/${badge}`)).body).toContain('✗')
     // The number may be printed on a new badge.
     expect((await api.call('POST', '/v1/badges', office, asked)).status).toBe(201)
+  })
+
+  it('R001-8.3-4: the name of who agreed to it, sealed in the database, gone with the badge', async () => {
+    const name = '古丽娜尔·艾买提'
+    const asked = {
+      enterpriseId: 'ent-a',
+      operator: 's-1',
+      badgeNo: 'A-008',
+      post: '送气工',
+      supervisionPhone: '0533-3118000',
+    }
+    const without = await post('/v1/badges', { ...asked, name })
+    expect(without).toMatchObject({ status: 422, body: { path: '/nameAgreedOn' } })
+    const tomorrow = await post('/v1/badges', { ...asked, name, nameAgreedOn: '2099-01-01' })
+    expect(tomorrow).toMatchObject({ status: 422, body: { path: '/nameAgreedOn' } })
+    const issued = await post('/v1/badges', { ...asked, name, nameAgreedOn: '2026-11-01' })
+    expect(issued.status, JSON.stringify(issued.body)).toBe(201)
+    expect(JSON.stringify(issued.body)).not.toContain(name)
+    const { badge } = issued.body
+    expect((await api.call('GET', `/b/${badge}`)).body).toContain(name)
+    const { pool } = api.database
+    const stored = await pool.query<{ all: string }>(
+      `select coalesce(json_agg(s)::text, '') || (select json_agg(b)::text from badge b) as all from person_secret s`,
+    )
+    expect(stored.rows[0]?.all).not.toContain(name)
+    await post(`/v1/badges/${badge}/revoke`, {})
+    expect((await api.call('GET', `/b/${badge}`)).body).not.toContain(name)
+    const { rows } = await pool.query(
+      'select from person p join badge b on b.person_id = p.id where b.token = $1 and p.erased_at is not null',
+      [badge],
+    )
+    expect(rows).toHaveLength(1)
   })
 })

@@ -1,4 +1,4 @@
-import type { PublicBadge } from '#store/queries/people/staff-papers.ts'
+import type { PublicBadge } from '#store/queries/people/badges.ts'
 import { escapeHtml, publicHtml } from '#api/evidence/public-page.ts'
 
 export type BadgeView = {
@@ -6,19 +6,25 @@ export type BadgeView = {
   readonly company: string
   readonly badgeNo: string
   readonly jobNo: string
+  /** Of whoever agreed to it. */
+  readonly name: string | null
   readonly post: string
   readonly supervisionPhone: string
 }
 
-/** What anybody who holds the badge's code may know (R001-8.3-4): a job number instead of the name, no photo. */
-export const badgeView = (row: PublicBadge, today: string): BadgeView => ({
-  valid: row.revokedAt === null && (row.validUntil === null || row.validUntil >= today),
-  company: row.company,
-  badgeNo: row.badgeNo,
-  jobNo: row.operator,
-  post: row.post,
-  supervisionPhone: row.supervisionPhone,
-})
+/** What anybody who holds the badge's code may know (R001-8.3-4): a job number, the name of who agreed to it, no photo. */
+export const badgeView = (row: PublicBadge, today: string): BadgeView => {
+  const valid = row.revokedAt === null && (row.validUntil === null || row.validUntil >= today)
+  return {
+    valid,
+    company: row.company,
+    badgeNo: row.badgeNo,
+    jobNo: row.operator,
+    name: valid ? row.name : null,
+    post: row.post,
+    supervisionPhone: row.supervisionPhone,
+  }
+}
 
 /** R000-6.3.1.2: a channel by which a user verifies who stands at the door. */
 export const badgePage = (view: BadgeView): string => {
@@ -26,6 +32,7 @@ export const badgePage = (view: BadgeView): string => {
     ['单位 Company', view.company],
     ['工作证号 Badge no.', view.badgeNo],
     ['工号 Job no.', view.jobNo],
+    ...(view.name === null ? [] : [['姓名 Name', view.name] as const]),
     ['岗位 Post', view.post],
     ['监督电话 Supervision phone', view.supervisionPhone],
   ]

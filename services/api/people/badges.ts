@@ -19,15 +19,30 @@ import {
   publicBadge,
   trainingQuery as listQuery,
 } from '#schemas/api/staff-paper.ts'
-import type { BadgeRow } from '#store/queries/people/staff-papers.ts'
+import type { BadgeRow } from '#store/queries/people/badges.ts'
 
 const TOKEN_BYTES = 16
 const READERS = ['admin', 'office', 'station', 'regulator'] as const
 const tokenKey = params.shape.badge
 
+/** A name is shown where its holder agreed, and wrote down when. @throws INCONSISTENT_REQUEST for one without the other */
+const shownName = (text: string | undefined, on: string | undefined, today: string) => {
+  if (text === undefined && on === undefined) return null
+  if (text === undefined || on === undefined) {
+    const detail = 'a name is shown only with the day on which its holder agreed'
+    const path = text === undefined ? '/name' : '/nameAgreedOn'
+    throw problem('INCONSISTENT_REQUEST', { path, detail })
+  }
+  if (on > today) {
+    const detail = 'nobody agrees tomorrow'
+    throw problem('INCONSISTENT_REQUEST', { path: '/nameAgreedOn', limit: today, detail })
+  }
+  return { text, on }
+}
+
 /** A badge per member of staff, whose QR code opens a page on which a customer sees whether it is valid. */
 export const badgeRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
-  const { staffPapers } = deps.queries
+  const { badges } = deps.queries
   const today = (): string => dayOf(epochMs(deps.clock()))
   const urlOf = (token: string): string => `${deps.config.publicUrl}/b/${token}`
 
@@ -51,18 +66,25 @@ export const badgeRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         const detail = 'no phone number of China: 0991-1234567, 4001234567'
         throw problem('INVALID_IDENTITY', { path: '/supervisionPhone', detail })
       }
+      const { name, nameAgreedOn, ...plain } = body
+      const shown = shownName(name, nameAgreedOn, today())
       const row = {
-        ...body,
+        ...plain,
         token: randomBytes(TOKEN_BYTES).toString('base64url'),
         supervisionPhone: phone.value.number,
         validUntil: body.validUntil ?? null,
         issuedBy: principal.userId,
         issuedAt: deps.clock(),
       }
-      const issued = await staffPapers.issueBadge(row)
+      const issued = await badges.issue({
+        ...row,
+        name: shown === null ? null : { personId: deps.newId(), ...shown },
+      })
       if (issued === 'unique') throw problem('ALREADY_EXISTS', { path: '/badgeNo' })
       if (issued === 'reference') throw problem('UNKNOWN_REFERENCE', { path: '/operator' })
-      return reply.code(201).send(view({ ...row, revokedAt: null }))
+      return reply
+        .code(201)
+        .send(view({ ...row, revokedAt: null, nameAgreedOn: shown?.on ?? null }))
     },
   )
 
@@ -75,12 +97,7 @@ export const badgeRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     async (request) => {
       const { limit, cursor, ...filter } = request.query
       const scope = scopeOf(principalOf(request))
-      const rows = await staffPapers.badges(
-        scope,
-        filter,
-        limit + 1,
-        decodeCursor(cursor, tokenKey),
-      )
+      const rows = await badges.list(scope, filter, limit + 1, decodeCursor(cursor, tokenKey))
       return pageFrom(rows, limit, (row) => row.token, view)
     },
   )
@@ -91,8 +108,8 @@ export const badgeRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     async (request) => {
       const { badge: token } = request.params
       const scope = scopeOf(principalOf(request))
-      const row = (await staffPapers.revokeBadge(scope, token, deps.clock()))
-        ? await staffPapers.badge(token)
+      const row = (await badges.revoke(scope, token, deps.clock()))
+        ? await badges.byToken(token)
         : null
       if (row === null) throw problem('NOT_FOUND')
       return badgeView(row, today())
@@ -103,7 +120,7 @@ export const badgeRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     '/v1/badges/:badge/label.svg',
     { config: { access: OFFICE }, schema: { params } },
     async (request, reply) => {
-      const row = await staffPapers.badge(request.params.badge)
+      const row = await badges.byToken(request.params.badge)
       const { enterpriseId, role } = principalOf(request)
       if (row === null || (role !== 'admin' && row.enterpriseId !== enterpriseId)) {
         throw problem('NOT_FOUND')
@@ -123,7 +140,7 @@ export const badgeRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     '/v1/public/badges/:badge',
     { config, schema: { params, response: { 200: publicBadge } } },
     async (request) => {
-      const row = await staffPapers.badge(request.params.badge)
+      const row = await badges.byToken(request.params.badge)
       if (row === null) throw problem('NOT_FOUND')
       return badgeView(row, today())
     },
@@ -131,7 +148,7 @@ export const badgeRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
 
   app.get('/b/:badge', { config, schema: { hide: true } }, async (request, reply) => {
     const asked = params.safeParse(request.params)
-    const row = asked.success ? await staffPapers.badge(asked.data.badge) : null
+    const row = asked.success ? await badges.byToken(asked.data.badge) : null
     return reply
       .code(row === null ? 404 : 200)
       .header('content-security-policy', PAGE_CSP)

@@ -1,7 +1,7 @@
 import type { ApiDeps } from '#api/api-deps.ts'
 import { problem } from '#api/problem.ts'
 import { dayOf } from '#domain/calendar.ts'
-import type { EpochMs } from '#domain/units.ts'
+import { day, type EpochMs } from '#domain/units.ts'
 import { type DeliverRefusal, mayDeliver } from '#rules/may-deliver.ts'
 import type { ResolvedProfile } from '#rules/profile.ts'
 import type { CourierRow, OrderRow } from '#store/queries/sales/orders.ts'
@@ -18,7 +18,14 @@ export const courierRefusal = async (
   { queries }: ApiDeps,
   { order, courier, profile, at }: Ride,
 ): Promise<DeliverRefusal | null> => {
-  const known = await queries.qualifications.ofCourier(order.enterpriseId, courier.username)
+  const { staffPapers } = queries
+  // A user name is a job number, as it is on their events.
+  const who = [order.enterpriseId, courier.username] as const
+  const certifiedUntil = await staffPapers.certifiedUntil(...who, 'delivery')
+  const known = {
+    safetyTrained: await staffPapers.isSafetyTrained(...who),
+    certifiedUntil: certifiedUntil === null ? null : day(certifiedUntil),
+  }
   return mayDeliver(known, profile, dayOf(at))
 }
 

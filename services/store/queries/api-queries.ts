@@ -42,6 +42,7 @@ import { redactionQueries } from './evidence/redactions.ts'
 import { rejectedMessageQueries } from './evidence/rejected-messages.ts'
 import { ruleProfileQueries } from './law/rule-profiles.ts'
 import { scaleQueries } from './registry/scales.ts'
+import { oidcQueries } from './system/oidc.ts'
 import { sessionQueries } from './system/sessions.ts'
 import { shiftQueries } from './registry/shifts.ts'
 import { staffPaperQueries } from './people/staff-papers.ts'
@@ -60,7 +61,7 @@ import { vehicleQueries } from './warehouse/vehicles.ts'
 import { workItemQueries } from './system/work-items.ts'
 import { contractQueries } from './sales/contracts.ts'
 import { visitCodeQueries } from './sales/visit-codes.ts'
-import { qualificationQueries } from './people/qualifications.ts'
+import { badgeQueries } from './people/badges.ts'
 import { orderQueries } from './sales/orders.ts'
 import { priceNoticeQueries } from './sales/price-notices.ts'
 import { priceQueries } from './sales/prices.ts'
@@ -83,6 +84,7 @@ import { visitQueries } from './sales/visits.ts'
  */
 export const createApiQueries = (pool: Pool, read: Pool, vault: PersonVault) => ({
   sessions: sessionQueries(pool),
+  oidc: oidcQueries(pool),
   users: userQueries(pool, vault),
   enterprises: enterpriseQueries(pool, read),
   stations: stationQueries(pool, read),
@@ -128,7 +130,7 @@ export const createApiQueries = (pool: Pool, read: Pool, vault: PersonVault) => 
   priceNotices: priceNoticeQueries(pool, read),
   contracts: contractQueries(pool, read),
   visitCodes: visitCodeQueries(pool, vault),
-  qualifications: qualificationQueries(pool),
+  badges: badgeQueries(pool, read, vault),
   orders: orderQueries(pool, read),
   visits: visitQueries(pool),
   custody: custodyQueries(read),

@@ -29,22 +29,6 @@ export type NewCertificate = Omit<
   'no' | 'revokedAt' | 'revokeReason' | 'recordedAt'
 > & { readonly recordedBy: string; readonly recordedAt: number }
 
-export type BadgeRow = {
-  readonly token: string
-  readonly enterpriseId: string
-  readonly operator: string
-  readonly badgeNo: string
-  readonly post: string
-  readonly supervisionPhone: string
-  readonly validUntil: string | null
-  readonly issuedAt: number
-  readonly revokedAt: number | null
-}
-
-export type NewBadge = Omit<BadgeRow, 'revokedAt'> & { readonly issuedBy: string }
-
-export type PublicBadge = BadgeRow & { readonly company: string }
-
 export type TrainingRow = {
   readonly id: string
   readonly no: string
@@ -68,10 +52,6 @@ const CERTIFICATE = `t.id, t.no::text as no, t.enterprise_id as "enterpriseId", 
   t.certificate_no as "certificateNo", t.issued_by as "issuedBy", t.valid_from::text as "validFrom",
   t.valid_until::text as "validUntil", ${ms('t.revoked_at')} as "revokedAt", t.revoke_reason as "revokeReason",
   ${ms('t.recorded_at')} as "recordedAt"`
-
-const BADGE = `t.token, t.enterprise_id as "enterpriseId", t.operator, t.badge_no as "badgeNo", t.post,
-  t.supervision_phone as "supervisionPhone", t.valid_until::text as "validUntil",
-  ${ms('t.issued_at')} as "issuedAt", ${ms('t.revoked_at')} as "revokedAt"`
 
 const TRAINING = `t.id, t.no::text as no, t.enterprise_id as "enterpriseId", t.held_on::text as "heldOn", t.topics, t.content,
   t.minutes, t.trainer, ${ms('t.recorded_at')} as "recordedAt",
@@ -281,61 +261,12 @@ export const staffPaperQueries = (pool: Pool, read: Pool) => ({
     return rows[0] ?? null
   },
 
-  async issueBadge(row: NewBadge): Promise<'issued' | 'unique' | 'reference'> {
-    try {
-      await pool.query(
-        `insert into badge (token, enterprise_id, operator, badge_no, post, supervision_phone, valid_until, issued_by, issued_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-        [
-          row.token,
-          row.enterpriseId,
-          row.operator,
-          row.badgeNo,
-          row.post,
-          row.supervisionPhone,
-          row.validUntil,
-          row.issuedBy,
-          instantParam(row.issuedAt),
-        ],
-      )
-      return 'issued'
-    } catch (error) {
-      const why = violation(error)
-      if (why === null) throw error
-      return why
-    }
-  },
-
-  async badges(
-    scope: Scope,
-    filter: PaperFilter,
-    limit: number,
-    after: string | null,
-  ): Promise<readonly BadgeRow[]> {
-    const where = scoped(scope, { enterpriseId: filter.enterpriseId, operator: filter.operator })
-    if (after !== null) where.and(`t.token > ${where.param(after)}`)
-    const { rows } = await read.query<BadgeRow>(
-      `select ${BADGE} from badge t ${where.sql} order by t.token limit ${where.param(limit)}`,
-      where.values,
-    )
-    return rows
-  },
-
-  /** What a customer who scans a badge asks for. From the primary: a badge that was taken away is no longer valid at once. */
-  async badge(token: string): Promise<PublicBadge | null> {
-    const { rows } = await pool.query<PublicBadge>(
-      `select ${BADGE}, e.name as company from badge t join enterprise e on e.id = t.enterprise_id where t.token = $1`,
-      [token],
-    )
-    return rows[0] ?? null
-  },
-
-  async revokeBadge(scope: Scope, token: string, at: number): Promise<boolean> {
-    const where = scoped(scope, {})
-    where.and(`t.token = ${where.param(token)}`)
+  /** Passed a training on safety. */
+  async isSafetyTrained(enterpriseId: string, operator: string): Promise<boolean> {
     const { rowCount } = await pool.query(
-      `update badge t set revoked_at = coalesce(t.revoked_at, ${where.param(instantParam(at))}) ${where.sql}`,
-      where.values,
+      `select from training_result r join training t on t.id = r.training_id
+       where r.enterprise_id = $1 and r.operator = $2 and r.passed and 'safety' = any (t.topics) limit 1`,
+      [enterpriseId, operator],
     )
     return rowCount === 1
   },
