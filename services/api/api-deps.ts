@@ -3,6 +3,7 @@ import type { Registry as MetricsRegistry } from 'prom-client'
 import type { Recorder } from '#domain/recorder.ts'
 import type { ProfileBook } from '#rules/profile-book.ts'
 import type { ApiQueries } from '#store/queries/api-queries.ts'
+import type { OidcAttempt } from '#store/queries/system/oidc.ts'
 
 export type ApiConfig = {
   /** Where residents reach us, without a slash at the end; QR labels carry `{publicUrl}/t/{code}`. */
@@ -35,7 +36,25 @@ export type ReplayOutcome =
 
 export type HealthProbe = { readonly name: string; readonly check: () => Promise<boolean> }
 
+/** Who people are at an OpenID provider. */
+export type OidcProvider = {
+  readonly issuer: string
+  /** Where the browser goes, and what is kept until it comes back. @throws when the provider cannot be reached */
+  begin(): Promise<OidcAttempt & { readonly url: string }>
+  /** Whom the provider's answer names; null = it does not hold. */
+  subjectOf(
+    answer: {
+      readonly code: string
+      readonly state: string
+      readonly iss?: string | undefined
+    },
+    attempt: OidcAttempt,
+  ): Promise<string | null>
+}
+
 export type ApiDeps = {
+  /** Absent = people log in with passwords alone. */
+  readonly oidc?: OidcProvider | undefined
   readonly queries: ApiQueries
   readonly recorder: Recorder
   /** All rule profiles, those included that people added since the start. */

@@ -65,6 +65,7 @@ import { redactionRoutes } from './evidence/redactions.ts'
 import { rejectedMessageRoutes } from './evidence/rejected-messages.ts'
 import { ruleProfileRoutes } from './law/rule-profiles.ts'
 import { scaleRoutes } from './registry/scales.ts'
+import { oidcRoutes } from './system/oidc.ts'
 import { sessionRoutes } from './system/sessions.ts'
 import { shiftRoutes } from './registry/shifts.ts'
 import { staffPaperRoutes } from './people/staff-papers.ts'
@@ -106,6 +107,7 @@ const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<void>)[] 
   healthRoutes,
   consoleFiles,
   sessionRoutes,
+  oidcRoutes,
   loginCodeRoutes,
   meRoutes,
   myOrderRoutes,

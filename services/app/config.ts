@@ -42,6 +42,14 @@ const schema = z.object({
   LPG_GATEWAYS: z.coerce.number().int().min(0).max(64).optional(),
   LPG_GATEWAY_SLOT: z.coerce.number().int().min(0).default(0),
   LPG_LANES: z.coerce.number().int().min(1).max(32).default(2),
+  OIDC_ISSUER: optional.refine(
+    (value) =>
+      value === undefined || /^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1)[:/])/.test(value),
+    { message: 'must begin with https:// (plain HTTP on this machine alone)' },
+  ),
+  OIDC_CLIENT_ID: optional,
+  OIDC_CLIENT_SECRET: optional,
+  OIDC_CLAIM: z.string().min(1).default('sub'),
   SMTP_URL: optional.refine((value) => value === undefined || /^smtps?:\/\/[^/]/.test(value), {
     message: 'must be smtp://user:password@host:port or smtps://…',
   }),
@@ -69,6 +77,11 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
   const config = result.data
   if (config.MQTTS_PORT !== undefined && (!config.MQTTS_KEY_FILE || !config.MQTTS_CERT_FILE)) {
     throw new StartupError('MQTTS_PORT needs MQTTS_KEY_FILE and MQTTS_CERT_FILE')
+  }
+  if (config.OIDC_ISSUER !== undefined && !(config.OIDC_CLIENT_ID && config.PUBLIC_URL)) {
+    throw new StartupError(
+      'OIDC_ISSUER needs OIDC_CLIENT_ID, and PUBLIC_URL, to which the provider sends people back',
+    )
   }
   if (config.SMTP_URL !== undefined && !config.SMTP_FROM) {
     throw new StartupError('SMTP_URL needs SMTP_FROM, the address that mails come from')

@@ -16,6 +16,7 @@ import type { Config } from './config.ts'
 import { GatewayWorkers, type WorkerMessage } from './gateway-workers.ts'
 import { createIngestMetrics } from './ingest-metrics.ts'
 import { OpenIngest } from './open-ingest.ts'
+import { oidcProvider } from './oidc-provider.ts'
 import { piiKeys } from './pii-keys.ts'
 import { createReplay } from './replay.ts'
 import { openVault } from './rotate-pii-key.ts'
@@ -91,6 +92,17 @@ const startGateway = async (
   return { gateway, url: `mqtt://${open ? LOOPBACK : shown(config.HOST)}:${port}` }
 }
 
+const oidcOf = ({ OIDC_ISSUER, OIDC_CLIENT_ID, PUBLIC_URL, ...config }: Config) =>
+  OIDC_ISSUER === undefined || OIDC_CLIENT_ID === undefined
+    ? undefined
+    : oidcProvider({
+        issuer: OIDC_ISSUER,
+        clientId: OIDC_CLIENT_ID,
+        clientSecret: config.OIDC_CLIENT_SECRET,
+        claim: config.OIDC_CLAIM,
+        redirectUri: `${PUBLIC_URL}/login/oidc`,
+      })
+
 const startApi = async (
   config: Config,
   store: Store,
@@ -110,6 +122,7 @@ const startApi = async (
     siteChanged: () => {
       store.sites.refresh().catch(() => undefined)
     },
+    oidc: oidcOf(config),
     clock: () => Date.now(),
     newId: uuid7,
     logger: log,

@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { ANYBODY, bearerOf, principalOf, tokenSha256 } from '#api/access.ts'
 import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
 import { LoginGuard } from './login-guard.ts'
+import { openSession } from './open-session.ts'
 import { cursorTime, decodeCursor, pageFrom } from '#api/page.ts'
 import { hashPassword, passwordMatches } from './password.ts'
 import { problem } from '#api/problem.ts'
@@ -12,8 +12,6 @@ import { timeText } from '#api/time-text.ts'
 import { pageOf, pageQuery } from '#schemas/api/page.ts'
 import { passwordChange, sessionRequest, sessionResponse } from '#schemas/api/session.ts'
 import { uuid } from '#schemas/identifiers.ts'
-
-const TOKEN_BYTES = 32
 
 const whoAmI = z.looseObject({
   userId: z.string(),
@@ -66,21 +64,7 @@ export const sessionRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         await guard.failed(username, login, now)
         throw problem('INVALID_CREDENTIALS')
       }
-      const token = randomBytes(TOKEN_BYTES).toString('base64url')
-      const expiresAt = now + deps.config.sessionMs
-      await sessions.open(login.userId, tokenSha256(token), now, expiresAt)
-      return reply.code(201).send({
-        token,
-        expiresAt: timeText(expiresAt),
-        user: {
-          userId: login.userId,
-          username: login.username,
-          role: login.role,
-          enterpriseId: login.enterpriseId,
-          stationId: login.stationId,
-          regionPrefix: login.regionPrefix,
-        },
-      })
+      return reply.code(201).send(await openSession(deps, login))
     },
   )
 

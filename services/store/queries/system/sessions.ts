@@ -26,7 +26,7 @@ export type Login = Account & {
   readonly lockedUntil: number | null
 }
 
-const ACCOUNT = `u.id as "userId", u.username, u.role, u.enterprise_id as "enterpriseId",
+export const ACCOUNT = `u.id as "userId", u.username, u.role, u.enterprise_id as "enterpriseId",
   u.station_id as "stationId", u.region_prefix as "regionPrefix"`
 
 const SESSION = `s.id, s.user_id as "userId", u.username, ${ms('s.created_at')} as "createdAt",
