@@ -1,4 +1,5 @@
 import { done, joined, notYet, outside, partly } from './coverage-row.ts'
+import { deskEvidence as d } from './desk-evidence.ts'
 import { evidence as e } from './evidence.ts'
 import { saleEvidence as s } from './sale-evidence.ts'
 import { warehouseEvidence as w } from './warehouse-evidence.ts'
@@ -20,7 +21,7 @@ export const r000Coverage = joined(
   done('R000-4.3.1.3, R000-4.3.3.3', e.trace, s.wholeLife, w.custody),
   done('R000-3.0.9', e.trace, s.wholeLife, e.realName, e.archive),
   done('R000-7.0.1-5', e.operator, e.training),
-  partly('R000-3.0.1', [5, 'complaints, repairs and hazards as work that is closed'], e.workList),
+  done('R000-3.0.1', e.workList, d.complaints, d.repairs, d.companyHazards),
 
   done('R000-4.3.3.2, R000-4.3.3.2n1, R000-4.3.3.2n2, R000-4.3.3.2n3', e.realName),
   partly('R000-4.1.1.3', [5, 'a reminder of the periodic sampling'], e.odour),
@@ -43,37 +44,46 @@ export const r000Coverage = joined(
   ),
   done('R000-5.1.2', e.paymentWays, e.receipts),
   done('R000-5.1.3', e.priceNotice),
-  notYet(5, 'charges accepted before work at a home', 'R000-6.3.1.4'),
+  done('R000-6.3.1.4', d.charges),
   notYet(
     5,
     'inspection of homes: plan, attempts, refusals, hazards, rectification, suspension',
     'R000-5.2.1, R000-5.2.2, R000-5.2.3, R000-5.2.4, R000-5.2.5, R000-5.2.6',
   ),
+  done('R000-5.3.3', d.repairs),
+  done('R000-5.4.3', d.alterations),
+  notYet(5, 'appliance archive', 'R000-5.3.5'),
   notYet(
     5,
-    'repairs, appliance archive, alterations with their deadlines',
-    'R000-5.3.3, R000-5.3.5, R000-5.4.3',
+    'the customer account: functions, special care',
+    'R000-3.0.2, R000-3.0.11, R000-6.4.1, R000-6.4.3',
   ),
+  done('R000-6.4.4', d.messages),
+  done('R000-6.2.4', d.complaints),
+  done('R000-6.2.7, R000-6.3.4', d.feedback),
+  partly('R000-6.2.6', [5, 'the rate of calls answered in time as an indicator'], d.calls),
   notYet(
     5,
-    'the customer account: functions, progress to follow, messages in 24 h, special care',
-    'R000-3.0.2, R000-3.0.11, R000-6.4.1, R000-6.4.3, R000-6.4.4',
+    'the hotline itself: lines, seats and languages are attached',
+    'R000-6.2.1, R000-6.2.3, R000-6.2.5',
   ),
-  notYet(
-    5,
-    'call records, call-back, ratings',
-    'R000-6.2.1, R000-6.2.3, R000-6.2.4, R000-6.2.5, R000-6.2.6, R000-6.2.7, R000-6.3.2, R000-6.3.4',
+  notYet(5, 'ratings', 'R000-6.3.2'),
+  partly('R000-8.0.1', [5, 'phone, process and rules published'], d.complaints),
+  done('R000-8.0.2', d.complaintTerms, d.twoTimes),
+  done('R000-8.0.3', d.extension),
+  done('R000-8.0.4.3', d.secrecy),
+  done('R000-8.0.4.4', d.progress),
+  done('R000-8.0.4.5', d.recusal),
+  done('R000-3.0.7, R000-9.2.1', d.leakCall),
+  partly(
+    'R000-9.1.1',
+    [5, 'the number published; voice recordings stay in the exchange'],
+    d.leakCall,
   ),
-  notYet(
-    5,
-    'complaints with two times, extension, recusal, secrecy',
-    'R000-8.0.1, R000-8.0.2, R000-8.0.3, R000-8.0.4.3, R000-8.0.4.4, R000-8.0.4.5',
-  ),
-  notYet(
-    5,
-    'emergencies: plans, drills, resources, calls, escalation',
-    'R000-3.0.7, R000-9.1.1, R000-9.1.2, R000-9.1.3, R000-9.1.4, R000-9.2.1, R000-9.2.2, R000-9.2.3, R000-9.3.1-3',
-  ),
+  done('R000-9.1.2, R000-9.1.3', d.plans),
+  partly('R000-9.1.4', [5, 'crew and vehicles on duty: attached to the evaluation'], d.plans),
+  done('R000-9.2.2, R000-9.2.3', d.atTheScene),
+  done('R000-9.3.1-3', d.plans, d.atTheScene),
   notYet(
     5,
     'indicators and the table 10.0.3 as an evaluation',

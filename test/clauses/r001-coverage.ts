@@ -1,3 +1,4 @@
+import { deskEvidence as d } from './desk-evidence.ts'
 import { done, joined, notYet, outside, partly } from './coverage-row.ts'
 import { draftRows, evidence as e } from './evidence.ts'
 import { warehouseEvidence as w } from './warehouse-evidence.ts'
@@ -58,18 +59,21 @@ export const r001Coverage = joined(
     'R001-4.2, R001-6.2-1, R001-6.4-1, R001-6.5-2, R001-6.5-6, R001-8.1-8..10',
   ),
   notYet(5, 'inspection of homes with its plan and content', 'R001-6.4-5'),
-  notYet(5, 'repairs and leak calls', 'R001-6.4-3, R001-6.4-4'),
-  notYet(5, 'emergencies: plan, drills, 24 h number', 'R001-4.1.1, R001-8.1-fq-ft'),
-  notYet(
-    5,
-    'first-asked, complaints, mediation, appeal, call-back',
-    'R001-6.5-7, R001-8.1-1, R001-8.1-fa…ff, R001-8.1-4, R001-8.1-fg, R001-8.1-fh, R001-8.1-fi, R001-8.1-fj, R001-8.1-fk-fm, R001-8.1-fn, R001-8.1-fo-fp',
-  ),
-  notYet(
-    5,
-    'customer account, letters, call records, on-site appointments',
-    'R001-8.2-1, R001-8.2-3, R001-8.2-4, R001-8.3-5, R001-8.4-1..9',
-  ),
+  done('R001-6.4-3', d.repairs),
+  done('R001-6.4-4', d.leakCall),
+  partly('R001-4.1.1', [5, 'duty round the clock: attached to the evaluation'], d.leakCall),
+  partly('R001-8.1-fq-ft', [5, 'the 24 h number published'], d.plans, d.leakCall),
+  done('R001-6.5-7, R001-8.1-fa…ff', d.messages),
+  notYet(5, 'the management system as a whole, published', 'R001-8.1-1'),
+  done('R001-8.1-4, R001-8.1-fh, R001-8.1-fk-fm', d.complaints),
+  done('R001-8.1-fg', d.complaintTerms),
+  done('R001-8.1-fi', d.forwarded),
+  done('R001-8.1-fj', d.extension),
+  done('R001-8.1-fn', d.secrecy),
+  partly('R001-8.1-fo-fp', [5, 'the yearly share of visits that were called back'], d.feedback),
+  done('R001-8.2-4', d.messages),
+  done('R001-8.3-5', d.calls),
+  notYet(5, 'customer account, on-site appointments', 'R001-8.2-1, R001-8.2-3, R001-8.4-1..9'),
   notYet(
     5,
     'indicators and evaluation',

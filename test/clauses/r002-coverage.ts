@@ -1,4 +1,5 @@
 import { done, joined, notYet, outside, partly } from './coverage-row.ts'
+import { deskEvidence as d } from './desk-evidence.ts'
 import { evidence as e } from './evidence.ts'
 import { saleEvidence as s } from './sale-evidence.ts'
 
@@ -40,19 +41,24 @@ export const r002Coverage = joined(
     'R002-4.2.3, R002-5.1.2, R002-5.2.2, R002-5.3.2-5, R002-7.1.3, R002-7.1.13',
   ),
   done('R002-7.1.6', e.paymentWays, e.receipts),
-  notYet(
-    5,
-    'complaints, first-asked, call records',
-    'R002-5.4.2, R002-5.4.3, R002-5.5.1, R002-5.5.2, R002-5.5.3, R002-5.5.4, R002-5.5.6',
-  ),
-  notYet(5, 'customer account, its channels, call-back', 'R002-5.8.1, R002-5.8.3, R002-5.9.7'),
-  notYet(5, 'special care and emergencies', 'R002-5.9.8 / 5.10.5, R002-5.10.1-4'),
+  done('R002-5.4.2', d.messages),
+  done('R002-5.4.3', d.calls),
+  done('R002-5.5.1, R002-5.5.3', d.complaints),
+  done('R002-5.5.2', d.complaintTerms, d.twoTimes),
+  done('R002-5.5.4', d.extension),
+  done('R002-5.5.6', d.secrecy),
+  done('R002-5.9.7', d.feedback),
+  partly('R002-5.10.1-4', [5, 'the 24 h number published'], d.plans, d.atTheScene),
+  notYet(5, 'customer account, its channels', 'R002-5.8.1, R002-5.8.3'),
+  notYet(5, 'special care', 'R002-5.9.8 / 5.10.5'),
   notYet(
     5,
     'inspection of homes, hazards, rectification, refusals',
     'R002-5.11.1-4, R002-5.11.5, R002-5.11.6, R002-5.11.7, R002-5.11.8, R002-5.11.9',
   ),
-  notYet(5, 'repairs and leak calls', 'R002-4.2.4, R002-7.1.10, R002-7.1.11, R002-7.1.12'),
+  done('R002-4.2.4, R002-7.1.10', d.repairs),
+  done('R002-7.1.11', d.leakCall),
+  done('R002-7.1.12', d.repairs, d.repairers),
   notYet(
     5,
     'indicators',

@@ -1,4 +1,5 @@
 import { done, joined, notYet, outside, partly } from './coverage-row.ts'
+import { deskEvidence as d } from './desk-evidence.ts'
 import { evidence as e } from './evidence.ts'
 import { saleEvidence as s } from './sale-evidence.ts'
 
@@ -35,15 +36,16 @@ export const r003Coverage = joined(
   done('R003-7.2.1', e.delivery, e.appointment, e.receipts),
   done('R003-7.2.2', e.delivery, e.manual, s.courierTrained, s.signedByCode),
   partly('R003-5.9.1-7', [5, 'conduct, tool kit and the call-back'], e.delivery, e.appointment),
-  notYet(4, 'certificates of installers', 'R003-9.2.2'),
+  done('R003-9.2.2', d.repairers),
 
   notYet(5, 'public information', 'R003-5.1.8, R003-5.4.5, R003-7.1.13'),
   done('R003-7.1.7', e.paymentWays, e.receipts),
-  notYet(
-    5,
-    'complaints, first-asked, call records, feedback of five fields',
-    'R003-5.5.1, R003-5.5.3, R003-5.7.1, R003-5.7.2, R003-5.7.3-6, R003-5.7.7, R003-5.9.8',
-  ),
+  done('R003-5.5.1', d.messages),
+  done('R003-5.5.3', d.calls),
+  done('R003-5.7.1', d.complaints),
+  done('R003-5.7.2', d.complaintTerms),
+  done('R003-5.7.3-6', d.extension, d.secrecy),
+  done('R003-5.7.7, R003-5.9.8', d.feedback),
   notYet(5, 'customer account and its channels', 'R003-5.8.1-2, R003-5.8.3'),
   notYet(5, 'special care', 'R003-5.9.9'),
   notYet(
@@ -51,18 +53,26 @@ export const r003Coverage = joined(
     'inspection of homes by class and area, hazards, rectification, escalation',
     'R003-5.11.1, R003-5.11.2-5, R003-5.11.6, R003-5.11.7, R003-5.11.8, R003-5.11.9, R003-5.11.10',
   ),
+  done('R003-5.12.1-2, R003-5.12.4', d.plans),
+  partly('R003-4.2.2, R003-5.12.3', [5, 'the 24 h number published'], d.plans, d.leakCall),
+  done('R003-5.12.9', d.atTheScene),
   notYet(
     5,
-    'emergencies: plans, crews, drills, publicity, warnings, review',
-    'R003-4.2.2, R003-5.12.1-2, R003-5.12.3, R003-5.12.4, R003-5.12.5, R003-5.12.6-8, R003-5.12.9',
+    'publicity of what to do, warnings of weather and holidays',
+    'R003-5.12.5, R003-5.12.6-8',
   ),
-  notYet(5, 'repairs and leak calls', 'R003-7.1.10, R003-7.1.11, R003-7.1.12'),
-  notYet(
-    5,
-    'appliances: 48 h, 24 h, price list, certificate, warranty, call-back',
-    'R003-9.2.3, R003-9.2.5a, R003-9.2.5b, R003-9.2.5c, R003-9.2.6, R003-9.2.7, R003-9.2.8, R003-9.3.1',
-  ),
-  notYet(5, 'insurance', 'R003-11.1, R003-11.2-4'),
+  done('R003-7.1.10', d.repairs),
+  done('R003-7.1.11', d.leakCall),
+  done('R003-7.1.12', d.repairs, d.repairers),
+  done('R003-9.2.3', d.feedback),
+  partly('R003-9.3.1', [5, 'a plan of periodic call-backs with guidance'], d.feedback),
+  done('R003-9.2.5a, R003-9.2.5b', d.repairs),
+  done('R003-9.2.5c', d.broughtIn),
+  done('R003-9.2.6', d.charges),
+  done('R003-9.2.7', d.repairCertificate),
+  done('R003-9.2.8', d.charges, d.repairCertificate),
+  done('R003-11.1', d.insurance),
+  partly('R003-11.2-4', [5, 'the assessed sum as a step of its own'], d.insurance),
   notYet(
     5,
     'indicators and evaluation',

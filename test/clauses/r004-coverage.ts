@@ -1,4 +1,5 @@
 import { joined, notYet, partly } from './coverage-row.ts'
+import { deskEvidence as d } from './desk-evidence.ts'
 import { evidence as e } from './evidence.ts'
 import { saleEvidence as s } from './sale-evidence.ts'
 
@@ -25,8 +26,13 @@ export const r004Coverage = joined(
   notYet(
     5,
     'evidence from registers that do not stand yet, and the score sheet',
-    items(2, 3, 6, 7, 8, 9, 10, 11, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 30, 32),
+    items(2, 3, 6, 7, 11, 14, 15, 19, 21, 24, 30),
   ),
+  partly(items(8, 9), SHEET, d.companyHazards),
+  partly(items(10), SHEET, d.patrols),
+  partly(items(16, 17, 18, 20), SHEET, d.plans),
+  partly(items(22, 23), SHEET, d.atTheScene),
+  partly(items(32), SHEET, d.complaints, d.complaintTerms),
   partly(items(28), SHEET, s.contract),
   partly(items(33), SHEET, e.delivery, e.appointment),
   partly(items(34), SHEET, e.delivery, s.courierTrained),
