@@ -158,7 +158,9 @@ const residuals: readonly FindingScenario[] = [
   }),
   at(['NET_CONTENT_SHORT', 'warn', 'R000-4.3.1.4d'], 'at the return', async (on, bad) => {
     await inXinjiang(on)
-    await givenBack(on)
+    // Of no known sale: the station's own law; where a home is known, that of the home.
+    await sentOut(on)
+    await on.returned()
     return on.weighed(bad ? 151 : 150)
   }),
 ]
