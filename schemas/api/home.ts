@@ -14,7 +14,7 @@ const yearQuery = z.coerce.number().int().min(2020).max(2100)
 /** `POST /v1/home-plans`: plans the homes that have no plan of the year yet. */
 export const homePlanCreate = z.object({ enterpriseId: reference.optional(), year })
 
-export const homePlanned = z.looseObject({ year: z.int(), planned: z.int() })
+export const homePlanned = z.looseObject({ year: z.int(), planned: z.int(), complete: z.boolean() })
 
 export const homePlanQuery = pageQuery.extend({
   state: z.enum(['open', 'done']).default('open'),

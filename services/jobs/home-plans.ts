@@ -32,8 +32,13 @@ export const homePlans = ({ plans, book, rules, now, everyMs }: HomePlansOptions
         region,
         profile: book.resolve(book.select(region, today, activations, enterpriseId)),
       }))
-      for (const one of years)
-        await plans.plan(enterpriseId, { year: one, ...yearPlan(one, places), at })
+      for (const one of years) {
+        const plan = { year: one, ...yearPlan(one, places), at }
+        for (let next: string | null = null; !signal.aborted; ) {
+          next = (await plans.plan(enterpriseId, plan, next)).next
+          if (next === null) break
+        }
+      }
     }
   },
 })

@@ -25,6 +25,9 @@ import type { HomePlanRow } from '#store/queries/homes/home-plans.ts'
 const cursorKey = z.tuple([z.int().min(0).max(1), calendarDate, uuid])
 const READERS = ['admin', 'office', 'station', 'courier', 'regulator'] as const
 
+/** A request plans 10 000 homes at most; the job goes on with the rest, or the same request once more. */
+const PAGES = 5
+
 const view =
   (today: string) =>
   ({ rank, ...row }: HomePlanRow) => ({
@@ -64,7 +67,15 @@ export const homePlanRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         places.push({ region, profile: await profileOf(region, at, enterpriseId) })
       }
       const plan = { year, ...yearPlan(year, places), at: deps.clock() }
-      return { year, planned: await homePlans.plan(enterpriseId, plan) }
+      let planned = 0
+      let next: string | null = null
+      for (let page = 0; page < PAGES; page += 1) {
+        const some = await homePlans.plan(enterpriseId, plan, next)
+        planned += some.planned
+        next = some.next
+        if (next === null) break
+      }
+      return { year, planned, complete: next === null }
     },
   )
 

@@ -72,9 +72,16 @@ const PLAN = `
     on r.region = m.region and r.class = m.class
   join unnest($9::int[], $10::int[], $11::date[], $12::date[]) p (times, period, from_on, due_on) on p.times = r.times
   left join customer_care c on c.customer_id = m.customer_id
-  where m.enterprise_id = $1 and m.closed_at is null and p.due_on >= ${dayAt('m.created_at')}
-    and not exists (select from home_plan o where o.premises_id = m.id and o.year = $2)
+  where m.id = any($1::uuid[]) and p.due_on >= ${dayAt('m.created_at')}
   on conflict (premises_id, year, period) do nothing`
+
+/** So many homes a transaction: an insert of 100 000 homes at once took longer than a statement may. */
+const HOMES_AT_ONCE = 2_000
+
+const UNPLANNED = `
+  select m.id from premises m where m.enterprise_id = $1 and m.closed_at is null and ($3::uuid is null or m.id > $3)
+    and not exists (select from home_plan o where o.premises_id = m.id and o.year = $2)
+  order by m.id limit ${HOMES_AT_ONCE}`
 
 /** What was done before it was planned counts as well. */
 const SETTLE = `
@@ -82,7 +89,7 @@ const SETTLE = `
     select distinct on (o.id) o.id, i.id as inspection_id, ${dayAt('i.happened_at')} as on_day
     from home_plan o join safety_inspection i on i.premises_id = o.premises_id and i.counts
       and ${dayAt('i.happened_at')} between o.from_on and o.due_on
-    where o.enterprise_id = $1 and o.year = $2 and o.done_on is null
+    where o.premises_id = any($1::uuid[]) and o.year = $2 and o.done_on is null
     order by o.id, i.happened_at) s
   where h.id = s.id`
 
@@ -103,12 +110,21 @@ export const homePlanQueries = (pool: Pool, read: Pool) => ({
     return rows.map(({ region }) => region)
   },
 
-  /** Plans the year for the homes that have no plan of it yet; a plan that stands is left alone. @returns rows planned */
-  plan: (enterpriseId: string, { year, rules, periods, at }: HomePlan): Promise<number> =>
+  /**
+   * Plans the year for some of the homes that have no plan of it yet; a plan that stands is left alone. `next` = where to go on; null =
+   * all homes were looked at.
+   */
+  plan: (
+    enterpriseId: string,
+    { year, rules, periods, at }: HomePlan,
+    after: string | null,
+  ): Promise<{ readonly planned: number; readonly next: string | null }> =>
     inTransaction(pool, async (client) => {
-      await client.query('select pg_advisory_xact_lock(hashtextextended($1, 11))', [enterpriseId])
+      const { rows } = await client.query<{ id: string }>(UNPLANNED, [enterpriseId, year, after])
+      const ids = rows.map(({ id }) => id)
+      if (ids.length === 0) return { planned: 0, next: null }
       const { rowCount } = await client.query(PLAN, [
-        enterpriseId,
+        ids,
         year,
         instantParam(at),
         rules.map(({ region }) => region),
@@ -121,8 +137,9 @@ export const homePlanQueries = (pool: Pool, read: Pool) => ({
         periods.map(({ from }) => from),
         periods.map(({ due }) => due),
       ])
-      await client.query(SETTLE, [enterpriseId, year])
-      return rowCount ?? 0
+      await client.query(SETTLE, [ids, year])
+      const last = ids.at(-1) ?? null
+      return { planned: rowCount ?? 0, next: ids.length < HOMES_AT_ONCE ? null : last }
     }),
 
   /** Open ones: special care first, then by deadline. Done ones by day. Homes that were given up are not waited for. */
