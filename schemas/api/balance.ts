@@ -21,6 +21,8 @@ export const balanceQuery = pageQuery.extend(filter)
 export const movementQuery = pageQuery.extend({ ...filter, from: calendarDate, to: calendarDate })
 
 const holding = {
+  /** Names the row, so that pages can be laid beside each other. */
+  id: z.string(),
   enterpriseId: z.string(),
   kind: z.enum(custodyKinds),
   holder: z.string().nullable(),

@@ -32,7 +32,7 @@ export const vehicleChange = z.object({
 
 export const vehicleQuery = pageQuery.extend({
   enterpriseId: reference.optional(),
-  plateNo: text(32).optional(),
+  plateNo: text(64).optional(),
 })
 
 const latitude = quantity(-90, 90, '°')

@@ -55,6 +55,7 @@ export const balanceRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         row.content,
       ]
       const page = pageFrom(rows, limit, keyOf, (row) => ({
+        id: keyOf(row).join('/'),
         ...holdingOf(row),
         content: row.content,
         cylinders: row.cylinders,
@@ -89,6 +90,7 @@ export const balanceRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       ])
       const keyOf = (row: MovementRow) => [row.enterpriseId, row.kind, row.holder, row.model]
       const page = pageFrom(rows, limit, keyOf, (row) => ({
+        id: keyOf(row).join('/'),
         ...holdingOf(row),
         opening: row.opening,
         came: sum(row.came),
