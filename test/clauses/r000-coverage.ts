@@ -1,6 +1,7 @@
 import { done, joined, notYet, outside, partly } from './coverage-row.ts'
 import { deskEvidence as d } from './desk-evidence.ts'
 import { evidence as e } from './evidence.ts'
+import { homeEvidence as h } from './home-evidence.ts'
 import { saleEvidence as s } from './sale-evidence.ts'
 import { warehouseEvidence as w } from './warehouse-evidence.ts'
 
@@ -37,27 +38,37 @@ export const r000Coverage = joined(
   done('R000-6.3.1.2', e.badge),
   partly('R000-6.4.5', [5, 'money'], e.privacy),
 
-  notYet(
-    5,
-    'public information of an enterprise, in its languages, with its lead times',
-    'R000-3.0.4, R000-3.0.5, R000-3.0.8, R000-3.0.10, R000-4.1.1.2, R000-4.2.2.4n, R000-4.3.1.1, R000-5.4.4, R000-6.1.2, R000-6.1.3',
+  done('R000-3.0.5, R000-3.0.8, R000-4.1.1.2, R000-5.4.4, R000-6.1.3', h.published, h.texts),
+  partly(
+    'R000-3.0.4',
+    [5, 'suggestion box, seats and fire equipment of the premises: attached to the evaluation'],
+    h.published,
   ),
+  done('R000-3.0.10', h.texts),
+  done('R000-4.2.2.4n', h.closure),
+  done('R000-4.3.1.1', h.moving),
+  done('R000-6.1.2', h.hours),
   done('R000-5.1.2', e.paymentWays, e.receipts),
   done('R000-5.1.3', e.priceNotice),
   done('R000-6.3.1.4', d.charges),
-  notYet(
-    5,
-    'inspection of homes: plan, attempts, refusals, hazards, rectification, suspension',
-    'R000-5.2.1, R000-5.2.2, R000-5.2.3, R000-5.2.4, R000-5.2.5, R000-5.2.6',
-  ),
+  done('R000-5.2.1', h.plan),
+  partly('R000-5.2.2', [5, 'a message before a planned visit'], h.refusals, e.appointment),
+  done('R000-5.2.3, R000-5.2.4', h.hazards, e.unsafeHome, d.charges),
+  done('R000-5.2.5', h.refusals),
+  done('R000-5.2.6', h.refusals, h.suspension),
   done('R000-5.3.3', d.repairs),
   done('R000-5.4.3', d.alterations),
-  notYet(5, 'appliance archive', 'R000-5.3.5'),
-  notYet(
-    5,
-    'the customer account: functions, special care',
-    'R000-3.0.2, R000-3.0.11, R000-6.4.1, R000-6.4.3',
+  done('R000-5.3.5', h.parts),
+  partly('R000-3.0.2', [6, 'the pages of the account'], h.account, d.messages),
+  partly('R000-3.0.11', [5, 'a green channel of repairs; voice and video'], h.care),
+  partly(
+    'R000-6.4.1',
+    [6, 'the pages of the account; payment online'],
+    h.account,
+    d.repairs,
+    d.complaints,
   ),
+  partly('R000-6.4.3', [6, 'the pages of the account'], h.account, d.progress),
   done('R000-6.4.4', d.messages),
   done('R000-6.2.4', d.complaints),
   done('R000-6.2.7, R000-6.3.4', d.feedback),
@@ -67,19 +78,15 @@ export const r000Coverage = joined(
     'the hotline itself: lines, seats and languages are attached',
     'R000-6.2.1, R000-6.2.3, R000-6.2.5',
   ),
-  notYet(5, 'ratings', 'R000-6.3.2'),
-  partly('R000-8.0.1', [5, 'phone, process and rules published'], d.complaints),
+  done('R000-6.3.2', h.ratings),
+  done('R000-8.0.1', d.complaints, h.published, h.texts),
   done('R000-8.0.2', d.complaintTerms, d.twoTimes),
   done('R000-8.0.3', d.extension),
   done('R000-8.0.4.3', d.secrecy),
   done('R000-8.0.4.4', d.progress),
   done('R000-8.0.4.5', d.recusal),
   done('R000-3.0.7, R000-9.2.1', d.leakCall),
-  partly(
-    'R000-9.1.1',
-    [5, 'the number published; voice recordings stay in the exchange'],
-    d.leakCall,
-  ),
+  partly('R000-9.1.1', [5, 'voice recordings stay in the exchange'], d.leakCall, h.published),
   done('R000-9.1.2, R000-9.1.3', d.plans),
   partly('R000-9.1.4', [5, 'crew and vehicles on duty: attached to the evaluation'], d.plans),
   done('R000-9.2.2, R000-9.2.3', d.atTheScene),

@@ -1,4 +1,5 @@
 import { deskEvidence as d } from './desk-evidence.ts'
+import { homeEvidence as h } from './home-evidence.ts'
 import { done, joined, notYet, outside, partly } from './coverage-row.ts'
 import { draftRows, evidence as e } from './evidence.ts'
 import { warehouseEvidence as w } from './warehouse-evidence.ts'
@@ -46,23 +47,18 @@ export const r001Coverage = joined(
   partly('R001-8.3-4', [6, 'name and photo on the printed badge'], e.badge),
   partly('R001-8.1-11-12', [5, 'topics of disputes and special groups'], e.training),
 
-  notYet(
-    5,
-    'contracts with the terms that are asked for; proof of own repairs in 10 days',
-    'R001-6.1-5',
-  ),
+  partly('R001-6.1-5', [5, 'contracts with the terms that are asked for'], h.proof),
   done('R001-6.2-9', e.receipts),
   done('R001-6.3-2', e.receipts, e.freeDelivery),
-  notYet(
-    5,
-    'public information, closing and moving a station, opening hours, manual',
-    'R001-4.2, R001-6.2-1, R001-6.4-1, R001-6.5-2, R001-6.5-6, R001-8.1-8..10',
-  ),
-  notYet(5, 'inspection of homes with its plan and content', 'R001-6.4-5'),
+  done('R001-4.2, R001-6.5-6', h.published, h.texts),
+  done('R001-6.2-1', h.moving),
+  done('R001-6.5-2', h.hours, h.published),
+  partly('R001-6.4-1, R001-8.1-8..10', [5, 'the plan of publicity and the manual itself'], h.texts),
+  done('R001-6.4-5', h.plan, h.hazards),
   done('R001-6.4-3', d.repairs),
   done('R001-6.4-4', d.leakCall),
   partly('R001-4.1.1', [5, 'duty round the clock: attached to the evaluation'], d.leakCall),
-  partly('R001-8.1-fq-ft', [5, 'the 24 h number published'], d.plans, d.leakCall),
+  done('R001-8.1-fq-ft', d.plans, d.leakCall, h.published),
   done('R001-6.5-7, R001-8.1-fa…ff', d.messages),
   notYet(5, 'the management system as a whole, published', 'R001-8.1-1'),
   done('R001-8.1-4, R001-8.1-fh, R001-8.1-fk-fm', d.complaints),
@@ -73,7 +69,9 @@ export const r001Coverage = joined(
   partly('R001-8.1-fo-fp', [5, 'the yearly share of visits that were called back'], d.feedback),
   done('R001-8.2-4', d.messages),
   done('R001-8.3-5', d.calls),
-  notYet(5, 'customer account, on-site appointments', 'R001-8.2-1, R001-8.2-3, R001-8.4-1..9'),
+  partly('R001-8.2-1', [6, 'the pages of the account'], h.account),
+  partly('R001-8.2-3', [6, 'payment online'], h.account, d.complaints),
+  partly('R001-8.4-1..9', [5, 'conduct on site and the call-back'], e.appointment, h.care),
   notYet(
     5,
     'indicators and evaluation',

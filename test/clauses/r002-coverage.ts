@@ -1,6 +1,7 @@
 import { done, joined, notYet, outside, partly } from './coverage-row.ts'
 import { deskEvidence as d } from './desk-evidence.ts'
 import { evidence as e } from './evidence.ts'
+import { homeEvidence as h } from './home-evidence.ts'
 import { saleEvidence as s } from './sale-evidence.ts'
 
 /** GB/T 28885-2012. */
@@ -35,11 +36,14 @@ export const r002Coverage = joined(
   done('R002-7.2.1', e.delivery, e.appointment, e.receipts),
   partly('R002-5.9.3-6', [5, 'conduct and the call-back that asks for it'], e.delivery),
 
-  notYet(
-    5,
-    'public information, closing and moving a station',
-    'R002-4.2.3, R002-5.1.2, R002-5.2.2, R002-5.3.2-5, R002-7.1.3, R002-7.1.13',
+  done('R002-4.2.3, R002-5.1.2, R002-5.2.2, R002-7.1.13', h.published, h.texts),
+  partly(
+    'R002-5.3.2-5',
+    [5, 'equipment of the window: attached to the evaluation'],
+    h.published,
+    h.hours,
   ),
+  done('R002-7.1.3', h.moving),
   done('R002-7.1.6', e.paymentWays, e.receipts),
   done('R002-5.4.2', d.messages),
   done('R002-5.4.3', d.calls),
@@ -48,14 +52,16 @@ export const r002Coverage = joined(
   done('R002-5.5.4', d.extension),
   done('R002-5.5.6', d.secrecy),
   done('R002-5.9.7', d.feedback),
-  partly('R002-5.10.1-4', [5, 'the 24 h number published'], d.plans, d.atTheScene),
-  notYet(5, 'customer account, its channels', 'R002-5.8.1, R002-5.8.3'),
-  notYet(5, 'special care', 'R002-5.9.8 / 5.10.5'),
-  notYet(
-    5,
-    'inspection of homes, hazards, rectification, refusals',
-    'R002-5.11.1-4, R002-5.11.5, R002-5.11.6, R002-5.11.7, R002-5.11.8, R002-5.11.9',
-  ),
+  done('R002-5.10.1-4', d.plans, d.atTheScene, h.published),
+  partly('R002-5.8.1', [6, 'payment online'], h.account, d.complaints, d.messages),
+  partly('R002-5.8.3', [6, 'the pages of the account'], h.account),
+  done('R002-5.9.8 / 5.10.5', h.care),
+  partly('R002-5.11.1-4', [5, 'a message before a planned visit'], h.plan, e.unsafeHome),
+  partly('R002-5.11.5', [5, 'hidden joints and flues as items of their own'], h.plan, e.delivery),
+  done('R002-5.11.6', h.hazards, e.unsafeHome),
+  done('R002-5.11.7', h.proof, d.repairs),
+  done('R002-5.11.8', h.refusals),
+  done('R002-5.11.9', h.refusals, h.suspension),
   done('R002-4.2.4, R002-7.1.10', d.repairs),
   done('R002-7.1.11', d.leakCall),
   done('R002-7.1.12', d.repairs, d.repairers),

@@ -1,6 +1,7 @@
 import { done, joined, notYet, outside, partly } from './coverage-row.ts'
 import { deskEvidence as d } from './desk-evidence.ts'
 import { evidence as e } from './evidence.ts'
+import { homeEvidence as h } from './home-evidence.ts'
 import { saleEvidence as s } from './sale-evidence.ts'
 
 /** Zibo 2021. */
@@ -38,7 +39,7 @@ export const r003Coverage = joined(
   partly('R003-5.9.1-7', [5, 'conduct, tool kit and the call-back'], e.delivery, e.appointment),
   done('R003-9.2.2', d.repairers),
 
-  notYet(5, 'public information', 'R003-5.1.8, R003-5.4.5, R003-7.1.13'),
+  done('R003-5.1.8, R003-5.4.5, R003-7.1.13', h.published, h.texts),
   done('R003-7.1.7', e.paymentWays, e.receipts),
   done('R003-5.5.1', d.messages),
   done('R003-5.5.3', d.calls),
@@ -46,15 +47,18 @@ export const r003Coverage = joined(
   done('R003-5.7.2', d.complaintTerms),
   done('R003-5.7.3-6', d.extension, d.secrecy),
   done('R003-5.7.7, R003-5.9.8', d.feedback),
-  notYet(5, 'customer account and its channels', 'R003-5.8.1-2, R003-5.8.3'),
-  notYet(5, 'special care', 'R003-5.9.9'),
-  notYet(
-    5,
-    'inspection of homes by class and area, hazards, rectification, escalation',
-    'R003-5.11.1, R003-5.11.2-5, R003-5.11.6, R003-5.11.7, R003-5.11.8, R003-5.11.9, R003-5.11.10',
-  ),
+  partly('R003-5.8.1-2', [6, 'payment online'], h.account, e.archive, d.complaints),
+  partly('R003-5.8.3', [6, 'the pages of the account'], h.account),
+  done('R003-5.9.9', h.care),
+  done('R003-5.11.1', h.plan),
+  partly('R003-5.11.2-5', [5, 'a message before a planned visit'], h.plan, e.unsafeHome),
+  done('R003-5.11.6', h.hazards, e.unsafeHome),
+  done('R003-5.11.7', d.charges, h.proof),
+  done('R003-5.11.8', h.refusals),
+  partly('R003-5.11.9', [5, 'linkage with the community'], h.refusals, h.suspension),
+  done('R003-5.11.10', d.patrols, h.report),
   done('R003-5.12.1-2, R003-5.12.4', d.plans),
-  partly('R003-4.2.2, R003-5.12.3', [5, 'the 24 h number published'], d.plans, d.leakCall),
+  done('R003-4.2.2, R003-5.12.3', d.plans, d.leakCall, h.published),
   done('R003-5.12.9', d.atTheScene),
   notYet(
     5,

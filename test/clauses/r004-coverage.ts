@@ -1,6 +1,7 @@
 import { joined, notYet, partly } from './coverage-row.ts'
 import { deskEvidence as d } from './desk-evidence.ts'
 import { evidence as e } from './evidence.ts'
+import { homeEvidence as h } from './home-evidence.ts'
 import { saleEvidence as s } from './sale-evidence.ts'
 
 const SHEET = [5, 'the score sheet with its evidence'] as const
@@ -26,10 +27,11 @@ export const r004Coverage = joined(
   notYet(
     5,
     'evidence from registers that do not stand yet, and the score sheet',
-    items(2, 3, 6, 7, 11, 14, 15, 19, 21, 24, 30),
+    items(2, 3, 6, 7, 14, 15, 19, 21, 24, 30),
   ),
   partly(items(8, 9), SHEET, d.companyHazards),
   partly(items(10), SHEET, d.patrols),
+  partly(items(11), SHEET, h.plan, h.hazards),
   partly(items(16, 17, 18, 20), SHEET, d.plans),
   partly(items(22, 23), SHEET, d.atTheScene),
   partly(items(32), SHEET, d.complaints, d.complaintTerms),
