@@ -35,7 +35,7 @@ export const jobDeps = (
   custody: new CustodyBooks(pool),
   homePlans: homePlanQueries(pool, pool),
   forgetTracks: forgetTracksBefore(pool),
-  forgetAnswers: idempotencyQueries(pool).purge,
+  forgetAnswers: (before) => idempotencyQueries(pool).purge(before),
   newId: uuid7,
   calendars: calendarQueries(pool),
   notifications: {

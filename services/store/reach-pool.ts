@@ -20,7 +20,7 @@ export class ReachPool extends pg.Pool {
     try {
       const answers = await Promise.allSettled([
         client.query(openingOf(this)),
-        client.query(...args),
+        client.query(...args) as Promise<unknown>,
         client.query('commit'),
       ])
       const [opened, answer, closed] = answers

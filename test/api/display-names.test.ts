@@ -47,12 +47,12 @@ describe('display names', () => {
   })
 
   it('answers for repeats are forgotten after a day', async () => {
-    const { purge } = idempotencyQueries(api.database.pool)
+    const answers = idempotencyQueries(api.database.pool)
     const headers = { authorization: `Bearer ${admin}`, 'idempotency-key': 'k-1' }
     const body = { id: 'ent-x', name: 'x' }
     const first = await api.call('POST', '/v1/enterprises', admin, body, { headers })
     expect(first.status).toBe(201)
-    expect(await purge(api.clock.now)).toBe(0)
-    expect(await purge(api.clock.now + 1)).toBe(1)
+    expect(await answers.purge(api.clock.now)).toBe(0)
+    expect(await answers.purge(api.clock.now + 1)).toBe(1)
   })
 })

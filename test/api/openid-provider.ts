@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
@@ -47,15 +47,15 @@ export const startOpenIdProvider = async (secret: string): Promise<TestProvider>
     return { access_token: 'a', token_type: 'Bearer', id_token: idToken, expires_in: 300 }
   }
 
-  const server = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const send = (status: number, body: object) =>
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
     if (request.url === '/jwks') return send(200, { keys: [jwk] })
     if (request.url === '/token') {
       const form = new URLSearchParams(await text(request))
       const known = form.get('client_secret') === secret
-      const answer = known ? await token(form) : null
-      return answer === null ? send(400, { error: 'invalid_grant' }) : send(200, answer)
+      const tokens = known ? await token(form) : null
+      return tokens === null ? send(400, { error: 'invalid_grant' }) : send(200, tokens)
     }
     return send(200, {
       issuer,
@@ -67,7 +67,8 @@ export const startOpenIdProvider = async (secret: string): Promise<TestProvider>
       id_token_signing_alg_values_supported: ['RS256'],
       code_challenge_methods_supported: ['S256'],
     })
-  })
+  }
+  const server = createServer((request, response) => void answer(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return {

@@ -119,7 +119,7 @@ const generic = (type: string, table: string, side: Side): string => {
   if (type === 'uuid') return uuidOf(table, side)
   if (/^(int|float|numeric)/.test(type)) return digit[side]
   if (/^(date|timestamp)/.test(type)) return '2026-01-01'
-  if (/^json/.test(type)) return '{}'
+  if (type.startsWith('json')) return '{}'
   if (type === 'bytea') return `\\x0${digit[side]}`
   return type === 'bool' ? 'true' : `${table}-${side}`
 }

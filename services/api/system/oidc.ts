@@ -47,10 +47,10 @@ export const oidcRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     { config, schema: { body: oidcSession, response: { 201: sessionResponse } } },
     async (request, reply) => {
       const { attempt: kept, ...answer } = request.body
-      const { issuer, subjectOf } = provider()
+      const known = provider()
       const attempt = await attempts.take(tokenSha256(kept), deps.clock())
-      const subject = attempt === null ? null : await subjectOf(answer, attempt)
-      const account = subject === null ? null : await attempts.account(issuer, subject)
+      const subject = attempt === null ? null : await known.subjectOf(answer, attempt)
+      const account = subject === null ? null : await attempts.account(known.issuer, subject)
       if (account === null) throw problem('INVALID_CREDENTIALS')
       return reply.code(201).send(await openSession(deps, account))
     },

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import type { PersonVault } from '#store/person-vault.ts'
+import type { PersonVault, Secrets } from '#store/person-vault.ts'
 import {
   inTransaction,
   instantParam,
@@ -61,7 +61,8 @@ const write = async (
 export const userQueries = (pool: Pool, vault: PersonVault) => {
   const withNames = async (client: Queryable, rows: readonly Stored[]): Promise<UserRow[]> => {
     const people = rows.flatMap(({ personId }) => personId ?? [])
-    const names = people.length === 0 ? new Map() : await vault.read(client, people, [NAME])
+    const none: ReadonlyMap<string, Secrets> = new Map()
+    const names = people.length === 0 ? none : await vault.read(client, people, [NAME])
     return rows.map(({ personId, ...row }) => ({
       ...row,
       displayName: names.get(personId ?? '')?.[NAME] ?? null,
