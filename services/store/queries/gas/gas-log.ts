@@ -79,8 +79,11 @@ export const gasLogQueries = (pool: Pool, read: Pool) => ({
       const [at, id] = [where.param(instantParam(before.at)), where.param(before.id)]
       where.and(`(l.effective_at, l.event_id) < (${at}::timestamptz, ${id}::uuid)`)
     }
+    // Verdicts are read out of JSON for the rows of the page alone, not for all that are sorted.
     const { rows } = await read.query<GasRow>(
-      `select ${GAS} ${FROM} ${where.sql} order by l.effective_at desc, l.event_id desc limit ${where.param(limit)}`,
+      `select ${GAS} from (
+         select l.* ${FROM} ${where.sql} order by l.effective_at desc, l.event_id desc limit ${where.param(limit)}) l
+       join station s on s.id = l.station_id order by l.effective_at desc, l.event_id desc`,
       where.values,
     )
     return rows
