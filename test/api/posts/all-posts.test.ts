@@ -4,6 +4,9 @@ import { deskPosts } from './desk-posts.ts'
 import { accountPosts, lawPosts, peoplePosts } from './people-posts.ts'
 import { type PostRequest, startPostWorld, type PostTable, type PostWorld } from './post-world.ts'
 import { cylinderPosts, sitePosts } from './registry-posts.ts'
+import { homePosts } from './home-posts.ts'
+import { publicPosts } from './public-posts.ts'
+import { warehousePosts } from './warehouse-posts.ts'
 import { moneyPosts, salePosts } from './sale-posts.ts'
 
 /** A valid request of every POST route. A new route gets its row here, or a reason below. */
@@ -15,12 +18,18 @@ const table: PostTable = {
   ...peoplePosts,
   ...lawPosts,
   ...accountPosts,
+  ...warehousePosts,
+  ...publicPosts,
+  ...homePosts,
   ...deskPosts,
 }
 
 /** Routes whose repeats are no repeats. */
 const exempt: Readonly<Record<string, string>> = {
   '/v1/sessions': 'each log-in is a session of its own (design §6)',
+  '/v1/oidc/attempts': 'nobody is logged in; each attempt is its own',
+  '/v1/oidc/sessions': 'nobody is logged in; an attempt is good once',
+  '/v1/users/{id}/identities': 'needs an identity provider: oidc.test.ts',
   '/v1/sessions/codes': 'nobody is logged in; asked again within a minute it is refused',
   '/v1/sessions/phone': 'nobody is logged in; a code is good once',
   '/v1/sessions/current/password': 'ends the session that the key belongs to',
