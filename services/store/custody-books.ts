@@ -33,7 +33,7 @@ const TOUCHED = `
   from cylinder_life where batch_id between $2 and $3 and batch_id = any ($1::int8[]) and cylinder_id is not null
   group by cylinder_id order by cylinder_id`
 
-/** Where the first of the new events comes before the cylinder's entry into the books, all is written anew. */
+/** Where the first of the new events comes before the cylinder's entry into the books, all is written anew: by any event, for the first one enters it. */
 const SUBJECTS = `
   with asked as (
     select a.id, case when exists (select from custody_move m where m.cylinder_id = a.id and m.at < a.since)
@@ -46,7 +46,8 @@ const SUBJECTS = `
         l.station_id, l.source <> 0, case when l.type in ('stock.in', 'stock.out', 'custody.handed-over', 'delivery.completed',
           'cylinder.returned', 'inspection.sent', 'event.annulled') then l.body end)
         order by l.effective_at, l.at, l.event_id, l.source), '[]')
-      from cylinder_life l where l.cylinder_id = c.id and l.effective_at >= a.since and l.type = any ($3)) as events,
+      from cylinder_life l where l.cylinder_id = c.id and l.effective_at >= a.since
+        and (l.type = any ($3) or a.since = '-infinity')) as events,
     (select coalesce(json_agg(json_build_object('no', m.no, 'at', floor(extract(epoch from m.at) * 1000)::int8, 'model', m.model,
         'fromOwner', m.from_owner, 'fromKind', m.from_kind, 'fromHolder', m.from_holder,
         'toOwner', m.to_owner, 'toKind', m.to_kind, 'toHolder', m.to_holder, 'stays', m.at < a.since) order by m.no), '[]')
