@@ -141,5 +141,3 @@ export const caseDesk = <S extends State>(
     },
   }
 }
-
-export type CaseDesk<S extends State> = ReturnType<typeof caseDesk<S>>

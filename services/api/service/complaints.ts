@@ -33,7 +33,7 @@ type Row = CaseRow<Complaint>
 type Create = z.infer<typeof complaintCreate>
 
 /** After these nothing is left to do. */
-export const COMPLAINT_ENDED = ['closed', 'withdrawn'] as const
+const COMPLAINT_ENDED = ['closed', 'withdrawn'] as const
 
 const complaintView = (row: Row, now: number) => {
   const { state } = row

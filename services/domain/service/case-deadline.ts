@@ -103,11 +103,3 @@ export const moveTo = (deadlines: Deadlines, dueAt: EpochMs, ...names: DeadlineN
 /** Whatever is not over yet binds no more; what is overdue stays overdue. */
 export const release = (deadlines: Deadlines, at: EpochMs): Deadlines =>
   deadlines.map((one) => (isOpenDeadline(one) && at <= one.dueAt ? { ...one, voidAt: at } : one))
-
-/** Computes open deadlines in working days anew under another calendar; the same object when nothing moved. */
-export const withCalendar = (deadline: CaseDeadline, calendar: WorkCalendar): CaseDeadline => {
-  if (deadline.term === null || !isOpenDeadline(deadline)) return deadline
-  const due = dueAfter(deadline.startsAt, deadline.term, calendar)
-  const same = due.dueAt === deadline.dueAt && due.provisional === deadline.provisional
-  return same ? deadline : { ...deadline, ...due }
-}

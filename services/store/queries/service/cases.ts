@@ -212,5 +212,3 @@ export const caseQueries = (pool: Pool, read: Pool, vault: PersonVault) => {
     },
   }
 }
-
-export type CaseQueries = ReturnType<typeof caseQueries>
