@@ -249,7 +249,7 @@ export const loadCity = async (store: CityStore, options: CityLoadOptions): Prom
     await writeLab(client, desk)
     await client.query('commit')
     onProgress('jobs of the last day')
-    await settleCity(store, endMs)
+    await settleCity(store, endMs, onProgress)
     const seconds = (performance.now() - begin) / 1000
     const { customers, orders } = desk
     return { ...history, customers, orders, seconds }

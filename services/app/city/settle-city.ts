@@ -26,12 +26,19 @@ const SENDS = 'notifications'
 const TOLD = `update notification set state = 'sent', sent_at = created_at, provider = 'made-up' where state = 'queued'`
 
 /** Statistics for lists that are read at once, and one pass of every job as of the last day. */
-export const settleCity = async ({ pool, jobs }: CityStore, endMs: number): Promise<void> => {
+export const settleCity = async (
+  { pool, jobs }: CityStore,
+  endMs: number,
+  onProgress: (line: string) => void,
+): Promise<void> => {
   await pool.query(LAST_SUPPLIED)
   await pool.query('analyze')
   const { signal } = new AbortController()
   for (const job of createJobs({ ...jobs, now: () => endMs })) {
-    if (job.name !== SENDS) await job.run(signal)
+    if (job.name === SENDS) continue
+    const begin = performance.now()
+    await job.run(signal)
+    onProgress(`${job.name}: ${((performance.now() - begin) / 1000).toFixed(1)} s`)
   }
   await pool.query(TOLD)
   // Made by one pass, but owed since the weighing.
