@@ -10,5 +10,3 @@ export const publicLanguages = {
 } as const
 
 export type PublicLanguage = keyof typeof publicLanguages
-
-export const publicLanguageCodes = Object.keys(publicLanguages) as readonly PublicLanguage[]

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ApiUnderTest, type Json, startApi } from './api-harness.ts'
+import { publicLanguages } from '#domain/public-languages.ts'
+import { publicInfoQuery, publicTextCreate } from '#schemas/api/public-info.ts'
 import { buildWorld, type World } from './small-world.ts'
 
 let api: ApiUnderTest
@@ -210,6 +212,12 @@ describe('texts by language (R000-4.2.1.2)', () => {
     expect(stale.sourceVersion).toBe(2)
     await review((await write('zh', '本公司成立于 2003 年')).body.id)
     expect((await review(stale.id)).body.code).toBe('CHANGED_MEANWHILE')
+  })
+
+  it('are taken in the languages that the page knows, in each place', () => {
+    const known = Object.keys(publicLanguages)
+    expect(publicTextCreate.shape.lang.options).toEqual(known)
+    expect(publicInfoQuery.shape.lang.unwrap().options).toEqual(known)
   })
 
   it('number their versions one after the other, also at once', async () => {
