@@ -34,6 +34,28 @@ describe('registry over HTTP', () => {
     expect(body.tags).toEqual(expect.arrayContaining([expect.objectContaining(tags[0] as object)]))
   })
 
+  it('finds by the beginning of a code, a whole tag or a whole serial number, and nothing beyond reach', async () => {
+    const tags = [{ scheme: 'epc', value: 'E-SEARCH' }]
+    const body = cylinderBody('SRCH-1', { tags, serialNo: 'SN-4711' })
+    await api.call('POST', '/v1/cylinders', admin(), body)
+    const found = async (q: string, role = 'admin') => {
+      const { status, body: page } = await api.call(
+        'GET',
+        `/v1/cylinders?q=${encodeURIComponent(q)}`,
+        world.tokens[role],
+      )
+      expect(status).toBe(200)
+      return page.items.map(({ code }: { code: string }) => code)
+    }
+    for (const q of ['SRCH', 'srch-1', 'E-SEARCH', 'SN-4711']) {
+      expect(await found(q), q).toEqual(['SRCH-1'])
+    }
+    for (const q of ['E-SEARC', 'SN-471', 'RCH', '%', '气瓶', "'"]) {
+      expect(await found(q), q).toEqual([])
+    }
+    expect(await found('CYL-', 'office')).toEqual(['CYL-a'])
+  })
+
   it('refuses the same code with 409 CYLINDER_EXISTS and a used tag with TAG_IN_USE', async () => {
     const tags = [{ scheme: 'epc', value: 'E-77' }]
     await api.call('POST', '/v1/cylinders', admin(), cylinderBody('C-2', { tags }))

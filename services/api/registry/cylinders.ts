@@ -18,6 +18,8 @@ import { text } from '#schemas/text.ts'
 const ALL: Scope = { kind: 'all' }
 
 const listQuery = cylinderQuery.extend({
+  /** The beginning of a code, a whole tag, or a whole serial number. */
+  q: text(128).optional(),
   /** Codes that begin so. */
   code: cylinderCode.optional(),
   content: contentState.optional(),

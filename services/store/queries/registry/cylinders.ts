@@ -26,6 +26,8 @@ export type TagRow = {
 }
 
 export type CylinderFilter = {
+  /** Whatever somebody has at hand: the beginning of a code, a whole tag, a whole serial number. */
+  readonly q?: string | undefined
   readonly code?: string | undefined
   readonly ownerId?: string | undefined
   readonly model?: string | undefined
@@ -77,11 +79,26 @@ const seenInScope = (where: Where, scope: Scope): string => {
      where l.cylinder_id = c.id and ${stationInScope(where, scope, 'ls')}))`
 }
 
+const SCHEMES = ['qr', 'epc']
+
+/** By index each: an "or" would read the table. Comparisons instead of a pattern, because row security lets no pattern see an index. */
+const named = (where: Where, q: string): string => {
+  const asked = where.param(q)
+  const upper = where.param(q.toUpperCase())
+  return `c.id in (
+    select k.id from cylinder k where k.code collate "C" >= ${upper} and k.code collate "C" < ${upper} || '~'
+    union all select k.id from cylinder k where k.code = ${asked}
+    union all select t.cylinder_id from tag t
+      where t.scheme = any(${where.param(SCHEMES)}::text[]) and t.value = ${asked} and t.valid_to is null
+    union all select r.cylinder_id from cylinder_registry r where r.serial_no = ${asked})`
+}
+
 const filtered = (where: Where, filter: CylinderFilter): void => {
   const equal = (column: string, value: string | undefined): void => {
     if (value !== undefined) where.and(`${column} = ${where.param(value)}`)
   }
   if (filter.code !== undefined) where.and(`starts_with(c.code, ${where.param(filter.code)})`)
+  if (filter.q !== undefined) where.and(named(where, filter.q))
   equal('c.owner_id', filter.ownerId)
   equal('c.model', filter.model)
   equal('c.service', filter.service)
