@@ -156,7 +156,11 @@ export const cylinderDenials: readonly DenyScenario[] = [
     name: 'no due day from the lab: four years after the last inspection (F3)',
     given: async (on, bad) => {
       const inspectedOn = addDays(addMonths(TODAY, -48), bad ? -1 : 0)
-      await on.registered({ inspectedOn, nextInspectionOn: undefined as never })
+      await on.registered({
+        madeOn: '2020-03',
+        inspectedOn,
+        nextInspectionOn: undefined as never,
+      })
       await on.prefill()
     },
   },
@@ -165,6 +169,7 @@ export const cylinderDenials: readonly DenyScenario[] = [
     clause: 'R000-4.3.3.6',
     name: 'neither used nor inspected for one day more than a cycle',
     given: registeredAs((bad) => ({
+      madeOn: '2020-03',
       inspectedOn: addDays(addMonths(TODAY, -48), bad ? -1 : 0),
       nextInspectionOn: addMonths(TODAY, 12),
     })),
