@@ -41,7 +41,9 @@ const gbk: Readonly<Record<string, readonly number[]>> = {
   工: [0xb9, 0xa4],
 }
 const inGbk = (text: string): Buffer =>
-  Buffer.from([...text].flatMap((character) => gbk[character] ?? [character.codePointAt(0) ?? 0]))
+  Buffer.from(
+    Array.from(text).flatMap((character) => gbk[character] ?? [character.codePointAt(0) ?? 0]),
+  )
 
 it('imports calls as the exchange writes them, each bad row by its line, and never a number of a caller', async () => {
   const file = [

@@ -48,13 +48,18 @@ forEachStore('redaction', (store) => {
     expect(await redactions.event(place, ID, ['what', 'note'], made)).toBe(true)
     expect(await raws()).toEqual(['', 'secret'])
     expect(await redactions.event(place, ID, [], { ...made, id: OTHER })).toBe(false)
-    expect(await redactions.event(place, '00000000-0000-4000-8000-000000000009', [], made)).toBeNull()
+    expect(
+      await redactions.event(place, '00000000-0000-4000-8000-000000000009', [], made),
+    ).toBeNull()
     const { rows } = await database.pool.query(
       `select body, sha256 = sha256('secret') as same from cylinder_life where event_id = $1`,
       [ID],
     )
     expect(rows[0]).toEqual({ body: { what: '[redacted]', grossG: 5 }, same: true })
-    expect(await redactions.of({ eventId: ID })).toMatchObject({ bytes: 6, fields: ['what', 'note'] })
+    expect(await redactions.of({ eventId: ID })).toMatchObject({
+      bytes: 6,
+      fields: ['what', 'note'],
+    })
     const others = await database.pool.query(
       `select count(*)::int as n from cylinder_event where raw = 'other'`,
     )

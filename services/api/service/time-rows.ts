@@ -102,7 +102,8 @@ class CellReader {
   text(field: string): string {
     const text = this.#cells[field] ?? ''
     if (text === '') this.wrong(field, 'is missing')
-    else if (text.length > 64 || /[\u0000\ufffd]/.test(text)) this.wrong(field, 'cannot be read')
+    else if (text.length > 64 || text.includes('\0') || text.includes('\ufffd'))
+      this.wrong(field, 'cannot be read')
     return text
   }
 

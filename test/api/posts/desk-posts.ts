@@ -2,8 +2,8 @@ import { type PostTable, type PostWorld, TODAY } from './post-world.ts'
 
 const text = '换瓶后灶火发黄'
 
-const clerkOf = async ({ sql }: PostWorld): Promise<string> =>
-  (await sql(`select id from app_user where username = 'clerk'`))[0].id
+const clerkOf = async (world: PostWorld): Promise<string> =>
+  (await world.sql(`select id from app_user where username = 'clerk'`))[0].id
 
 const repair = async (w: PostWorld) => ({
   customerId: (await w.customer()).id,
