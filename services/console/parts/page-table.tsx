@@ -6,6 +6,8 @@ import { type Filter, usePages } from '#console/net/pages.ts'
 import { shellTexts } from '#console/shell/texts.ts'
 import { LoadFailure } from './loaded.tsx'
 import styles from './page-table.module.css'
+import { RowCards } from './row-cards.tsx'
+import { useNarrow } from './use-narrow.ts'
 
 const ROW_PX = 44
 const NEAR_END_PX = 600
@@ -27,7 +29,7 @@ export type PageTableProps<T> = {
 
 /**
  * A list of the API, loaded page by page while it is scrolled; only the rows in sight are drawn, so that 100 000 of them
- * scroll as ten do.
+ * scroll as ten do. On a phone each row is a card.
  */
 export const PageTable = <T extends AnyObject>({
   path,
@@ -40,6 +42,7 @@ export const PageTable = <T extends AnyObject>({
 }: PageTableProps<T>) => {
   const say = shellTexts.useTexts()
   const list = usePages<T>(path, filter)
+  const narrow = useNarrow()
   const frame = useRef<HTMLDivElement>(null)
   const [heightPx, setHeightPx] = useState(480)
   useLayoutEffect(() => {
@@ -63,27 +66,38 @@ export const PageTable = <T extends AnyObject>({
   const count = shownCount(list.rows.length)
   return (
     <div ref={frame}>
-      <Table<T>
-        virtual
-        size="middle"
-        columns={columns}
-        dataSource={list.rows}
-        rowKey={rowKey}
-        pagination={false}
-        loading={list.isPending}
-        scroll={{ x: widthPx, y: Math.min(heightPx, Math.max(list.rows.length, 5) * ROW_PX) }}
-        onScroll={onScroll}
-        locale={{
-          emptyText: (
-            <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={empty ?? say('empty')} />
-          ),
-        }}
-        {...(onRow === undefined
-          ? {}
-          : {
-              onRow: (row: T) => ({ onClick: () => onRow(row), className: styles['link'] ?? '' }),
-            })}
-      />
+      {narrow ? (
+        <RowCards<T>
+          rows={list.rows}
+          columns={columns}
+          rowKey={rowKey}
+          loading={list.isPending}
+          empty={empty ?? say('empty')}
+          onOpen={onRow}
+        />
+      ) : (
+        <Table<T>
+          virtual
+          size="middle"
+          columns={columns}
+          dataSource={list.rows}
+          rowKey={rowKey}
+          pagination={false}
+          loading={list.isPending}
+          scroll={{ x: widthPx, y: Math.min(heightPx, Math.max(list.rows.length, 5) * ROW_PX) }}
+          onScroll={onScroll}
+          locale={{
+            emptyText: (
+              <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={empty ?? say('empty')} />
+            ),
+          }}
+          {...(onRow === undefined
+            ? {}
+            : {
+                onRow: (row: T) => ({ onClick: () => onRow(row), className: styles['link'] ?? '' }),
+              })}
+        />
+      )}
       {list.rows.length > 0 && (
         <div className={styles['foot']}>
           <span>{say(list.hasNextPage ? 'shown' : 'all', { count })}</span>

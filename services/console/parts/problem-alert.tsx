@@ -1,4 +1,5 @@
 import { Alert } from 'antd'
+import { useLanguage } from '#console/i18n/texts.ts'
 import { isOffline, RequestFailed } from '#console/net/problem.ts'
 import { shellTexts } from '#console/shell/texts.ts'
 
@@ -8,20 +9,25 @@ const text = (value: unknown): string | null =>
 /** A refusal in full: what, which field, measured against which limit, by which clause, and what to do. */
 export const ProblemAlert = ({ error }: { readonly error: unknown }) => {
   const say = shellTexts.useTexts()
+  const language = useLanguage()
   if (error === null || error === undefined) return null
   if (isOffline(error)) return <Alert type="warning" showIcon title={say('offline')} />
   if (!(error instanceof RequestFailed)) {
     return <Alert type="error" showIcon title={error instanceof Error ? error.message : null} />
   }
   const { problem } = error
+  // The sentence of the API says it all, in the reader's language; an older answer is put together here.
+  const told = problem?.message?.[language]
   const facts = (['measured', 'limit', 'clause'] as const).flatMap((name) => {
     const value = text(problem?.[name])
     return value === null ? [] : [`${say(name)} ${value}`]
   })
+  const untold = [facts.join(' · '), text(problem?.['remedy']) ?? '']
   const lines = [
-    ...(problem?.errors ?? []).map(({ path, message }) => `${path} ${message}`),
-    ...(facts.length === 0 ? [] : [facts.join(' · ')]),
-    ...(text(problem?.['remedy']) === null ? [] : [String(problem?.['remedy'])]),
+    ...(language === 'zh' && told !== undefined
+      ? []
+      : (problem?.errors ?? []).map(({ path, message }) => `${path} ${message}`)),
+    ...(told === undefined ? untold.filter((line) => line !== '') : []),
     error.code,
   ]
   return (
@@ -29,7 +35,7 @@ export const ProblemAlert = ({ error }: { readonly error: unknown }) => {
       type="error"
       showIcon
       role="alert"
-      title={error.message}
+      title={told ?? error.message}
       description={lines.map((line) => <div key={line}>{line}</div>)}
     />
   )

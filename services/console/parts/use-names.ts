@@ -1,0 +1,46 @@
+import { useQuery } from '@tanstack/react-query'
+import { get } from '#console/net/call.ts'
+import type { Page } from '#console/net/pages.ts'
+
+type Named = { readonly id: string; readonly name: string }
+type Vehicle = { readonly id: string; readonly plateNo: string }
+
+/** Names hardly change; a list of them is asked once in a while. */
+const FRESH_MS = 5 * 60_000
+const MOST = 500
+
+const useList = <T>(path: string): readonly T[] =>
+  useQuery({
+    queryKey: ['names', path],
+    queryFn: ({ signal }) => get<Page<T>>(`${path}?limit=${MOST}`, signal),
+    staleTime: FRESH_MS,
+  }).data?.items ?? []
+
+const lookup = (rows: readonly Named[]) => {
+  const names = new Map(rows.map(({ id, name }) => [id, name]))
+  return (id: string | null | undefined): string => (id ? (names.get(id) ?? id) : '')
+}
+
+/** Names for the ids of sites, companies and vehicles; an id that is out of reach stands for itself. */
+export const useNames = () => {
+  const sites = useList<Named>('/v1/sites')
+  const enterprises = useList<Named>('/v1/enterprises')
+  const vehicles = useList<Vehicle>('/v1/vehicles')
+  const site = lookup(sites)
+  const enterprise = lookup(enterprises)
+  const vehicle = lookup(vehicles.map(({ id, plateNo }) => ({ id, name: plateNo })))
+  return {
+    sites,
+    enterprises,
+    vehicles,
+    site,
+    enterprise,
+    vehicle,
+    /** Who has a cylinder: the name within its kind; nothing of customers. */
+    holder: (kind: string, id: string | null | undefined): string => {
+      if (kind === 'customer') return ''
+      if (kind === 'vehicle') return vehicle(id)
+      return kind === 'lab' ? enterprise(id) : site(id)
+    },
+  }
+}
