@@ -91,6 +91,7 @@ import { priceRoutes } from './sales/prices.ts'
 import { residualClaimRoutes } from './sales/residual-claims.ts'
 import { returnRoutes } from './sales/returns.ts'
 import { safetyRoutes } from './sales/safety.ts'
+import { myStopRoutes } from './sales/my-stops.ts'
 import { visitReadRoutes } from './sales/visit-reads.ts'
 import { callRoutes } from './service/calls.ts'
 import { complaintRoutes } from './service/complaints.ts'
@@ -148,6 +149,7 @@ const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<void>)[] 
   deliveryRoutes,
   failedVisitRoutes,
   visitReadRoutes,
+  myStopRoutes,
   returnRoutes,
   foreignEmptyRoutes,
   safetyRoutes,

@@ -30,6 +30,7 @@ const table: readonly [
   ['POST', '/v1/sessions/phone', 'public', {}],
   ['GET', '/v1/me', ['customer']],
   ['GET', '/v1/me/cylinders', ['customer']],
+  ['GET', '/v1/me/stops', ['courier']],
   ['POST', '/v1/me/export', ['customer']],
   ['POST', '/v1/me/orders', ['customer'], {}],
   ['GET', '/v1/me/orders', ['customer']],

@@ -3,45 +3,23 @@ import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
 import { problem } from '#api/problem.ts'
 import { visitDesk, VISITORS } from './visit-desk.ts'
+import { visitPrefill } from './visit-prefill.ts'
 import { timeText } from '#api/time-text.ts'
-import { receipt, visitPrefill } from '#schemas/api/delivery.ts'
-import { safetyItems } from '#schemas/api/safety.ts'
+import { receipt, visitPrefill as prefill } from '#schemas/api/delivery.ts'
 import { uuid } from '#schemas/identifiers.ts'
 
 const params = z.object({ id: uuid })
 
 /** What a visit finds filled in, and the slip that it leaves. */
 export const visitReadRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
-  const { visits, safety, receipts } = deps.queries
+  const { visits, receipts } = deps.queries
   const { within } = visitDesk(deps)
+  const prefilled = visitPrefill(deps)
 
   app.get(
     '/v1/orders/:id/visit',
-    { config: { access: VISITORS }, schema: { params, response: { 200: visitPrefill } } },
-    async (request) => {
-      const order = await within(request, request.params.id)
-      const last = order.premisesId === null ? null : await safety.lastCheck(order.premisesId)
-      const open = order.premisesId === null ? [] : await safety.openAt(order.premisesId)
-      return {
-        orderId: order.id,
-        check: {
-          from: last?.id ?? null,
-          happenedAt: last === null ? null : timeText(last.happenedAt),
-          items: safetyItems.map((item) => {
-            const before = last?.items.find((one) => one.item === item)
-            return before === undefined ? { item, ok: null } : { ...before, item }
-          }),
-        },
-        rectifications: open.map(({ id, dueOn, hazards, stopsSupply }) => ({
-          id,
-          dueOn,
-          stopsSupply,
-          hazards: [...hazards],
-        })),
-        manualVersion: await visits.lastManual(order.customerId),
-        atCustomer: [...(await visits.atCustomer(order.customerId))],
-      }
-    },
+    { config: { access: VISITORS }, schema: { params, response: { 200: prefill } } },
+    async (request) => prefilled(await within(request, request.params.id)),
   )
 
   app.get(
