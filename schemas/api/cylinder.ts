@@ -82,6 +82,7 @@ export const importReport = z.looseObject({
       field: z.string().optional(),
       code,
       message: z.string(),
+      messageZh: z.string(),
     }),
   ),
 })

@@ -1,6 +1,25 @@
+import { problemWords } from './problem-words.ts'
+
 /** What the schemas say of a wrong field (`must(…)` in `schemas/`), in Chinese; `$1` as in a replacement. */
 const patterns: readonly (readonly [RegExp, string])[] = [
   [/^is missing$/, '缺少此项'],
+  [/^has bytes that cannot be read$/, '含有无法识别的字符，请另存为 UTF-8 或 GBK'],
+  [/^must be (\w+) with at most three decimals$/, '应为最多三位小数的数（$1）'],
+  [/^the unit is unclear.*$/, '单位不明：请在列名中注明 (g) 或 (kg)'],
+  [/^(\S+) stands in line (\d+) already$/, '$1 已在第 $2 行出现'],
+  [/^(\S+) is taken$/, '$1 已被占用'],
+  [
+    /^model (\S+): write it as stamped.*$/,
+    '型号 $1：请按钢印填写，如 YSP-15（按充装量）、YSP35.5（按容积）或 YSP35.5/14.9（2023 版）',
+  ],
+  [
+    /^model (\S+): no such size.*$/,
+    '型号 $1：没有此规格；YSP-12（12 kg）与 YSP12（12 L，5 kg）是两种规格',
+  ],
+  [/^model (\S+): the mass behind.*$/, '型号 $1：斜线后的充装量与规格不符'],
+  [/^ownerId (\S+) is not your enterprise$/, '$1 不是本企业'],
+  [/^(\S+) lies before the day on which it was made, (\S+)$/, '$1 早于制造日期 $2'],
+  [/^nextInspectionOn must be after inspectedOn$/, '下次检验日期须晚于检验日期'],
   [/^must be text of 1 to (\d+) characters$/, '应为 1 至 $1 个字符的文字，不得含空字符或残缺字符'],
   [/^must be whole grams from (\S+) to (\S+)$/, '应为 $1 至 $2 的整数克'],
   [/^must be a whole number from (\S+) to (\S+)\s*(.*)$/, '应为 $1 至 $2 的整数（$3）'],
@@ -33,10 +52,19 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/expected boolean/, '应为 true 或 false'],
 ]
 
-/** A field's fault in Chinese; what has no translation is quoted. */
-export const fieldZh = (message: string): string => {
-  for (const [pattern, zh] of patterns) {
-    if (pattern.test(message)) return message.replace(new RegExp(`^.*?${pattern.source}.*$`), zh)
-  }
-  return `不符合要求：${message}`
+/** What is wrong with a field, in Chinese; null = not known here. */
+const knownZh = (message: string): string | null => {
+  const found = patterns.find(([pattern]) => pattern.test(message))
+  if (found === undefined) return null
+  const [pattern, zh] = found
+  return message.replace(new RegExp(`^.*?${pattern.source}.*$`), zh)
 }
+
+/** A row that an import refused, in Chinese. */
+export const rowErrorZh = (code: string, message: string): string => {
+  const title = Object.entries(problemWords).find(([known]) => known === code)?.[1][0]
+  return knownZh(message) ?? title ?? message
+}
+
+/** A field's fault in Chinese; what has no translation is quoted. */
+export const fieldZh = (message: string): string => knownZh(message) ?? `不符合要求：${message}`

@@ -69,6 +69,16 @@ describe('CSV import', () => {
       [7, 'qr', 'TAG_IN_USE'],
       [8, undefined, 'INVALID_REQUEST'],
     ])
+    // A clerk reads the reason in Chinese: no English is left in it.
+    expect(body.errors.map(({ messageZh }: Json) => messageZh)).toEqual([
+      '型号 YSP_15：请按钢印填写，如 YSP-15（按充装量）、YSP35.5（按容积）或 YSP35.5/14.9（2023 版）',
+      expect.stringMatching(/^应为/),
+      expect.stringMatching(/^应为/),
+      'I-1 已在第 2 行出现',
+      'CYL-a 已被占用',
+      'https://q/1 已被占用',
+      expect.stringMatching(/^[^a-z]+$/),
+    ])
     expect((await get('I-1')).body).toMatchObject({ tareG: 16_480, madeOn: '2020-05' })
     expect((await get('I-6')).status).toBe(200)
   })

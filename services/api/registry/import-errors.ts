@@ -4,7 +4,11 @@ import { type FileHandle, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { rowErrorZh } from '#api/field-words.ts'
 import type { RowError } from './import-row.ts'
+
+/** … as it is told, in both languages. */
+type ToldError = RowError & { readonly messageZh: string }
 
 /** So many are kept in memory; a file that is bad throughout goes to disk. */
 export const KEPT_ERRORS = 1_000
@@ -14,13 +18,14 @@ export const KEPT_ERRORS = 1_000
  * upload is done, and both sides would wait for each other.
  */
 export class ImportErrors {
-  readonly first: RowError[] = []
+  readonly first: ToldError[] = []
   count = 0
   readonly #path = join(tmpdir(), `lpg-import-${randomUUID()}.ndjson`)
   #file: FileHandle | null = null
   #pending: string[] = []
 
-  async add(error: RowError): Promise<void> {
+  async add(found: RowError): Promise<void> {
+    const error = { ...found, messageZh: rowErrorZh(found.code, found.message) }
     this.count += 1
     if (this.first.length < KEPT_ERRORS) {
       this.first.push(error)
