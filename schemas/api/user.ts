@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { reference, stationId } from '#schemas/identifiers.ts'
+import { reference, stationId, uuid } from '#schemas/identifiers.ts'
 import { regionPrefix } from '#schemas/region.ts'
 import { role } from '#schemas/role.ts'
 import { text } from '#schemas/text.ts'
@@ -19,7 +19,8 @@ const userFields = {
   displayName: text(64).optional(),
 }
 
-export const userCreate = z.object({ ...userFields, password })
+/** `customerId`: an account with a user name for somebody who does not sign in by phone and code. */
+export const userCreate = z.object({ ...userFields, customerId: uuid.optional(), password })
 
 export const userUpdate = z.object({
   password: password.optional(),

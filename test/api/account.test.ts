@@ -382,3 +382,44 @@ describe('under /v1/me', () => {
     expect(plain.status).toBe(404)
   })
 })
+
+describe('an account with a user name', () => {
+  const user = (customerId: string, more: object = {}) =>
+    people.call(
+      'POST',
+      '/v1/users',
+      {
+        username: `c-${customerId.slice(-12)}`,
+        role: 'customer',
+        password: 'pass word',
+        customerId,
+        ...more,
+      },
+      people.world.tokens['admin'],
+    )
+
+  it('stands for that customer, once', async () => {
+    const { id } = await newCustomer()
+    expect(await user(id)).toMatchObject({ status: 201, body: { enterpriseId: 'ent-a' } })
+    const signed = await people.api.call('POST', '/v1/sessions', undefined, {
+      username: `c-${id.slice(-12)}`,
+      password: 'pass word',
+    })
+    const me = await people.api.call('GET', '/v1/me', signed.body.token)
+    expect(me).toMatchObject({ status: 200, body: { customer: { id } } })
+    expect(await user(id, { username: 'another' })).toMatchObject({
+      status: 409,
+      body: { code: 'ALREADY_EXISTS', path: '/customerId' },
+    })
+  })
+
+  it('is for role customer and for somebody who is there', async () => {
+    const { id } = await newCustomer()
+    const office = { role: 'office', enterpriseId: 'ent-a' }
+    expect(await user(id, office)).toMatchObject({ status: 422, body: { path: '/customerId' } })
+    expect(await user(randomUUID())).toMatchObject({
+      status: 422,
+      body: { code: 'UNKNOWN_REFERENCE', path: '/customerId' },
+    })
+  })
+})

@@ -6,6 +6,7 @@ import { decodeCursor, pageFrom } from '#api/page.ts'
 import { hashPassword } from './password.ts'
 import { problem } from '#api/problem.ts'
 import { timeText } from '#api/time-text.ts'
+import type { CustomerRow } from '#store/queries/people/customers.ts'
 import type { Scope } from '#store/queries/scope.ts'
 import type { Named, UserRow } from '#store/queries/system/users.ts'
 import { reference, uuid } from '#schemas/identifiers.ts'
@@ -38,13 +39,29 @@ const checkReach = (body: UserCreate): void => {
 }
 
 export const userRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
-  const { users, stations } = deps.queries
+  const { users, stations, customers, customerAccounts } = deps.queries
 
   /** Personal data: it goes into the vault, under a person of its own. */
   const named = (displayName: string | undefined): Named | undefined =>
     displayName === undefined
       ? undefined
       : { displayName, personId: deps.newId(), at: deps.clock() }
+
+  /** Whom a customer's account is to stand for. @throws INCONSISTENT_REQUEST, UNKNOWN_REFERENCE, ALREADY_EXISTS */
+  const holderOf = async ({ role, customerId }: UserCreate): Promise<CustomerRow | null> => {
+    if (customerId === undefined) return null
+    const path = '/customerId'
+    if (role !== 'customer') {
+      throw problem('INCONSISTENT_REQUEST', { path, detail: 'only role customer has one' })
+    }
+    const customer = await customers.byId(ALL, customerId)
+    if (customer === null || customer.erasedAt !== null) {
+      throw problem('UNKNOWN_REFERENCE', { path })
+    }
+    const known = await customerAccounts.userOf(customer.id, customer.personId)
+    if (known !== null) throw problem('ALREADY_EXISTS', { path })
+    return customer
+  }
 
   app.post(
     '/v1/users',
@@ -58,12 +75,13 @@ export const userRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
           throw problem('UNKNOWN_REFERENCE', { path: '/stationId' })
         }
       }
+      const holder = await holderOf(body)
       const created = await users.create({
         id: deps.newId(),
         username: body.username,
         passwordHash: await hashPassword(body.password),
         role: body.role,
-        enterpriseId: body.enterpriseId ?? null,
+        enterpriseId: body.enterpriseId ?? holder?.enterpriseId ?? null,
         stationId: body.stationId ?? null,
         // A regulator without a prefix oversees the whole country.
         regionPrefix: body.regionPrefix ?? (body.role === 'regulator' ? '' : null),
@@ -71,6 +89,11 @@ export const userRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       })
       if (created === 'unique') throw problem('ALREADY_EXISTS', { path: '/username' })
       if (created === 'reference') throw problem('UNKNOWN_REFERENCE', { path: '/enterpriseId' })
+      if (holder !== null) {
+        const { id: customerId, personId, enterpriseId } = holder
+        const account = { customerId, personId, enterpriseId, at: deps.clock() }
+        await customerAccounts.link({ ...account, userId: created.id })
+      }
       return reply.code(201).send(view(created))
     },
   )

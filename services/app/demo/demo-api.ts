@@ -18,15 +18,20 @@ export class DemoApi {
     return body['token']
   }
 
-  async post(path: string, body: unknown): Promise<Answer> {
-    const response = await fetch(this.#url + path, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        ...(this.#token === undefined ? {} : { authorization: `Bearer ${this.#token}` }),
-      },
-      body: JSON.stringify(body),
-    })
+  get(path: string): Promise<Answer> {
+    return this.#ask(path, {})
+  }
+
+  post(path: string, body: unknown): Promise<Answer> {
+    const headers = { 'content-type': 'application/json' }
+    return this.#ask(path, { method: 'POST', headers, body: JSON.stringify(body) })
+  }
+
+  async #ask(path: string, asked: RequestInit): Promise<Answer> {
+    const bearer: Record<string, string> =
+      this.#token === undefined ? {} : { authorization: `Bearer ${this.#token}` }
+    const headers = { ...(asked.headers as Record<string, string> | undefined), ...bearer }
+    const response = await fetch(this.#url + path, { ...asked, headers })
     return { status: response.status, body: (await response.json()) as Record<string, unknown> }
   }
 

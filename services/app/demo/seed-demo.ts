@@ -3,6 +3,7 @@ import { DemoApi } from './demo-api.ts'
 import { demoCases, demoCylinders } from './demo-cylinders.ts'
 import { type DemoSecrets, newPassword, saveSecrets } from './demo-secrets.ts'
 import { demoWorld } from './demo-world.ts'
+import { seedSales } from './seed-sales.ts'
 
 export type SeedTarget = {
   readonly url: string
@@ -48,9 +49,10 @@ const seedUsers = async (api: DemoApi, { dataDir, secrets }: SeedTarget): Promis
   // Saved before they are used: a start that is killed in between must not lock the next one out.
   await saveSecrets(dataDir, secrets)
   await Promise.all(
-    demoWorld.users.map((user) =>
-      api.ensure('/v1/users', { ...user, password: secrets.users[user.username] }),
-    ),
+    // A customer's account comes with the customer.
+    demoWorld.users
+      .filter(({ role }) => role !== 'customer')
+      .map((user) => api.ensure('/v1/users', { ...user, password: secrets.users[user.username] })),
   )
 }
 
@@ -76,4 +78,5 @@ export const seedDemo = async (target: SeedTarget): Promise<void> => {
   await seedSites(api, today)
   await Promise.all([seedDevices(api, target), seedCylinders(api, today)])
   await seedUsers(api, target)
+  await seedSales(api, secrets.users, today)
 }

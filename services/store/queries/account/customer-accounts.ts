@@ -53,6 +53,18 @@ export const customerAccountQueries = (pool: Pool) => ({
       }),
     ),
 
+  /** A user that exists stands for that customer from now on, unless another one does already. */
+  async link(account: Omit<NewAccount, 'passwordHash'>): Promise<void> {
+    const { userId, enterpriseId, customerId, personId, at } = account
+    await beyondReach(() =>
+      pool.query(
+        `insert into customer_account (user_id, enterprise_id, customer_id, person_id, created_at)
+         values ($1, $2, $3, $4, $5) on conflict do nothing`,
+        [userId, enterpriseId, customerId, personId, instantParam(at)],
+      ),
+    )
+  },
+
   /** Whom the user stands for today; null = nobody (any more): erased, or the authorisation of the agent is over. */
   async own(userId: string, today: string): Promise<OwnAccount | null> {
     const { rows } = await beyondReach(() =>
