@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, expect, it } from 'vitest'
 import { uuid7 } from '#app/uuid7.ts'
 import { addDays, dayOf, startOfDay } from '#domain/calendar.ts'
 import { foldLife } from '#domain/fold-life.ts'
@@ -9,7 +9,7 @@ import { epochMs } from '#domain/units.ts'
 import { CustodyBooks } from '#store/custody-books.ts'
 import { custodyQueries, type MovementRow } from '#store/queries/warehouse/balances.ts'
 import { type IngestFixture, onCylinder, startFixture } from '#test/ingest/ingest-fixture.ts'
-import { createTestDatabase, forEachStore, type TestDatabase } from '#test/setup/database.ts'
+import { forEachStore, type TestDatabase } from '#test/setup/database.ts'
 
 const { signal } = new AbortController()
 const HOUR = 3_600_000
@@ -254,56 +254,4 @@ forEachStore('books of custody', (store) => {
     const place = await pool.query(`select kind, holder from custody_place`)
     expect(place.rows).toEqual([{ kind: 'lab', holder: 'lab-9' }])
   })
-})
-
-describe('balances on 100 000 cylinders', () => {
-  it('answer in 50 ms', async () => {
-    database = await createTestDatabase()
-    const { pool } = database
-    await pool.query(`
-      insert into enterprise (id, name) select 'e-' || n, 'e' from generate_series(1, 5) n;
-      insert into cylinder (code, owner_id, model, state, content, custody_kind, service)
-      select 'C-' || n, 'e-' || n % 5 + 1, 'YSP35.5', '{"v":1}', 'unknown', 'unknown', 'in-service' from generate_series(1, 100000) n;
-      insert into custody_place (cylinder_id, enterprise_id, code, kind, holder, model, content, zone, since)
-      select id, owner_id, code, k.kind, case when k.kind in ('station', 'vehicle') then k.kind || id % 40 else '' end,
-        case when id % 3 = 0 then 'YSP35.5' else 'YSP118' end, case when id % 2 = 0 then 'full' else 'empty' end, 'full', now()
-      from cylinder, lateral (select (array['station', 'vehicle', 'customer', 'customer', 'lab'])[id % 5 + 1] as kind) k;
-      insert into custody_flow (enterprise_id, day, kind, holder, model, peer, came, went)
-      select 'e-' || e, '2026-01-01'::date + d, k, case when k = 'customer' then '' else k || h end, 'YSP35.5', p, 3, 3
-      from generate_series(1, 5) e, generate_series(0, 364) d, generate_series(1, 8) h, unnest(array['station', 'vehicle', 'customer']) k,
-        unnest(array['station', 'vehicle', 'customer']) p
-      on conflict do nothing;
-      insert into custody_balance
-      select enterprise_id, kind, holder, model, content, count(*) from custody_place group by 1, 2, 3, 4, 5;
-      analyze`)
-    const queries = custodyQueries(pool)
-    const period = { from: '2026-10-01', to: '2026-11-01' }
-    const own = { kind: 'enterprise', enterpriseId: 'e-1' } as const
-    const timed = async (work: () => Promise<unknown>): Promise<number> => {
-      const times: number[] = []
-      for (let i = 0; i < 7; i++) {
-        const start = performance.now()
-        await work()
-        times.push(performance.now() - start)
-      }
-      return times.sort((a, b) => a - b)[3] as number
-    }
-    const figures = {
-      balances: await timed(() => queries.balances(ALL, {}, 101, null)),
-      ownBalances: await timed(() => queries.balances(own, {}, 101, null)),
-      totals: await timed(() => queries.totals(ALL, {})),
-      ownTotals: await timed(() => queries.totals(own, {})),
-      movements: await timed(() => queries.movements(ALL, period, 101, null)),
-      ownMovements: await timed(() => queries.movements(own, period, 101, null)),
-      ownYear: await timed(() =>
-        queries.movements(own, { from: '2026-01-01', to: '2026-02-01' }, 101, null),
-      ),
-      stock: await timed(() => queries.stock('station5', {}, 101, null)),
-      stockTotals: await timed(() => queries.stockTotals('station5')),
-    }
-    if (process.env['SHOW_FIGURES'] !== undefined)
-      process.stderr.write(`${JSON.stringify(figures)}\n`)
-    // Shared machines: the figure to reach is 50 ms, the test asks for what no missing index can give.
-    for (const [name, ms] of Object.entries(figures)) expect(ms, name).toBeLessThan(150)
-  }, 60_000)
 })
