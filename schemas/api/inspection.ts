@@ -74,6 +74,9 @@ const inspectionResult = z.object({
 })
 
 const resultWords = must(`a list of 1 to ${BATCH_MAX} results`)
+/** `POST /v1/inspection-batches/{id}/receive`: what the lab has in its hands. */
+export const inspectionReceive = z.object({ codes })
+
 /** `POST /v1/inspection-batches/{id}/results`. */
 export const inspectionResults = z.object({
   results: z.array(inspectionResult, resultWords).min(1, resultWords).max(BATCH_MAX, resultWords),
@@ -94,12 +97,16 @@ const count = z.int()
 export const inspectionBatch = z.looseObject({
   id: uuid,
   enterpriseId: z.string(),
+  /** Name of the owner; null: unknown. */
+  enterpriseName: z.string().nullable(),
   labId: z.string(),
+  labName: z.string().nullable(),
   note: z.string().nullable(),
   sentBy: z.string(),
   sentAt: instant,
   items: count,
   waiting: count,
+  received: count,
   toReview: count,
   passed: count,
   failed: count,
@@ -115,12 +122,17 @@ const inspectionItem = z.looseObject({
   inspector: z.string().nullable(),
   reviewer: z.string().nullable(),
   reviewedAt: instant.nullable(),
+  receivedAt: instant.nullable(),
   returnedAt: instant.nullable(),
 })
 
 export const inspectionBatchFull = inspectionBatch.extend({
   cylinders: z.array(inspectionItem),
+  /** Stations of the sender, to give the cylinders back at. */
+  sites: z.array(z.object({ id: z.string(), name: z.string() })),
 })
 
+export type InspectionBatch = z.infer<typeof inspectionBatch>
+export type InspectionBatchFull = z.infer<typeof inspectionBatchFull>
 export type InspectionResult = z.infer<typeof inspectionResult>
 export type InspectionBatchCreate = z.infer<typeof inspectionBatchCreate>

@@ -273,6 +273,30 @@ describe('periodic inspection', () => {
     }
   })
 
+  it('a lab receives by scan: the first time counts, a stranger is named, names and stations come along', async () => {
+    for (const code of ['R-1', 'R-2', 'R-3']) {
+      await post('/v1/cylinders', tokens['office'], cylinderBody(code))
+    }
+    const batch = await send(['R-1', 'R-2'])
+    expect(batch).toMatchObject({ received: 0, labName: '某某气瓶检验站', sites: [{ id: 'st-a' }] })
+    const receive = (codes: readonly string[], who = 'zhang') =>
+      post(url(batch, 'receive'), tokens[who], { codes })
+    const stranger = await receive(['R-1', 'R-3'])
+    expect([stranger.status, stranger.body.path]).toEqual([422, '/codes/1'])
+    const first = await receive(['R-1'])
+    expect(first.body).toMatchObject({ received: 1 })
+    api.clock.now += 60_000
+    const again = await receive(['R-1'])
+    expect(again.body.cylinders[0].receivedAt).toBe(first.body.cylinders[0].receivedAt)
+    expect((await receive(['R-2'], 'wang')).status).toBe(404)
+    // Whoever inspects it has it.
+    const results = { results: [pass('R-2')] }
+    const done = await post(url(batch, 'results'), tokens['zhang'], results)
+    expect(done.body).toMatchObject({ received: 2, toReview: 1 })
+    const list = await api.call('GET', '/v1/inspection-batches?limit=1', tokens['zhang'])
+    expect(list.body.items[0].enterpriseName).toBe(batch.enterpriseName)
+  })
+
   it('an inspector whose certificate is past records nothing', async () => {
     const staff = { enterpriseId: 'lab-1', operator: 'j-7' }
     expect((await post('/v1/staff', tokens['admin'], staff)).status).toBe(201)

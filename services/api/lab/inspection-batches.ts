@@ -14,6 +14,7 @@ import {
   inspectionBatchCreate,
   inspectionBatchFull,
   inspectionBatchQuery,
+  inspectionReceive,
   inspectionResults,
   inspectionReturn,
   inspectionReview,
@@ -29,12 +30,18 @@ const MOVERS = ['admin', 'office', 'station', 'lab'] as const
 
 const params = z.object({ id: uuid })
 
-const view = (row: BatchRow) => ({ ...row, sentAt: timeText(row.sentAt) })
+const view = (row: BatchRow, names: ReadonlyMap<string, string>) => ({
+  ...row,
+  enterpriseName: names.get(row.enterpriseId) ?? null,
+  labName: names.get(row.labId) ?? null,
+  sentAt: timeText(row.sentAt),
+})
 
 const itemView = ({ cylinderId: _id, ...row }: ItemRow) => ({
   ...row,
   inspectedAt: timeTextOrNull(row.inspectedAt),
   reviewedAt: timeTextOrNull(row.reviewedAt),
+  receivedAt: timeTextOrNull(row.receivedAt),
   returnedAt: timeTextOrNull(row.returnedAt),
 })
 
@@ -54,9 +61,16 @@ export const inspectionBatchRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     return row
   }
 
+  const namesOf = (rows: readonly BatchRow[]) =>
+    inspections.enterpriseNames(rows.flatMap(({ enterpriseId, labId }) => [enterpriseId, labId]))
+
   const full = async (request: FastifyRequest, id: string) => {
     const [row, items] = await Promise.all([batchOf(request, id), inspections.items(id)])
-    return { ...view(row), cylinders: items.map(itemView) }
+    const [names, sites] = await Promise.all([
+      namesOf([row]),
+      inspections.sitesOf(row.enterpriseId),
+    ])
+    return { ...view(row, names), cylinders: items.map(itemView), sites }
   }
 
   app.post(
@@ -106,7 +120,13 @@ export const inspectionBatchRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const { limit, cursor, ...filter } = request.query
       const before = decodeCursor(cursor, cursorId)
       const rows = await inspections.list(reachOf(request), filter, limit + 1, before)
-      return pageFrom(rows, limit, (row) => row.no, view)
+      const names = await namesOf(rows)
+      return pageFrom(
+        rows,
+        limit,
+        (row) => row.no,
+        (row) => view(row, names),
+      )
     },
   )
 
@@ -114,6 +134,21 @@ export const inspectionBatchRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     '/v1/inspection-batches/:id',
     { config: { access: READERS }, schema: { params, response: { 200: inspectionBatchFull } } },
     async (request) => full(request, request.params.id),
+  )
+
+  app.post(
+    '/v1/inspection-batches/:id/receive',
+    {
+      config: { access: LABS },
+      schema: { params, body: inspectionReceive, response: { 200: inspectionBatchFull } },
+    },
+    async (request) => {
+      const { codes } = request.body
+      const batch = await batchOf(request, request.params.id)
+      await work.contained(batch, codes)
+      await inspections.receive(batch.id, codes, deps.clock())
+      return full(request, batch.id)
+    },
   )
 
   app.post(

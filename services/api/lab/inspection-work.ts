@@ -200,6 +200,9 @@ export const createInspectionWork = (deps: ApiDeps) => {
       })
     },
 
+    /** @throws naming the code that was not sent with this batch. */
+    contained: (batch: BatchRow, codes: readonly string[]) => itemsAt(batch, codes, () => true),
+
     /** Inspected, and not by the reviewer. */
     async toReview(
       batch: BatchRow,

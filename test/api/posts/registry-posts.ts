@@ -191,6 +191,11 @@ export const cylinderPosts: PostTable = {
     const { id } = await w.must('/v1/inspection-batches', body)
     return { url: `/v1/inspection-batches/${id}/send` }
   },
+  '/v1/inspection-batches/{id}/receive': async (w) => {
+    const code = await w.cylinder()
+    const { id } = await w.must('/v1/inspection-batches', { labId: 'lab-1', codes: [code] })
+    return { url: `/v1/inspection-batches/${id}/receive`, as: 'lab-one', body: { codes: [code] } }
+  },
   '/v1/inspection-batches/{id}/results': async (w) => {
     const code = await w.cylinder()
     const { id } = await w.must('/v1/inspection-batches', { labId: 'lab-1', codes: [code] })

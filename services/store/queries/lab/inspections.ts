@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
 import { inTransaction, instantParam, ms, violation, Where } from '#store/queries/queryable.ts'
+import { beyondReach } from '#store/reach.ts'
 import { type Scope, stationInScope } from '#store/queries/scope.ts'
 
 export type BatchRow = {
@@ -13,6 +14,8 @@ export type BatchRow = {
   readonly items: number
   /** Not yet inspected; inspected but not reviewed; passed; failed. */
   readonly waiting: number
+  /** Seen by the lab. */
+  readonly received: number
   readonly toReview: number
   readonly passed: number
   readonly failed: number
@@ -38,6 +41,7 @@ export type ItemRow = {
   readonly reviewer: string | null
   readonly reviewedBy: string | null
   readonly reviewedAt: number | null
+  readonly receivedAt: number | null
   readonly returnedAt: number | null
 }
 
@@ -67,10 +71,11 @@ export type NewResult = {
 export type Person = { readonly id: string; readonly name: string; readonly at: number }
 
 const BATCH = `b.id, b.no::text as no, b.enterprise_id as "enterpriseId", b.lab_id as "labId", b.note,
-  b.sent_by as "sentBy", ${ms('b.sent_at')} as "sentAt", n.items, n.waiting, n."toReview", n.passed, n.failed`
+  b.sent_by as "sentBy", ${ms('b.sent_at')} as "sentAt", n.items, n.waiting, n.received, n."toReview", n.passed, n.failed`
 
 const COUNTS = `cross join lateral (
   select count(*)::int as items, count(*) filter (where i.state in ('sending', 'sent'))::int as waiting,
+    count(i.received_at)::int as received,
     count(*) filter (where i.state = 'inspected')::int as "toReview",
     count(*) filter (where i.state = 'passed')::int as passed,
     count(*) filter (where i.state = 'failed')::int as failed
@@ -80,7 +85,7 @@ const ITEM = `i.cylinder_id::text as "cylinderId", i.code, i.state, i.result, i.
   i.next_inspection_on::text as "nextInspectionOn", i.tare_g as "tareG", i.checks, i.fail_code as "failCode", i.reason,
   i.report_no as "reportNo", i.inspector, i.inspected_by as "inspectedBy", ${ms('i.inspected_at')} as "inspectedAt",
   i.reviewer, i.reviewed_by as "reviewedBy", ${ms('i.reviewed_at')} as "reviewedAt",
-  ${ms('i.returned_at')} as "returnedAt"`
+  ${ms('i.received_at')} as "receivedAt", ${ms('i.returned_at')} as "returnedAt"`
 
 /** What a caller may see of batches; a lab only those that were sent to it. */
 export type BatchScope = { readonly scope: Scope; readonly asLab: boolean }
@@ -188,6 +193,37 @@ export const inspectionQueries = (pool: Pool, read: Pool) => ({
     return rows
   },
 
+  /** Names of enterprises. Beyond reach: a lab sees whose cylinders it has, and they stand in public registers. */
+  async enterpriseNames(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const { rows } = await beyondReach(() =>
+      read.query<{ id: string; name: string }>(
+        'select id, name from enterprise where id = any($1::text[])',
+        [ids],
+      ),
+    )
+    return new Map(rows.map(({ id, name }) => [id, name]))
+  },
+
+  /** Where a batch may go back to. Beyond reach: a lab hands over at the sender's station. */
+  async sitesOf(enterpriseId: string): Promise<{ id: string; name: string }[]> {
+    const { rows } = await beyondReach(() =>
+      read.query<{ id: string; name: string }>(
+        'select id, name from station where enterprise_id = $1 order by name limit 500',
+        [enterpriseId],
+      ),
+    )
+    return rows
+  },
+
+  /** The first time a cylinder is seen counts. */
+  async receive(batchId: string, codes: readonly string[], at: number): Promise<void> {
+    await pool.query(
+      `update inspection_item set received_at = $3
+       where batch_id = $1 and code = any($2::text[]) and received_at is null`,
+      [batchId, codes, instantParam(at)],
+    )
+  },
+
   async setState(batchId: string, cylinderId: string, from: ItemState, to: ItemState) {
     await pool.query(
       'update inspection_item set state = $4 where batch_id = $1 and cylinder_id = $2 and state = $3',
@@ -207,7 +243,8 @@ export const inspectionQueries = (pool: Pool, read: Pool) => ({
       await client.query(
         `update inspection_item i set state = 'inspected', result = r.result, inspected_on = r."inspectedOn",
            next_inspection_on = r."nextInspectionOn", tare_g = r."tareG", checks = r.checks, fail_code = r."failCode",
-           reason = r.reason, report_no = r."reportNo", inspector = r.inspector, inspected_by = $3, inspected_at = $4
+           reason = r.reason, report_no = r."reportNo", inspector = r.inspector, inspected_by = $3, inspected_at = $4,
+           received_at = coalesce(i.received_at, $4)
          from json_to_recordset($2::json) as r (code text, result text, "inspectedOn" date, "nextInspectionOn" date,
            "tareG" integer, checks json, "failCode" text, reason text, "reportNo" text, inspector text)
          where i.batch_id = $1 and i.code = r.code`,
