@@ -18,4 +18,11 @@ export const officePages: readonly PageEntry[] = [
     icon: <DatabaseOutlined />,
     load: () => import('./cylinders-page.tsx'),
   },
+  {
+    path: '/office/cylinders/import',
+    title: 'import',
+    roles: ['admin', 'office'],
+    frame: 'desk',
+    load: () => import('./import-page.tsx'),
+  },
 ]

@@ -30,7 +30,7 @@ const valueOf = ({ kind }: FormField, raw: unknown): FormValue | undefined => {
     }
     case 'text':
     case 'area':
-      return String(raw).trim() === '' ? undefined : String(raw).trim()
+      return typeof raw === 'string' && raw.trim() !== '' ? raw.trim() : undefined
     default:
       return raw as FormValue
   }

@@ -7,12 +7,9 @@ const leaves = <T,>(columns: TableColumnsType<T>): readonly TableColumnType<T>[]
   columns.flatMap((column) => ('children' in column ? leaves(column.children) : [column]))
 
 const cellOf = <T extends object>(column: TableColumnType<T>, row: T, index: number): ReactNode => {
-  const path = Array.isArray(column.dataIndex) ? column.dataIndex : [column.dataIndex]
-  const value: unknown = path.reduce<unknown>(
-    (part, name) =>
-      name === undefined ? undefined : (part as Record<string, unknown> | null)?.[String(name)],
-    row,
-  )
+  // One field of the row: no list of ours goes deeper.
+  const name = typeof column.dataIndex === 'string' ? column.dataIndex : undefined
+  const value = name === undefined ? undefined : (row as Record<string, unknown>)[name]
   const shown = column.render === undefined ? value : column.render(value, row, index)
   return shown as ReactNode
 }
@@ -47,11 +44,11 @@ export const RowCards = <T extends object>({
             <div className={styles['title']}>{cellOf(first, row, index)}</div>
           )}
           <dl>
-            {others.map((column, at) => {
+            {others.map((column) => {
               const cell = cellOf(column, row, index)
               if (cell === null || cell === undefined || cell === '' || cell === '–') return null
               return (
-                <div key={String(column.key ?? column.dataIndex ?? at)}>
+                <div key={others.indexOf(column)}>
                   {typeof column.title === 'string' && column.title !== '' && (
                     <dt>{column.title}</dt>
                   )}

@@ -1,10 +1,10 @@
-import { PrinterOutlined, QrcodeOutlined } from '@ant-design/icons'
+import { PrinterOutlined } from '@ant-design/icons'
 import { useParams } from '@tanstack/react-router'
 import { Alert, Button, Card, DatePicker, Empty, Switch } from 'antd'
 import { useState } from 'react'
 import type { CylinderView } from '#schemas/api/cylinder.ts'
 import { dayOf, shownDay, shownMass, shownSecond } from '#console/i18n/format.ts'
-import { download } from '#console/net/call.ts'
+import { CylinderActions } from '#console/office/cylinder-actions.tsx'
 import { cylinderWords } from '#console/parts/cylinder-words.ts'
 import { findingName, findingWords } from '#console/parts/finding-words.ts'
 import { Facts } from '#console/parts/facts.tsx'
@@ -90,12 +90,6 @@ const CylinderPage = () => {
           aria-label={say('asOfHint')}
           onChange={(at) => setAsOf(at === null ? null : at.toISOString())}
         />
-        <Button
-          icon={<QrcodeOutlined />}
-          onClick={() => void download(`/v1/cylinders/${code}/label.pdf`, `${code}.pdf`)}
-        >
-          {say('label')}
-        </Button>
         <Button icon={<PrinterOutlined />} onClick={() => window.print()}>
           {common('print')}
         </Button>
@@ -119,6 +113,7 @@ const CylinderPage = () => {
             <Card title={say('facts')} size="small">
               <CylinderFacts cylinder={cylinder} />
             </Card>
+            {asOf === null && <CylinderActions cylinder={cylinder} />}
             <Card
               title={say('events')}
               size="small"

@@ -6,5 +6,11 @@ export const en: Translated<typeof zh> = {
   work: 'Work list',
   cylinders: 'Cylinders',
   cylinder: 'Cylinder',
+  import: 'Import',
   search: 'Trace and recall',
+  stops: 'Today',
+  van: 'Van',
+  outbox: 'Outbox',
+  stop: 'Visit',
+  myHome: 'Home',
 }

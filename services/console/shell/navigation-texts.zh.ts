@@ -4,5 +4,11 @@ export const zh = {
   work: '待办事项',
   cylinders: '气瓶档案',
   cylinder: '气瓶',
+  import: '批量导入',
   search: '追溯查询',
+  stops: '今日配送',
+  van: '车上气瓶',
+  outbox: '上传记录',
+  stop: '送达登记',
+  myHome: '首页',
 } as const satisfies Readonly<Record<string, string>>
