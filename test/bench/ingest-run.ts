@@ -27,6 +27,8 @@ export type Stored = {
   readonly missing: number
   /** There more than once. */
   readonly doubled: number
+  /** Transactions that it took. */
+  readonly batches: number
 }
 
 export type LoadPlan = Pick<LoadOptions, 'window' | 'seconds'> & Partial<LoadOptions>
@@ -78,7 +80,8 @@ const lookUp = async (
        (select count(*) from acked left join life on event_id = id where event_id is null)
          + (select count(*) from acked left join event on event_id = id where event_id is null) as missing,
        (select count(*) from event) - (select count(*) from (select distinct source, event_id from event) e)
-         + (select count(*) from acked) - (select count(*) from (select distinct id from acked) a) as doubled`,
+         + (select count(*) from acked) - (select count(*) from (select distinct id from acked) a) as doubled,
+       (select count(*) from event_batch where id > $1) as batches`,
     [batch],
   )
   const row = rows[0] ?? {}
@@ -89,6 +92,7 @@ const lookUp = async (
     rejected: number('rejected'),
     missing: number('missing'),
     doubled: number('doubled'),
+    batches: number('batches'),
   }
 }
 

@@ -27,6 +27,7 @@ const lineOf = ({ window, load, cpu, stored }: IngestRun) => ({
   missing: stored.missing,
   doubled: stored.doubled,
   rejected: stored.rejected,
+  eventsPerBatch: Math.round(stored.life / Math.max(1, stored.batches)),
   outcomes: load.down.outcomes,
   gatewayUs: rounded(cpu.gatewayUs / load.acked),
   postgresUs: rounded(cpu.postgresUs / load.acked),
