@@ -23,3 +23,6 @@ export const workItem = z.looseObject({
   closeReason: z.string().nullable(),
   detail: z.record(z.string(), z.unknown()),
 })
+
+/** `GET /v1/work-items/summary`: what is open, by kind. */
+export const workCount = z.looseObject({ kind: z.string(), open: z.int(), overdue: z.int() })

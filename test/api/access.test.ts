@@ -267,6 +267,7 @@ const table: readonly [
   ['POST', '/v1/objects', ['admin', 'office', 'station', 'courier']],
   ['GET', '/v1/objects/:sha256', ['admin', 'office']],
   ['GET', '/v1/work-items', ['admin', 'office', 'station', 'regulator']],
+  ['GET', '/v1/work-items/summary', ['admin', 'office', 'station', 'regulator']],
   ['POST', '/v1/redactions', ['admin', 'office'], { reason: 'x' }],
   ['GET', '/v1/redactions', ['admin', 'office', 'regulator']],
   ['GET', '/v1/shifts', GAS],

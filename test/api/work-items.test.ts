@@ -44,3 +44,16 @@ it('filters by kind and state, and shows an administrator everything', async () 
   expect(seen(await list('office', '?state=closed'))).toEqual([['claim', 'CYL-a', '2026-11-20']])
   expect(seen(await list('admin'))[0]).toEqual(['claim', 'CYL-b', '2026-11-19'])
 })
+
+it('counts what is open by kind, and what of it is overdue', async () => {
+  const summary = async (role: string) => {
+    const { status, body } = await api.call('GET', '/v1/work-items/summary', world.tokens[role])
+    expect(status).toBe(200)
+    return body.items
+  }
+  expect(await summary('office')).toEqual([
+    { kind: 'claim', open: 2, overdue: 0 },
+    { kind: 'recall', open: 1, overdue: 0 },
+  ])
+  expect(await summary('admin')).toContainEqual({ kind: 'claim', open: 3, overdue: 1 })
+})

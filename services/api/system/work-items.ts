@@ -6,7 +6,7 @@ import { cursorId, cursorTime, decodeCursor, pageFrom } from '#api/page.ts'
 import { timeText, timeTextOrNull } from '#api/time-text.ts'
 import type { WorkRow } from '#store/queries/system/work-items.ts'
 import { pageOf } from '#schemas/api/page.ts'
-import { workItem, workItemQuery } from '#schemas/api/work-item.ts'
+import { workCount, workItem, workItemQuery } from '#schemas/api/work-item.ts'
 
 const cursorKey = z.tuple([cursorTime, cursorId])
 
@@ -17,12 +17,15 @@ const view = ({ dueKey: _dueKey, ...row }: WorkRow) => ({
   closedAt: timeTextOrNull(row.closedAt),
 })
 
+const counts = z.looseObject({ items: z.array(workCount) })
+const READERS = ['admin', 'office', 'station', 'regulator'] as const
+
 /** Claims, recalls and whatever else a finding opened, the most urgent first. */
 export const workItemRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
   app.get(
     '/v1/work-items',
     {
-      config: { access: ['admin', 'office', 'station', 'regulator'] },
+      config: { access: READERS },
       schema: { querystring: workItemQuery, response: { 200: pageOf(workItem) } },
     },
     async (request) => {
@@ -35,6 +38,16 @@ export const workItemRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         key === null ? null : { dueKey: key[0], id: key[1] },
       )
       return pageFrom(rows, limit, (row) => [row.dueKey, row.id], view)
+    },
+  )
+
+  app.get(
+    '/v1/work-items/summary',
+    { config: { access: READERS }, schema: { response: { 200: counts } } },
+    async (request) => {
+      const scope = scopeOf(principalOf(request))
+      const rows = await deps.queries.workItems.counts(scope, deps.clock())
+      return { items: rows.map((row) => ({ ...row })) }
     },
   )
 }

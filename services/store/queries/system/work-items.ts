@@ -69,7 +69,30 @@ const ofCases =
     from service_deadline d join service_case k on k.id = d.case_id ${where.sql} order by d.due_at, d.id`
   }
 
+export type WorkCount = { readonly kind: string; readonly open: number; readonly overdue: number }
+
 export const workItemQueries = (read: Pool) => ({
+  /** What is open, by kind; the kinds with most that is overdue first. */
+  async counts(scope: Scope, now: number): Promise<readonly WorkCount[]> {
+    const values: unknown[] = []
+    const at = values.push(instantParam(now))
+    const ofCylinder = new Where(values)
+    ofCylinder.and(cylinderInScope(ofCylinder, scope, 'c'))
+    ofCylinder.and('w.closed_at is null')
+    const ofCase = new Where(values)
+    ofCase.and(caseInScope(ofCase, scope, 'd'))
+    ofCase.and('d.met_at is null and d.void_at is null')
+    const { rows } = await read.query<WorkCount>(
+      `select kind, count(*)::int as open, count(*) filter (where due_at < $${at}::timestamptz)::int as overdue from (
+         select w.kind, w.due_at from work_item w join cylinder c on c.id = w.cylinder_id ${ofCylinder.sql}
+         union all
+         select d.name, d.due_at from service_deadline d join service_case k on k.id = d.case_id ${ofCase.sql}) t
+       group by kind order by overdue desc, open desc, kind`,
+      values,
+    )
+    return rows
+  },
+
   /** By deadline: work on cylinders and cases of the service desk in one list. */
   async list(
     scope: Scope,
