@@ -4,8 +4,10 @@ import { whole } from '#schemas/quantity.ts'
 import { text } from '#schemas/text.ts'
 import { instant } from '#schemas/time.ts'
 import { must } from '#schemas/wording.ts'
+import { customerView } from './customer.ts'
 import { appointment, orderCreate } from './order.ts'
 import { pageQuery } from './page.ts'
+import { premisesView } from './premises.ts'
 
 /** `POST /v1/sessions/codes`: a one-time code to this phone. Answered alike whoever has the number, if anybody. */
 export const codeRequest = z.object({ phone: text(32) })
@@ -68,3 +70,9 @@ export const myCylinder = z.looseObject({
   retireOn: z.string().nullable(),
   leakCheckedAt: instant.nullable(),
 })
+
+/** `GET /v1/me`: who is signed in, starred out, and where they use gas. */
+export const me = z.looseObject({ customer: customerView, premises: z.array(premisesView) })
+
+export type Me = z.infer<typeof me>
+export type MyCylinder = z.infer<typeof myCylinder>

@@ -8,13 +8,10 @@ import { oneCustomerView } from '#api/people/customer-view.ts'
 import { problem } from '#api/problem.ts'
 import { timeText, timeTextOrNull } from '#api/time-text.ts'
 import { addressField } from '#domain/identity/address.ts'
-import { myCylinder } from '#schemas/api/account.ts'
-import { customerView } from '#schemas/api/customer.ts'
-import { premisesView } from '#schemas/api/premises.ts'
+import { me as meSchema, myCylinder } from '#schemas/api/account.ts'
 import type { CustomerRow } from '#store/queries/people/customers.ts'
 import { asMe, CUSTOMER, forMe, type Me, ownAccount } from './own-account.ts'
 
-const myself = z.looseObject({ customer: customerView, premises: z.array(premisesView) })
 const myCylinders = z.looseObject({ items: z.array(myCylinder) })
 const myExport = z.looseObject({
   customerId: z.string(),
@@ -42,7 +39,7 @@ export const meRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
 
   app.get(
     '/v1/me',
-    { config: { access: CUSTOMER }, schema: { response: { 200: myself } } },
+    { config: { access: CUSTOMER }, schema: { response: { 200: meSchema } } },
     (request) =>
       mine(request, async (me) => {
         const row = await customerOf(me)

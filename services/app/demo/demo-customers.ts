@@ -15,7 +15,7 @@ export const demoCustomers = [
   { name: '孙桂英', phone: '13805330003', address: '淄川区吉祥路 5 号院 平房' },
 ] as const
 
-export const demoVan = 'van-1'
+export const demoVan = 'van-7'
 
 /** Full cylinders that the courier has aboard; the simulated station does not touch them. @param today ms since 1970 */
 export const vanCylinders = (today: number): readonly (DemoCylinder & { content: 'full' })[] =>

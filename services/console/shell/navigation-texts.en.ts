@@ -13,4 +13,5 @@ export const en: Translated<typeof zh> = {
   outbox: 'Outbox',
   stop: 'Visit',
   myHome: 'Home',
+  lab: 'Inspection batches',
 }

@@ -11,4 +11,5 @@ export const zh = {
   outbox: '上传记录',
   stop: '送达登记',
   myHome: '首页',
+  lab: '检验批次',
 } as const satisfies Readonly<Record<string, string>>

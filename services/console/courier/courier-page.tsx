@@ -1,0 +1,37 @@
+import { CloudUploadOutlined, WarningOutlined } from '@ant-design/icons'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import styles from './courier-page.module.css'
+import { useOnline } from './keep/use-online.ts'
+import { useOutbox, useSender } from './keep/use-outbox.ts'
+import { courierTexts } from './texts.ts'
+
+/** Around every page of the courier: what is not told yet, and that it will be. */
+export const CourierPage = ({ children }: { readonly children: ReactNode }) => {
+  const say = courierTexts.useTexts()
+  const online = useOnline()
+  const outbox = useOutbox()
+  useSender()
+  const waiting = outbox.filter(({ state }) => state === 'waiting').length
+  const refused = outbox.filter(({ state }) => state === 'refused').length
+  return (
+    <div className={styles['page']}>
+      {!online && (
+        <p className={styles['offline']} role="status">
+          {say('offline')}
+        </p>
+      )}
+      {waiting > 0 && (
+        <Link to="/courier/outbox" className={styles['waiting'] ?? ''} role="status">
+          <CloudUploadOutlined aria-hidden /> {say('waiting', { n: waiting })}
+        </Link>
+      )}
+      {refused > 0 && (
+        <Link to="/courier/outbox" className={styles['refused'] ?? ''} role="alert">
+          <WarningOutlined aria-hidden /> {say('refusedCount', { n: refused })}
+        </Link>
+      )}
+      {children}
+    </div>
+  )
+}

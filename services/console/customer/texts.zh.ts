@@ -1,0 +1,15 @@
+export const zh = {
+  hello: '您好，{{name}}',
+  myOrders: '我的订单',
+  noOrders: '还没有订单',
+  orderGas: '我要订气',
+  askRepair: '我要报修',
+  complain: '投诉建议',
+  noTime: '未约时间',
+  'order.placed': '已下单，等待派送',
+  'order.assigned': '已派送员，准备送达',
+  'order.partly': '部分送达',
+  'order.delivered': '已送达',
+  'order.refused': '未能送达',
+  'order.cancelled': '已取消',
+} as const satisfies Readonly<Record<string, string>>
