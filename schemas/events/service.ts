@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { choice } from '#schemas/choice.ts'
 import { code } from '#schemas/finding.ts'
 import { grams } from '#schemas/grams.ts'
-import { reference } from '#schemas/identifiers.ts'
+import { reference, uuid } from '#schemas/identifiers.ts'
 import { role } from '#schemas/role.ts'
 import { text } from '#schemas/text.ts'
 import { calendarDate } from '#schemas/time.ts'
@@ -43,6 +43,8 @@ export const quarantineReleased = z.looseObject({
   role,
   reason,
   codes: z.array(code, must('a list of codes')).max(64, must('at most 64 codes')).optional(),
+  /** The orders that are lifted, by their events; absent = all of them. */
+  orders: z.array(uuid, must('a list of event ids')).max(64, must('at most 64')).optional(),
 })
 
 /** 挂失. */

@@ -60,6 +60,7 @@ import { gasReceiptRoutes } from './gas/gas-receipts.ts'
 import { gasTestRoutes } from './gas/gas-tests.ts'
 import { tankRoutes } from './gas/tanks.ts'
 import { publicRoutes } from './evidence/public.ts'
+import { evaluationRoutes } from './supervision/evaluations.ts'
 import { recallRoutes } from './evidence/recalls.ts'
 import { redactionRoutes } from './evidence/redactions.ts'
 import { rejectedMessageRoutes } from './evidence/rejected-messages.ts'
@@ -170,6 +171,7 @@ const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<void>)[] 
   gasReceiptRoutes,
   gasTestRoutes,
   recallRoutes,
+  evaluationRoutes,
   calendarRoutes,
   liveRoutes,
   clauseRoutes,

@@ -132,6 +132,8 @@ export type CylinderEventBodies = {
     readonly by: string
     readonly role: Role
     readonly codes?: readonly string[]
+    /** Event ids of the orders that are lifted; absent = all of them. */
+    readonly orders?: readonly string[]
   }
   'cylinder.reported-lost': { readonly reason?: string; readonly by: string }
   'cylinder.found': { readonly reason?: string; readonly by: string }

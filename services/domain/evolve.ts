@@ -70,10 +70,12 @@ const apply = (draft: Draft, event: LifeEvent, registry: Registry): void => {
       return
     }
     case 'quarantine.released': {
-      const { role } = event.body
-      draft.conflictAt = null
+      const { role, orders } = event.body
+      if (orders === undefined) draft.conflictAt = null
       draft.orders = draft.orders.filter(
-        (order) => order.role === 'regulator' && role !== 'regulator',
+        (order) =>
+          (order.role === 'regulator' && role !== 'regulator') ||
+          orders?.includes(order.eventId) === false,
       )
       return
     }

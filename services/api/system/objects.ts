@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { mayActFor, OFFICE, principalOf } from '#api/access.ts'
+import { mayActFor, OVERSEERS, principalOf, scopeOf } from '#api/access.ts'
 import type { Principal } from '#api/access.ts'
 import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
@@ -22,13 +22,21 @@ const picture = {
   },
 }
 
-const enterpriseOf = (principal: Principal, named: string | undefined): string => {
+const enterpriseOf = async (
+  { queries }: ApiDeps,
+  principal: Principal,
+  named: string | undefined,
+): Promise<string> => {
   const enterpriseId = named ?? principal.enterpriseId
   if (enterpriseId === null) {
     const detail = 'name the enterprise that it belongs to'
     throw problem('INCONSISTENT_REQUEST', { path: 'enterpriseId', detail })
   }
-  mayActFor(principal, enterpriseId, 'enterpriseId')
+  if (principal.role === 'regulator') {
+    // Evidence of a check or an evaluation belongs to the company that it is about.
+    const known = await queries.enterprises.byId(scopeOf(principal), enterpriseId)
+    if (known === null) throw problem('UNKNOWN_REFERENCE', { path: 'enterpriseId' })
+  } else mayActFor(principal, enterpriseId, 'enterpriseId')
   return enterpriseId
 }
 
@@ -45,13 +53,13 @@ export const objectRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     '/v1/objects',
     {
       bodyLimit: MAX_BYTES,
-      config: { access: ['admin', 'office', 'station', 'courier'] },
+      config: { access: ['admin', 'office', 'station', 'courier', 'regulator'] },
       schema: { querystring: objectQuery, response: { 201: storedObject } },
     },
     async (request, reply) => {
       const principal = principalOf(request)
       const { kind, customerId } = request.query
-      const enterpriseId = enterpriseOf(principal, request.query.enterpriseId)
+      const enterpriseId = await enterpriseOf(deps, principal, request.query.enterpriseId)
       const bytes: unknown = request.body
       if (!Buffer.isBuffer(bytes)) throw problem('UNSUPPORTED_MEDIA_TYPE')
       const contentType = pictureType(bytes)
@@ -78,12 +86,12 @@ export const objectRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
   app.get(
     '/v1/objects/:sha256',
     {
-      config: { access: OFFICE },
+      config: { access: OVERSEERS },
       schema: { params, querystring: objectReadQuery, response: { 200: picture } },
     },
     async (request, reply) => {
       const principal = principalOf(request)
-      const enterpriseId = enterpriseOf(principal, request.query.enterpriseId)
+      const enterpriseId = await enterpriseOf(deps, principal, request.query.enterpriseId)
       const { sha256 } = request.params
       const row = await storedObjects.byHash(enterpriseId, sha256)
       if (row === null) throw problem('NOT_FOUND')

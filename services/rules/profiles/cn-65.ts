@@ -1,4 +1,5 @@
 import { cited, citing } from '#rules/citation.ts'
+import { orderSeventy } from '#rules/order-seventy.ts'
 import type { Profile, SwitchedOff } from '#rules/profile.ts'
 import { day } from '#domain/units.ts'
 
@@ -20,20 +21,7 @@ export const cn65: Profile = {
   regionPrefixes: [],
   values: {
     residual: { 'YSP-5': off, 'YSP-10': off, 'YSP-12': off, 'YSP-15': off, 'YSP-50': off },
-    shortage: cited(
-      [
-        { toG: 50, permille: 90 },
-        { toG: 100, fixedG: 4.5 },
-        { toG: 200, permille: 45 },
-        { toG: 300, fixedG: 9 },
-        { toG: 500, permille: 30 },
-        { toG: 1_000, fixedG: 15 },
-        { toG: 10_000, permille: 15 },
-        { toG: 15_000, fixedG: 150 },
-        { toG: 50_000, permille: 10 },
-      ],
-      cite('R000-4.3.1.4d', ['draft', 'seen-elsewhere']),
-    ),
+    shortage: cited(orderSeventy, cite('R000-4.3.1.4d', ['draft', 'seen-elsewhere'])),
     entrustedFilling: cited(false, draft('R000-4.3.1.4a')),
     realName: cited(true, draft('R000-4.3.3.2')),
     contractRequired: cited(true, draft('R000-4.1.3')),

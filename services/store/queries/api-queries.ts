@@ -37,6 +37,7 @@ import { premisesQueries } from './people/premises.ts'
 import { gasFigureQueries } from './gas/gas-figures.ts'
 import { gasLogQueries } from './gas/gas-log.ts'
 import { tankQueries } from './gas/tanks.ts'
+import { evaluationQueries } from './supervision/evaluations.ts'
 import { recallQueries } from './evidence/recalls.ts'
 import { redactionQueries } from './evidence/redactions.ts'
 import { rejectedMessageQueries } from './evidence/rejected-messages.ts'
@@ -103,6 +104,7 @@ export const createApiQueries = (pool: Pool, read: Pool, vault: PersonVault) => 
   redactions: redactionQueries(pool),
   workItems: workItemQueries(read),
   recalls: recallQueries(read),
+  evaluations: evaluationQueries(pool, read),
   tanks: tankQueries(pool, read),
   gasLog: gasLogQueries(pool, read),
   gasFigures: gasFigureQueries(read),

@@ -1,0 +1,111 @@
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import PDFDocument from 'pdfkit'
+import { unpackWoff } from './unpack-woff.ts'
+
+const MARGIN = 42
+const TEXT_PT = 9
+const TITLE_PT = 15
+const CELL = 3
+/** A signature is a few centimetres wide. */
+const PICTURE = { width: 130, height: 60 } as const
+
+/** 8 247 characters of Noto Sans SC (OFL): GB 2312 and Latin. What it lacks prints as a box. */
+const FONT = '@fontsource/noto-sans-sc/files/noto-sans-sc-chinese-simplified-400-normal.woff'
+
+let font: Promise<Buffer> | null = null
+
+/** Read at the first paper, then kept: 2.5 MB. */
+const loadFont = (): Promise<Buffer> => {
+  font ??= readFile(fileURLToPath(import.meta.resolve(FONT))).then(unpackWoff)
+  return font
+}
+
+export type Column = { readonly title: string; readonly width: number; readonly align?: 'right' }
+
+/** An A4 page in Chinese that is written from top to bottom and goes on where a page ends. */
+export type Paper = {
+  title(text: string): void
+  /** A line of its own, or a paragraph. */
+  text(text: string): void
+  heading(text: string): void
+  /** Widths are shares; they add up to 1. */
+  table(columns: readonly Column[], rows: readonly (readonly string[])[]): void
+  /** What the reader cannot show (WebP, broken bytes) is left out. @returns whether it was drawn */
+  picture(bytes: Buffer): boolean
+}
+
+const drawTable = (
+  doc: PDFKit.PDFDocument,
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+): void => {
+  const left = MARGIN
+  const full = doc.page.width - 2 * MARGIN
+  const bottom = doc.page.height - MARGIN
+  const row = (cells: readonly string[]): void => {
+    const widths = columns.map(({ width }) => width * full)
+    const heights = cells.map((cell, i) =>
+      doc.heightOfString(cell, { width: (widths[i] ?? 0) - 2 * CELL }),
+    )
+    const height = Math.max(...heights) + 2 * CELL
+    if (doc.y + height > bottom) {
+      doc.addPage()
+      doc.y = MARGIN
+    }
+    const top = doc.y
+    let x = left
+    for (const [i, cell] of cells.entries()) {
+      const width = widths[i] ?? 0
+      doc.rect(x, top, width, height).lineWidth(0.5).stroke('#888')
+      const align = columns[i]?.align ?? 'left'
+      doc.fillColor('black').text(cell, x + CELL, top + CELL, { width: width - 2 * CELL, align })
+      x += width
+    }
+    doc.x = left
+    doc.y = top + height
+  }
+  row(columns.map(({ title }) => title))
+  for (const cells of rows) row(cells)
+  doc.moveDown(0.5)
+}
+
+const paperOn = (doc: PDFKit.PDFDocument): Paper => ({
+  title: (text) => {
+    doc.fontSize(TITLE_PT).text(text, { align: 'center' }).fontSize(TEXT_PT).moveDown(0.5)
+  },
+  text: (text) => {
+    doc.text(text).moveDown(0.2)
+  },
+  heading: (text) => {
+    doc.moveDown(0.3).fontSize(11).text(text).fontSize(TEXT_PT).moveDown(0.2)
+  },
+  table: (columns, rows) => drawTable(doc, columns, rows),
+  picture: (bytes) => {
+    if (doc.y + PICTURE.height > doc.page.height - MARGIN) doc.addPage()
+    try {
+      doc.image(bytes, { fit: [PICTURE.width, PICTURE.height] }).moveDown(0.3)
+      return true
+    } catch {
+      // Not a picture that PDF knows: the text beside it names the object.
+      return false
+    }
+  },
+})
+
+/** A PDF of A4 pages; 0.2 s for ten of them. */
+export const drawPaper = async (name: string, draw: (paper: Paper) => void): Promise<Buffer> => {
+  const bytes = await loadFont()
+  const doc = new PDFDocument({ size: 'A4', margin: MARGIN, info: { Title: name } })
+  const chunks: Buffer[] = []
+  doc.on('data', (chunk: Buffer) => chunks.push(chunk))
+  const ended = new Promise<Buffer>((resolve, reject) => {
+    doc.on('end', () => resolve(Buffer.concat(chunks)))
+    doc.on('error', reject)
+  })
+  doc.registerFont('sc', bytes)
+  doc.font('sc').fontSize(TEXT_PT)
+  draw(paperOn(doc))
+  doc.end()
+  return ended
+}
