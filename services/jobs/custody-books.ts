@@ -8,11 +8,15 @@ export type CustodyBooksOptions = {
   readonly everyMs: number
 }
 
+/** Under heavy load a cylinder has several events between two looks: looking less often books them at once (18 µs an event at 36 000/s otherwise). */
+const REST = 10
+
 /** Keeps the balances of custody behind the log: ingest pays nothing for them, and they are as old as this pass. */
 export class CustodyBooks implements Job {
   readonly name = 'custody-books'
   readonly everyMs: number
   readonly #options: CustodyBooksOptions
+  #restUntil = 0
 
   constructor(options: CustodyBooksOptions) {
     this.#options = options
@@ -21,6 +25,10 @@ export class CustodyBooks implements Job {
 
   async run(signal: AbortSignal): Promise<void> {
     const { books, now } = this.#options
-    await books.book(now(), signal)
+    const started = now()
+    if (started < this.#restUntil) return
+    await books.book(started, signal)
+    const ended = now()
+    this.#restUntil = ended + REST * (ended - started)
   }
 }
