@@ -21,6 +21,7 @@ const sampled: Readonly<Record<string, string>> = {
   handlerId: `select id from app_user where role = 'office' order by id limit 1`,
   userId: `select id from app_user where role = 'office' order by id limit 1`,
   code: `select code from cylinder where code is not null order by id limit 1`,
+  q: `select left(code, 8) from cylinder where code is not null order by id limit 1`,
   custodyId: `select custody_id from cylinder where custody_kind = 'station' group by 1 order by count(*) desc limit 1`,
   plateNo: `select plate_no from vehicle limit 1`,
   holder: `select holder from custody_place where kind = 'station' group by 1 order by count(*) desc limit 1`,
