@@ -1,0 +1,21 @@
+import { execFileSync } from 'node:child_process'
+import { statSync } from 'node:fs'
+import { filesUnder } from '#test/tree/files-under.ts'
+
+const changedAt = (path: string): number => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0
+
+/** The console is built once before the tests when its sources are newer than what `npm ci` built: no test looks at yesterday's. */
+export default (): void => {
+  const sources = ['services/console', 'services/domain'].flatMap((folder) =>
+    filesUnder(folder, ''),
+  )
+  const newest = Math.max(...sources.map(changedAt))
+  if (changedAt('dist/console/index.html') > newest) return
+  execFileSync(
+    'npx',
+    ['vite', 'build', '-c', 'services/console/vite.config.ts', '--logLevel', 'warn'],
+    {
+      stdio: 'inherit',
+    },
+  )
+}
