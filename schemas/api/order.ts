@@ -90,6 +90,31 @@ export const order = z.looseObject({
   cylinders: z.array(z.looseObject({ code: z.string(), state: z.string() })),
 })
 
+/** … in a list: with whom it is for, starred out, and the user name of who brings it. */
+export const listedOrder = order.extend({
+  customer: z.looseObject({ name: z.string().nullable(), phone: z.string().nullable() }),
+  courier: z.string().nullable(),
+})
+
+/** `GET /v1/orders/{id}/couriers`: `refusal` = why this one may not be sent there. */
+export const orderCouriers = z.looseObject({
+  items: z.array(
+    z.looseObject({
+      id: z.string(),
+      username: z.string(),
+      role: z.string(),
+      openOrders: z.int(),
+      refusal: z
+        .looseObject({
+          code: z.string(),
+          clause: z.string().nullable(),
+          message: z.looseObject({ zh: z.string(), en: z.string() }),
+        })
+        .nullable(),
+    }),
+  ),
+})
+
 /** A finding about a visit or about one of its cylinders (`cylinder`). */
 export const visitFinding = findingSchema.extend({
   cylinder: z.string().optional(),

@@ -86,6 +86,7 @@ import { workItemRoutes } from './system/work-items.ts'
 import { failedVisitRoutes } from './sales/failed-visits.ts'
 import { foreignEmptyRoutes } from './sales/foreign-empties.ts'
 import { objectRoutes } from './system/objects.ts'
+import { dispatchRoutes } from './sales/dispatch.ts'
 import { orderRoutes } from './sales/orders.ts'
 import { priceNoticeRoutes } from './sales/price-notices.ts'
 import { priceRoutes } from './sales/prices.ts'
@@ -147,6 +148,7 @@ const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<void>)[] 
   priceNoticeRoutes,
   contractRoutes,
   orderRoutes,
+  dispatchRoutes,
   deliveryRoutes,
   failedVisitRoutes,
   visitReadRoutes,

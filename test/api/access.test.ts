@@ -203,6 +203,7 @@ const table: readonly [
   ['POST', '/v1/orders', ['admin', 'office', 'station', 'courier'], {}],
   ['GET', '/v1/orders', ['admin', 'office', 'station', 'courier', 'regulator']],
   ['GET', '/v1/orders/:id', ['admin', 'office', 'station', 'courier', 'regulator']],
+  ['GET', '/v1/orders/:id/couriers', ['admin', 'office', 'station']],
   ['POST', '/v1/orders/:id/assign', ['admin', 'office', 'station'], {}],
   ['POST', '/v1/orders/:id/stock-out', ['admin', 'office', 'station', 'courier'], {}],
   ['POST', '/v1/orders/:id/cancel', ['admin', 'office'], {}],

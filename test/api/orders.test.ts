@@ -77,6 +77,40 @@ describe('a sale', () => {
     })
   })
 
+  it('R003-7.2.2 tells before anybody is sent who may not be, and why', async () => {
+    const untrained = await world.post(
+      '/v1/users',
+      {
+        username: 'c-untrained',
+        password: 'correct horse battery',
+        role: 'courier',
+        enterpriseId: 'ent-a',
+      },
+      'admin',
+    )
+    const order = await world.order(await world.customer())
+    const url = `/v1/orders/${order.id}/couriers`
+    const { status, body } = await api.call('GET', url, world.tokens['office'])
+    expect(status, JSON.stringify(body)).toBe(200)
+    const found = (id: string) => body.items.find((one: { id: string }) => one.id === id)
+    expect(found(world.courierId)).toMatchObject({ username: 'courier', refusal: null })
+    expect(found(untrained.body.id)).toMatchObject({
+      openOrders: 0,
+      refusal: { code: 'UNTRAINED', clause: 'R003-7.2.2', message: { zh: expect.any(String) } },
+    })
+    const assign = { courierId: untrained.body.id }
+    const refused = await world.post(`/v1/orders/${order.id}/assign`, assign)
+    expect(refused.body.code).toBe('UNTRAINED')
+    const given = await world.post(`/v1/orders/${order.id}/assign`, { courierId: world.courierId })
+    expect(given.status).toBe(200)
+    const list = await api.call('GET', '/v1/orders?state=assigned', world.tokens['office'])
+    expect(list.status, JSON.stringify(list.body)).toBe(200)
+    expect(list.body.items.find(({ id }: { id: string }) => id === order.id)).toMatchObject({
+      courier: 'courier',
+      customer: { name: null, phone: null },
+    })
+  })
+
   it("does not see another enterprise's customers, nor its orders", async () => {
     const other = await world.customer({ enterpriseId: 'ent-b', region: '650102' })
     const lines = [{ model: 'YSP-15', quantity: 1 }]

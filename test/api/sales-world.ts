@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { deflateSync } from 'node:zlib'
+import { epochMs } from '#domain/units.ts'
+import { testVault } from '#test/setup/vault.ts'
 import type { ApiUnderTest, Json } from './api-harness.ts'
 import { buildWorld, cylinderBody, type World } from './small-world.ts'
 
@@ -32,6 +34,7 @@ export const pngOf = (seed: string): Buffer =>
 export const buildSales = async (api: ApiUnderTest): Promise<SalesWorld> => {
   const world = await buildWorld(api)
   const { pool } = api.database
+  const vault = testVault(pool)
   const post: SalesWorld['post'] = (url, body, role = 'office', more = {}) =>
     api.call('POST', url, world.tokens[role], body, more)
   await post('/v1/prices', {
@@ -56,10 +59,7 @@ export const buildSales = async (api: ApiUnderTest): Promise<SalesWorld> => {
     post,
     customer: async ({ enterpriseId = 'ent-a', identity = 'verified', region = '370302' } = {}) => {
       const [person, id, premisesId] = [randomUUID(), randomUUID(), randomUUID()]
-      await pool.query(
-        `insert into person (id, enterprise_id, wrapped_key, wrapped_by, created_at) values ($1, $2, '\\x00', 'x', now())`,
-        [person, enterpriseId],
-      )
+      await vault.create(pool, { id: person, enterpriseId, at: epochMs(api.clock.now) })
       await pool.query(
         `insert into customer (id, kind, person_id, enterprise_id, region, identity_state, identity_mac, created_at)
          values ($1, 'resident', $2, $3, $4, $5, $6, now())`,

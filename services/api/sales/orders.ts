@@ -23,6 +23,7 @@ import { refuseSale, type SaleRefusal } from '#rules/sale-gate.ts'
 import {
   codeCheck,
   codeChecked,
+  listedOrder,
   oneTimeCode,
   order as orderSchema,
   orderAssign,
@@ -54,6 +55,22 @@ export const orderRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     return row
   }
 
+  /** Whom they are for and who brings them; names and numbers starred out. */
+  const namesOf = async (rows: readonly OrderRow[]) => {
+    const parties = await orders.partiesOf(rows.map(({ id }) => id))
+    const people = await deps.queries.people.masked(
+      [...parties.values()].map(({ personId }) => personId),
+      ['name', 'unitName', 'phone'],
+    )
+    return ({ id }: OrderRow) => {
+      const found = parties.get(id)
+      const secrets = people.get(found?.personId ?? '')
+      const name = secrets?.['unitName'] ?? secrets?.['name'] ?? null
+      const customer = { name, phone: secrets?.['phone'] ?? null }
+      return { customer, courier: found?.courier ?? null }
+    }
+  }
+
   app.post(
     '/v1/orders',
     { config: { access: SELLERS }, schema: { body: orderCreate, response: { 201: orderSchema } } },
@@ -69,7 +86,7 @@ export const orderRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     '/v1/orders',
     {
       config: { access: READERS },
-      schema: { querystring: orderQuery, response: { 200: pageOf(orderSchema) } },
+      schema: { querystring: orderQuery, response: { 200: pageOf(listedOrder) } },
     },
     async (request) => {
       const { limit, cursor, ...filter } = request.query
@@ -77,7 +94,13 @@ export const orderRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const key = decodeCursor(cursor, cursorKey)
       const after = key === null ? null : { at: key[0], id: key[1] }
       const rows = await orders.list(scope, filter, limit + 1, after)
-      return pageFrom(rows, limit, (row) => [row.createdAt, row.id], orderView)
+      const named = await namesOf(rows)
+      return pageFrom(
+        rows,
+        limit,
+        (row) => [row.createdAt, row.id],
+        (row) => ({ ...orderView(row), ...named(row) }),
+      )
     },
   )
 

@@ -1,5 +1,6 @@
 import type { ApiDeps } from '#api/api-deps.ts'
-import { problem } from '#api/problem.ts'
+import type { ErrorCode } from '#api/error-codes.ts'
+import { problem, type ProblemDetails } from '#api/problem.ts'
 import { dayOf } from '#domain/calendar.ts'
 import { day, type EpochMs } from '#domain/units.ts'
 import { type DeliverRefusal, mayDeliver } from '#rules/may-deliver.ts'
@@ -29,22 +30,26 @@ export const courierRefusal = async (
   return mayDeliver(known, profile, dayOf(at))
 }
 
+/** The refusal as a problem: which, and what to do about it. */
+export const courierProblem = (
+  { code, clause, measured, limit }: DeliverRefusal,
+  username: string,
+): readonly [ErrorCode, ProblemDetails] => {
+  const why = { rule: code, clause, measured, limit }
+  if (code === 'COURIER_UNTRAINED') {
+    const remedy = 'record the training: POST /v1/trainings, or assign somebody else'
+    const detail = `no safety training of ${username} is on record (${clause})`
+    return ['UNTRAINED', { ...why, remedy, detail }]
+  }
+  const remedy = 'record the new certificate: POST /v1/staff-certificates, or assign somebody else'
+  const detail = `the certificate for deliveries of ${username} ended on ${limit ?? ''} (${clause})`
+  return ['UNCERTIFIED', { ...why, remedy, detail }]
+}
+
 /** Only the trained and certified are sent out (R003-7.2.2, R000-7.0.1-5). @throws UNTRAINED, UNCERTIFIED */
 export const refuseCourier = async (deps: ApiDeps, ride: Ride, path: string): Promise<void> => {
   const refusal = await courierRefusal(deps, ride)
   if (refusal === null) return
-  const { code, clause, measured, limit } = refusal
-  const why = { path, rule: code, clause, measured, limit }
-  if (code === 'COURIER_UNTRAINED') {
-    throw problem('UNTRAINED', {
-      ...why,
-      remedy: 'record the training: POST /v1/trainings, or assign somebody else',
-      detail: `no safety training of ${ride.courier.username} is on record (${clause})`,
-    })
-  }
-  throw problem('UNCERTIFIED', {
-    ...why,
-    remedy: 'record the new certificate: POST /v1/staff-certificates, or assign somebody else',
-    detail: `the certificate for deliveries of ${ride.courier.username} ended on ${limit ?? ''} (${clause})`,
-  })
+  const [code, details] = courierProblem(refusal, ride.courier.username)
+  throw problem(code, { path, ...details })
 }

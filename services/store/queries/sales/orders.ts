@@ -126,6 +126,16 @@ export type AssignResult =
 
 export type CourierRow = { readonly id: string; readonly username: string }
 
+/** Somebody who may be sent, and how many orders they have on their list. */
+export type CourierLoad = CourierRow & { readonly role: string; readonly openOrders: number }
+
+/** Whose order it is and who brings it: to be named. */
+export type OrderParties = {
+  readonly id: string
+  readonly personId: string
+  readonly courier: string | null
+}
+
 export const orderQueries = (pool: Pool, read: Pool) => ({
   byId: (scope: Scope, id: string): Promise<OrderRow | null> => byId(pool, scope, id),
 
@@ -273,6 +283,27 @@ export const orderQueries = (pool: Pool, read: Pool) => ({
       [id, enterpriseId],
     )
     return rows[0] ?? null
+  },
+
+  async couriers(enterpriseId: string): Promise<readonly CourierLoad[]> {
+    const { rows } = await pool.query<CourierLoad>(
+      `select u.id, u.username, u.role, (select count(*)::int from sale_order o
+           where o.courier_id = u.id and o.state in ('assigned', 'partly')) as "openOrders"
+       from app_user u where u.enterprise_id = $1 and u.disabled_at is null and u.role in ('courier', 'station', 'office')
+       order by u.role = 'courier' desc, u.username limit 500`,
+      [enterpriseId],
+    )
+    return rows
+  },
+
+  async partiesOf(ids: readonly string[]): Promise<ReadonlyMap<string, OrderParties>> {
+    const { rows } = await read.query<OrderParties>(
+      `select o.id, c.person_id as "personId", u.username as courier
+       from sale_order o join customer c on c.id = o.customer_id left join app_user u on u.id = o.courier_id
+       where o.id = any($1::uuid[])`,
+      [ids],
+    )
+    return new Map(rows.map((row) => [row.id, row]))
   },
 
   async username(id: string): Promise<string | null> {
