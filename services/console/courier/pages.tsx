@@ -26,4 +26,11 @@ export const courierPages: readonly PageEntry[] = [
     icon: <CloudUploadOutlined />,
     load: () => import('./outbox-page.tsx'),
   },
+  {
+    path: '/courier/stops/$id',
+    title: 'stop',
+    roles: ['courier'],
+    frame: 'phone',
+    load: () => import('./visit-page.tsx'),
+  },
 ]

@@ -37,6 +37,7 @@ const PhoneFrame = () => {
           <Link
             key={path}
             to={path}
+            activeOptions={{ exact: true }}
             className={styles['section'] ?? ''}
             aria-current={pathname === path ? 'page' : undefined}
           >

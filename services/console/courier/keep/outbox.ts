@@ -9,16 +9,15 @@ const { outbox, pictures, drafts } = phoneStore
 /** What was sent stays to be looked at for two days. */
 const KEEP_SENT_MS = 2 * 24 * 3_600_000
 
-type Told = Pick<Outgoing, 'orderId' | 'title' | 'kind' | 'path' | 'body' | 'pictures' | 'form'> & {
-  readonly key?: string
-}
+type Told = Pick<Outgoing, 'orderId' | 'title' | 'kind' | 'path' | 'body' | 'pictures' | 'form'>
 
-/** Written down before anything is sent; with it the draft is done. */
-export const tell = async (told: readonly Told[]): Promise<void> => {
+/** Written down before anything is sent; with it the draft is done, and a refused telling that it mends. */
+export const tell = async (told: readonly Told[], replaces?: number): Promise<void> => {
   const username = currentSession()?.username ?? ''
   await phoneStore.transaction('rw', outbox, drafts, async () => {
+    if (replaces !== undefined) await outbox.delete(replaces)
     for (const one of told) {
-      const row = { ...one, key: one.key ?? newKey(), username, state: 'waiting' as const }
+      const row = { ...one, key: newKey(), username, state: 'waiting' as const }
       const empty = { refused: null, answer: null, sentAt: null }
       await outbox.add({ ...row, ...empty, savedAt: Date.now() })
       await drafts.delete(one.orderId)
