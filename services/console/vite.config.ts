@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { phoneWorker } from './worker/phone-worker.ts'
 
 /** The API that the development server hands requests on to. */
 const api = process.env['LPG_API'] ?? 'http://localhost:8080'
@@ -27,7 +28,7 @@ const compressed = (): Plugin => ({
 /** `npm run dev:console` serves it beside `npm run dev`; `build.ts` writes `dist/console`. */
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [react(), compressed()],
+  plugins: [react(), phoneWorker(), compressed()],
   build: {
     outDir: fileURLToPath(new URL('../../dist/console', import.meta.url)),
     emptyOutDir: true,

@@ -1,6 +1,8 @@
 import { CloudUploadOutlined, WarningOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
+import { Alert, Button } from 'antd'
 import type { ReactNode } from 'react'
+import { useUpdate } from '#console/worker/use-update.ts'
 import styles from './courier-page.module.css'
 import { useOnline } from './keep/use-online.ts'
 import { useOutbox, useSender } from './keep/use-outbox.ts'
@@ -12,6 +14,7 @@ export const CourierPage = ({ children }: { readonly children: ReactNode }) => {
   const online = useOnline()
   const outbox = useOutbox()
   useSender()
+  const update = useUpdate()
   const waiting = outbox.filter(({ state }) => state === 'waiting').length
   const refused = outbox.filter(({ state }) => state === 'refused').length
   return (
@@ -30,6 +33,15 @@ export const CourierPage = ({ children }: { readonly children: ReactNode }) => {
         <Link to="/courier/outbox" className={styles['refused'] ?? ''} role="alert">
           <WarningOutlined aria-hidden /> {say('refusedCount', { n: refused })}
         </Link>
+      )}
+      {update !== null && (
+        <Alert
+          type="info"
+          showIcon
+          title={say('newVersion')}
+          description={say('newVersionHint')}
+          action={<Button onClick={update}>{say('update')}</Button>}
+        />
       )}
       {children}
     </div>
