@@ -145,12 +145,16 @@ export class PersonVault {
     fields?: readonly string[],
   ): Promise<ReadonlyMap<string, Secrets>> {
     const { rows } = await client.query<Wrapped & { id: string; names: string[]; seals: Buffer[] }>(
-      `select p.id, p.wrapped_key as "wrappedKey", p.wrapped_by as "wrappedBy",
+      {
+        // Prepared: its policies take 6 ms to plan, and 2 ms to run for a page.
+        name: 'person-secrets',
+        text: `select p.id, p.wrapped_key as "wrappedKey", p.wrapped_by as "wrappedBy",
          coalesce(array_agg(s.field order by s.field) filter (where s.field is not null), '{}') as names,
          coalesce(array_agg(s.sealed order by s.field) filter (where s.field is not null), '{}') as seals
        from person p left join person_secret s on s.person_id = p.id and ($2::text[] is null or s.field = any($2))
        where p.id = any($1::uuid[]) and p.wrapped_key is not null group by p.id`,
-      [personIds, fields ?? null],
+        values: [personIds, fields ?? null],
+      },
     )
     const bytes = rows.map(({ id, names, seals, ...wrapped }) => {
       const key = this.#unwrap(wrapped, keyPlace(id))

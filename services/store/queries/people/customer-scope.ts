@@ -20,7 +20,7 @@ export const customerInScope = (where: Where, scope: Scope, c: string): string =
 }
 
 /** Below so many customers of a region they are collected first; above, walking the list finds a page soon enough. */
-const FEW = 5_000
+const FEW = 1_000
 
 const FROM_TO = `between rpad($1, 6, '0') and rpad($1, 6, '9')`
 

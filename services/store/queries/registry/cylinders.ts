@@ -5,7 +5,7 @@ import type { Registry } from '#domain/registry.ts'
 import type { Day } from '#domain/units.ts'
 import { decodeRegistry, decodeState } from '#store/life-codec.ts'
 import { ms, Where } from '#store/queries/queryable.ts'
-import { cylinderInScope, type Scope, stationInScope } from '#store/queries/scope.ts'
+import { cylinderInScope, cylinderParts, type Scope, stationInScope } from '#store/queries/scope.ts'
 import { beyondReach, closely } from '#store/reach.ts'
 
 export type CylinderRow = {
@@ -143,14 +143,22 @@ export const cylinderQueries = (pool: Pool, read: Pool) => ({
     limit: number,
     after: string | null,
   ): Promise<readonly CylinderRow[]> {
-    const where = new Where()
-    where.and('c.code is not null')
-    where.and(cylinderInScope(where, scope, 'c'))
-    filtered(where, filter)
-    if (after !== null) where.and(`c.id > ${where.param(after)}`)
+    const values: unknown[] = []
+    const most = values.push(limit)
+    const parts = cylinderParts(scope) ?? [
+      (where: Where) => where.and(cylinderInScope(where, scope, 'c')),
+    ]
+    const selects = parts.map((narrow) => {
+      const where = new Where(values)
+      where.and('c.code is not null')
+      narrow(where, 'c')
+      filtered(where, filter)
+      if (after !== null) where.and(`c.id > ${where.param(after)}`)
+      return `(select c.* from cylinder c ${where.sql} order by c.id limit $${most})`
+    })
     const { rows } = await read.query<Stored>(
-      `select ${CYLINDER} from cylinder c ${where.sql} order by c.id limit ${where.param(limit)}`,
-      where.values,
+      `select ${CYLINDER} from (${selects.join(' union all ')}) c order by c.id limit $${most}`,
+      values,
     )
     return rows.map(decoded)
   },
