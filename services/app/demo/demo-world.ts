@@ -3,6 +3,7 @@ export const demoWorld = {
   enterprises: [
     { id: 'zibo-gas', name: '淄博示范燃气有限公司', uscc: '91370302MA3DEM001F' },
     { id: 'other-gas', name: '外来燃气有限公司' },
+    { id: 'zibo-lab', name: '淄博气瓶检验站' },
   ],
   stations: [
     {
@@ -39,7 +40,8 @@ export const demoWorld = {
     { username: 'office', role: 'office', enterpriseId: 'zibo-gas' },
     { username: 'station', role: 'station', enterpriseId: 'zibo-gas', stationId: 'zb-zichuan' },
     { username: 'courier', role: 'courier', enterpriseId: 'zibo-gas' },
-    { username: 'lab', role: 'lab', enterpriseId: 'zibo-gas' },
+    { username: 'lab', role: 'lab', enterpriseId: 'zibo-lab' },
+    { username: 'reviewer', role: 'lab', enterpriseId: 'zibo-lab' },
     { username: 'regulator', role: 'regulator', regionPrefix: '3703' },
     { username: 'customer', role: 'customer' },
   ],

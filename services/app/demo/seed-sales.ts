@@ -1,17 +1,8 @@
-import type { Answer, DemoApi } from './demo-api.ts'
+import { must, rows } from './demo-answer.ts'
+import type { DemoApi } from './demo-api.ts'
 import { demoCustomers, demoVan, vanCylinders } from './demo-customers.ts'
 
-type Row = Readonly<Record<string, unknown>>
-
 const HOUR_MS = 3_600_000
-
-const must = async (answer: Promise<Answer>): Promise<Row> => {
-  const { status, body } = await answer
-  if (status < 300) return body
-  throw new Error(`${status} ${JSON.stringify(body)}`)
-}
-
-const rows = (body: Row): readonly Row[] => (body['items'] ?? []) as readonly Row[]
 
 const home = (address: string) => ({
   region: '370302',

@@ -1,3 +1,13 @@
+import { ExperimentOutlined } from '@ant-design/icons'
 import type { PageEntry } from '#console/shell/navigation.ts'
 
-export const labPages: readonly PageEntry[] = []
+export const labPages: readonly PageEntry[] = [
+  {
+    path: '/lab',
+    title: 'lab',
+    roles: ['lab', 'admin', 'office'],
+    frame: 'desk',
+    icon: <ExperimentOutlined />,
+    load: () => import('./lab-page.tsx'),
+  },
+]

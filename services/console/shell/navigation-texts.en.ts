@@ -14,4 +14,10 @@ export const en: Translated<typeof zh> = {
   stop: 'Visit',
   myHome: 'Home',
   lab: 'Inspection batches',
+  orders: 'Orders',
+  customers: 'Customers',
+  customerPage: 'Customer',
+  myCylinders: 'Cylinders',
+  myReceipts: 'Receipts',
+  myService: 'Service',
 }

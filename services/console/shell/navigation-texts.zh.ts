@@ -12,4 +12,10 @@ export const zh = {
   stop: '送达登记',
   myHome: '首页',
   lab: '检验批次',
+  orders: '订单与派单',
+  customers: '用户档案',
+  customerPage: '用户',
+  myCylinders: '我的气瓶',
+  myReceipts: '票据',
+  myService: '报修投诉',
 } as const satisfies Readonly<Record<string, string>>
