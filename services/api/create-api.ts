@@ -52,6 +52,7 @@ import { enterpriseRoutes } from './registry/enterprises.ts'
 import { healthRoutes } from './system/health.ts'
 import { importRoutes } from './registry/import.ts'
 import { inspectionBatchRoutes } from './lab/inspection-batches.ts'
+import { kpiRoutes } from './kpi/kpis.ts'
 import { labelRoutes } from './registry/labels.ts'
 import { liveRoutes } from './system/live.ts'
 import { personalDataRoutes } from './people/personal-data.ts'
@@ -60,6 +61,8 @@ import { gasReceiptRoutes } from './gas/gas-receipts.ts'
 import { gasTestRoutes } from './gas/gas-tests.ts'
 import { tankRoutes } from './gas/tanks.ts'
 import { publicRoutes } from './evidence/public.ts'
+import { spotCheckRoutes } from './supervision/spot-checks.ts'
+import { supervisionRoutes } from './supervision/supervision-cases.ts'
 import { evaluationRoutes } from './supervision/evaluations.ts'
 import { recallRoutes } from './evidence/recalls.ts'
 import { redactionRoutes } from './evidence/redactions.ts'
@@ -173,7 +176,10 @@ const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<void>)[] 
   gasReceiptRoutes,
   gasTestRoutes,
   recallRoutes,
+  kpiRoutes,
   evaluationRoutes,
+  supervisionRoutes,
+  spotCheckRoutes,
   calendarRoutes,
   liveRoutes,
   clauseRoutes,

@@ -9,6 +9,7 @@ import { deadlineQueries } from '#store/queries/system/deadlines.ts'
 import { idempotencyQueries } from '#store/queries/system/idempotency.ts'
 import { ruleProfileQueries } from '#store/queries/law/rule-profiles.ts'
 import { forgetTracksBefore } from '#store/queries/warehouse/tracks.ts'
+import { KpiTests } from '#store/kpi-tests.ts'
 import { NotificationStore } from '#store/notification-store.ts'
 import type { PersonVault } from '#store/person-vault.ts'
 import { PriceNoticeStore } from '#store/price-notice-store.ts'
@@ -33,6 +34,7 @@ export const jobDeps = (
   claims: new ClaimStore(pool),
   priceNotices: new PriceNoticeStore(pool),
   custody: new CustodyBooks(pool),
+  kpiTests: new KpiTests(pool),
   homePlans: homePlanQueries(pool, pool),
   forgetTracks: forgetTracksBefore(pool),
   forgetAnswers: (before) => idempotencyQueries(pool).purge(before),

@@ -2,6 +2,7 @@ import { HOUR_MS } from '#domain/calendar.ts'
 import type { ProfileBook } from '#rules/profile-book.ts'
 import type { CustodyBooks as Books } from '#store/custody-books.ts'
 import type { DeadlineStore } from '#store/deadline-store.ts'
+import type { KpiTests } from '#store/kpi-tests.ts'
 import type { PriceNoticeStore } from '#store/price-notice-store.ts'
 import type { CalendarQueries } from '#store/queries/system/calendar.ts'
 import type { HomePlanQueries } from '#store/queries/homes/home-plans.ts'
@@ -16,6 +17,7 @@ import {
   type SendNotificationsOptions,
 } from './notifications/send-notifications.ts'
 import { homePlans } from './home-plans.ts'
+import { kpiTests } from './kpi-tests.ts'
 import { packagedCalendar } from './packaged-calendar.ts'
 import { PriceNotices } from './price-notices.ts'
 import { ResidualClaims } from './residual-claims.ts'
@@ -29,6 +31,7 @@ export type JobDeps = {
   readonly dues: DeadlineQueries
   readonly claims: ClaimStore
   readonly custody: Books
+  readonly kpiTests: KpiTests
   readonly forgetAnswers: (createdBefore: number) => Promise<unknown>
   readonly forgetTracks: (recordedBefore: number) => Promise<void>
   readonly newId: () => string
@@ -58,6 +61,8 @@ const PRICE_NOTICES_MS = 60_000
 
 /** So old are balances at most, while a pass keeps up with what comes in. */
 const CUSTODY_MS = 5_000
+/** So old are KPIs of filled cylinders at most; a busy cylinder is counted once a pass. */
+const KPI_TESTS_MS = 60_000
 /** A home that came today is planned tomorrow at the latest; the office need not wait (`POST /v1/home-plans`). */
 const HOME_PLANS_MS = 6 * HOUR_MS
 const TRACKS_MS = 24 * HOUR_MS
@@ -84,6 +89,7 @@ export const createJobs = (deps: JobDeps): readonly Job[] => {
     new PriceNotices(deps.priceNotices, now, PRICE_NOTICES_MS),
     new SendNotifications({ ...deps.notifications, now, everyMs: NOTIFICATIONS_MS }),
     new CustodyBooks({ books: deps.custody, now, everyMs: CUSTODY_MS }),
+    kpiTests(deps.kpiTests, now, KPI_TESTS_MS),
     homePlans({ plans: deps.homePlans, book, rules: deps.rules, now, everyMs: HOME_PLANS_MS }),
     forgetTracks(deps.forgetTracks, now, TRACKS_MS),
     forgetAnswers(deps.forgetAnswers, now),

@@ -40,6 +40,8 @@ const sampled: Readonly<Record<string, string>> = {
 
 /** Texts that no table has to be asked for. */
 const fixed: Readonly<Record<string, string>> = {
+  '@/v1/kpis/{id}': 'leak-free',
+  region: '3703',
   '@/v1/rule-profiles/{id}': 'cn-3703',
   '@/v1/rejected-messages code': 'INVALID_FIELD',
   '@/v1/work-items kind': 'recall',
@@ -55,6 +57,7 @@ const DAY_MS = 86_400_000
 
 /** What a list needs to answer at all, beyond what the document calls required. */
 const always: Readonly<Record<string, readonly string[]>> = {
+  '/v1/kpis/{id}/records': ['from', 'to'],
   '/v1/recalls': ['scale', 'from', 'to'],
   '/v1/cash-ups/open': ['enterpriseId'],
   '/v1/notification-templates': ['enterpriseId'],

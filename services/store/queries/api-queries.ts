@@ -37,6 +37,8 @@ import { premisesQueries } from './people/premises.ts'
 import { gasFigureQueries } from './gas/gas-figures.ts'
 import { gasLogQueries } from './gas/gas-log.ts'
 import { tankQueries } from './gas/tanks.ts'
+import { spotCheckQueries } from './supervision/spot-checks.ts'
+import { supervisionQueries } from './supervision/supervision-cases.ts'
 import { evaluationQueries } from './supervision/evaluations.ts'
 import { recallQueries } from './evidence/recalls.ts'
 import { redactionQueries } from './evidence/redactions.ts'
@@ -70,6 +72,7 @@ import { residualClaimQueries } from './sales/residual-claims.ts'
 import { returnQueries } from './sales/returns.ts'
 import { safetyQueries } from './sales/safety.ts'
 import { saleQueries } from './sales/sales.ts'
+import { kpiQueries } from './kpi/kpis.ts'
 import { callQueries } from './service/calls.ts'
 import { caseDeadlineQueries } from './service/case-deadlines.ts'
 import { caseQueries } from './service/cases.ts'
@@ -105,6 +108,8 @@ export const createApiQueries = (pool: Pool, read: Pool, vault: PersonVault) => 
   workItems: workItemQueries(read),
   recalls: recallQueries(read),
   evaluations: evaluationQueries(pool, read),
+  supervision: supervisionQueries(pool, read),
+  spotChecks: spotCheckQueries(pool, read),
   tanks: tankQueries(pool, read),
   gasLog: gasLogQueries(pool, read),
   gasFigures: gasFigureQueries(read),
@@ -147,6 +152,7 @@ export const createApiQueries = (pool: Pool, read: Pool, vault: PersonVault) => 
   safety: safetyQueries(pool, read),
   residualClaims: residualClaimQueries(pool, read),
   storedObjects: storedObjectQueries(pool, vault),
+  kpis: kpiQueries(read),
   calls: callQueries(pool, read),
   caseDeadlines: caseDeadlineQueries(read),
   cases: caseQueries(pool, read, vault),

@@ -28,7 +28,7 @@ export type TankBalance = {
 type Period = { readonly from: number; readonly to: number }
 
 /** An earlier verdict on the gas of the same receipt: then this one is a re-test. */
-const RETESTED = `exists (
+export const RETESTED = `exists (
   select from cylinder_life p where p.station_id = l.station_id and p.type = 'gas.tested' and p.body->>'tank' = l.body->>'tank'
     and (p.effective_at, p.event_id) < (l.effective_at, l.event_id) and p.body->>'passed' is not null
     and p.effective_at >= coalesce((
