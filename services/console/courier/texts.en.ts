@@ -126,7 +126,7 @@ export const en: Translated<typeof zh> = {
   'fail.customer-refused': 'Customer refused',
   'fail.identity-refused': 'Identity refused',
   'fail.cylinder-blocked': 'Cylinder must not go',
-  nextAppointment: 'New time',
+  nextAppointment: 'New day',
   nextAppointmentHint: 'Needed when nobody was at home or you cannot come in time',
   unsafe: 'This home has a hazard: no supply',
   unsafeHint:
@@ -150,4 +150,5 @@ export const en: Translated<typeof zh> = {
   newVersion: 'There is a new version',
   newVersionHint: 'What is not sent yet is not touched.',
   update: 'Update now',
+  nextSlot: 'Hours',
 }

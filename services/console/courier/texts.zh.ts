@@ -122,7 +122,7 @@ export const zh = {
   'fail.customer-refused': '用户拒收',
   'fail.identity-refused': '拒绝实名',
   'fail.cylinder-blocked': '气瓶不得交付',
-  nextAppointment: '改约时间',
+  nextAppointment: '改约日期',
   nextAppointmentHint: '家中无人、无法按时到达时必须改约',
   unsafe: '该户存在隐患，不得供气',
   unsafeHint: '请不要交付气瓶，开具整改通知，限七日内整改，并请用户签字。',
@@ -145,4 +145,5 @@ export const zh = {
   newVersion: '有新版本',
   newVersionHint: '更新不会影响尚未上传的记录。',
   update: '立即更新',
+  nextSlot: '改约时段',
 } as const satisfies Readonly<Record<string, string>>

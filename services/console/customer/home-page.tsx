@@ -4,6 +4,7 @@ import { get } from '#console/net/call.ts'
 import { Loaded } from '#console/parts/loaded.tsx'
 import type { Page } from '#console/net/pages.ts'
 import type { MyOrder } from './my-order.ts'
+import { OrderButton } from './order-button.tsx'
 import { OrderCard } from './order-card.tsx'
 import styles from './customer.module.css'
 import { customerTexts } from './texts.ts'
@@ -19,7 +20,12 @@ const HomePage = () => {
   return (
     <div className={styles['page']}>
       <Loaded query={me}>
-        {({ customer }) => <h1>{say('hello', { name: customer.name ?? '' })}</h1>}
+        {(self) => (
+          <>
+            <h1>{say('hello', { name: self.customer.name ?? '' })}</h1>
+            <OrderButton me={self} />
+          </>
+        )}
       </Loaded>
       <h2>{say('myOrders')}</h2>
       <Loaded query={orders}>

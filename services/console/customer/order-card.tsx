@@ -3,6 +3,7 @@ import { shownMoney } from '#console/i18n/format.ts'
 import { spanText } from '#console/parts/span-text.ts'
 import styles from './customer.module.css'
 import type { MyOrder } from './my-order.ts'
+import { OrderActions } from './order-actions.tsx'
 import { customerTexts } from './texts.ts'
 
 const colours = {
@@ -30,6 +31,7 @@ export const OrderCard = ({ order }: { readonly order: MyOrder }) => {
         {order.appointment === null ? say('noTime') : spanText(order.appointment)}
       </span>
       <span className={styles['quiet']}>{order.no}</span>
+      <OrderActions order={order} />
     </li>
   )
 }

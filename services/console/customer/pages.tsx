@@ -1,4 +1,9 @@
-import { HomeOutlined } from '@ant-design/icons'
+import {
+  CustomerServiceOutlined,
+  FileDoneOutlined,
+  FireOutlined,
+  HomeOutlined,
+} from '@ant-design/icons'
 import type { PageEntry } from '#console/shell/navigation.ts'
 
 export const customerPages: readonly PageEntry[] = [
@@ -9,5 +14,29 @@ export const customerPages: readonly PageEntry[] = [
     frame: 'phone',
     icon: <HomeOutlined />,
     load: () => import('./home-page.tsx'),
+  },
+  {
+    path: '/my/cylinders',
+    title: 'myCylinders',
+    roles: ['customer'],
+    frame: 'phone',
+    icon: <FireOutlined />,
+    load: () => import('./cylinders-page.tsx'),
+  },
+  {
+    path: '/my/service',
+    title: 'myService',
+    roles: ['customer'],
+    frame: 'phone',
+    icon: <CustomerServiceOutlined />,
+    load: () => import('./service-page.tsx'),
+  },
+  {
+    path: '/my/receipts',
+    title: 'myReceipts',
+    roles: ['customer'],
+    frame: 'phone',
+    icon: <FileDoneOutlined />,
+    load: () => import('./receipts-page.tsx'),
   },
 ]

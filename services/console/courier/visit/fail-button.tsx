@@ -1,5 +1,6 @@
 import { FormButton } from '#console/parts/form-button.tsx'
-import type { FormValues, Span } from '#console/parts/form-values.ts'
+import type { FormValues } from '#console/parts/form-values.ts'
+import { slotFields, slotOf } from '#console/parts/time-slot.ts'
 import { courierTexts } from '#console/courier/texts.ts'
 
 const reasons = [
@@ -15,10 +16,10 @@ export const FailButton = ({ onFail }: { readonly onFail: (body: object) => Prom
   const say = courierTexts.useTexts()
   const told = (values: FormValues): Promise<void> => {
     const reason = values['reason'] as (typeof reasons)[number]
-    const appointment = values['appointment'] as Span | undefined
+    const appointment = slotOf(values)
     return onFail({
       reason,
-      ...(appointment === undefined ? {} : { appointment }),
+      ...(appointment === null ? {} : { appointment }),
       ...(reason === 'cannot-come' ? { notifiedAt: new Date().toISOString() } : {}),
     })
   }
@@ -34,13 +35,10 @@ export const FailButton = ({ onFail }: { readonly onFail: (body: object) => Prom
           kind: 'choice',
           options: reasons.map((value) => ({ value, label: say(`fail.${value}`) })),
         },
-        {
-          name: 'appointment',
-          label: say('nextAppointment'),
-          kind: 'span',
-          optional: true,
-          hint: say('nextAppointmentHint'),
-        },
+        ...slotFields(
+          { day: say('nextAppointment'), slot: say('nextSlot') },
+          { optional: true, hint: say('nextAppointmentHint') },
+        ),
       ]}
       onSubmit={told}
     />
