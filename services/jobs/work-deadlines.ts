@@ -58,17 +58,39 @@ export class WorkDeadlines implements Job {
     this.#version = version
   }
 
-  /** @returns false when it was stopped before the end */
   async #countCasesAnew(calendar: WorkCalendar, signal: AbortSignal): Promise<boolean> {
-    for (let after = '0'; ; ) {
-      const page = await this.#store.openCases(after, PAGE)
-      const moved = page.flatMap((one) => newCaseDeadline(one, calendar))
-      if (moved.length > 0) await this.#store.setCasesDue(moved)
-      const last = page.at(-1)
-      if (page.length < PAGE || last === undefined) return true
-      if (signal.aborted) return false
-      after = last.id
+    const store = this.#store
+    const cases = {
+      open: (after: string) => store.openCases(after, PAGE),
+      set: (moved: readonly NewDeadline[]) => store.setCasesDue(moved),
     }
+    const orders = {
+      open: (after: string) => store.openOrders(after, PAGE),
+      set: (moved: readonly NewDeadline[]) => store.setOrdersDue(moved),
+    }
+    return (await countAnew(cases, calendar, signal)) && (await countAnew(orders, calendar, signal))
+  }
+}
+
+type Dated = {
+  readonly open: (after: string) => Promise<readonly DatedCase[]>
+  readonly set: (moved: readonly NewDeadline[]) => Promise<void>
+}
+
+/** @returns false when it was stopped before the end */
+const countAnew = async (
+  { open, set }: Dated,
+  calendar: WorkCalendar,
+  signal: AbortSignal,
+): Promise<boolean> => {
+  for (let after = '0'; ; ) {
+    const page = await open(after)
+    const moved = page.flatMap((one) => newCaseDeadline(one, calendar))
+    if (moved.length > 0) await set(moved)
+    const last = page.at(-1)
+    if (page.length < PAGE || last === undefined) return true
+    if (signal.aborted) return false
+    after = last.id
   }
 }
 

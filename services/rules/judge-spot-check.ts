@@ -64,9 +64,10 @@ const judgeWeight = (
     const { clause, force, certainty } = own ?? duty(profile, 'OVERFILL')
     found.push({ code: 'OVERFILL', measured: netG, limit: limits.upperG, clause, force, certainty })
   }
-  if (limits?.lowerG != null && limits.standard !== null && netG < limits.lowerG) {
-    const { clause, force, certainty } = limits.standard
-    const limit = limits.lowerG
+  const limit = limits?.lowerG ?? null
+  const standard = limits?.standard ?? null
+  if (limit !== null && standard !== null && netG < limit) {
+    const { clause, force, certainty } = standard
     found.push({ code: 'UNDERFILL', measured: netG, limit, clause, force, certainty })
   }
   const shortage = labelledNetG === null ? null : shortageOf(profile, labelledNetG)

@@ -55,12 +55,7 @@ export type SampleVerdict = {
   readonly shortOver1: number
   readonly shortOver2: number
   readonly shortAllowed: number
-  readonly reasons: readonly (
-    | 'SAMPLE_TOO_SMALL'
-    | 'MEAN_SHORT'
-    | 'TOO_MANY_SHORT'
-    | 'ONE_FAR_SHORT'
-  )[]
+  readonly reasons: readonly ('MEAN_SHORT' | 'TOO_MANY_SHORT' | 'ONE_FAR_SHORT')[]
 }
 
 const meanOf = (values: readonly number[]): number =>
@@ -87,7 +82,6 @@ export const judgeSample = (
   const shortOver1 = short.filter((by) => by > lot.allowanceG && by <= 2 * lot.allowanceG).length
   const shortOver2 = short.filter((by) => by > 2 * lot.allowanceG).length
   const reasons: SampleVerdict['reasons'][number][] = []
-  if (nets.length < required) reasons.push('SAMPLE_TOO_SMALL')
   if (corrected < lot.labelledG) reasons.push('MEAN_SHORT')
   if (shortOver1 > shortAllowed) reasons.push('TOO_MANY_SHORT')
   if (shortOver2 > 0) reasons.push('ONE_FAR_SHORT')

@@ -76,6 +76,16 @@ const SET_CASES = `
   from unnest($1::int8[], $2::timestamptz[], $3::boolean[]) r (id, due_at, provisional)
   where d.id = r.id and d.met_at is null and d.void_at is null and d.term is not null`
 
+const OPEN_ORDERS = `
+  select m.seq::text as id, m.starts_at as "startsAt", json_build_object('count', m.working_days, 'unit', 'working-days') as term,
+    m.due_at as "dueAt", m.provisional from supervision_measure m
+  where m.settled_at is null and m.due_at is not null and m.seq > $1::int8 order by m.seq limit $2`
+
+const SET_ORDERS = `
+  update supervision_measure m set due_at = r.due_at, provisional = r.provisional
+  from unnest($1::int8[], $2::timestamptz[], $3::boolean[]) r (id, due_at, provisional)
+  where m.seq = r.id and m.settled_at is null`
+
 const dueColumns = (deadlines: readonly NewDeadline[]) => [
   deadlines.map(({ id }) => id),
   deadlines.map(({ dueAt }) => iso(dueAt)),
@@ -165,6 +175,15 @@ export class DeadlineStore {
   /** One that was met, or agreed otherwise, in the meantime stays as it is. */
   async setCasesDue(deadlines: readonly NewDeadline[]): Promise<void> {
     await this.#pool.query(SET_CASES, dueColumns(deadlines))
+  }
+
+  /** Regulators' open orders to rectify behind `afterId`, by id. */
+  async openOrders(afterId: string, limit: number): Promise<readonly DatedCase[]> {
+    return (await this.#pool.query<DatedCase>(OPEN_ORDERS, [afterId, limit])).rows
+  }
+
+  async setOrdersDue(deadlines: readonly NewDeadline[]): Promise<void> {
+    await this.#pool.query(SET_ORDERS, dueColumns(deadlines))
   }
 
   /** Returns in the window without a weighing and without an item of the kind, in no order. */

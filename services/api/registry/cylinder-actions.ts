@@ -10,6 +10,7 @@ import {
 import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
 import { problem } from '#api/problem.ts'
+import { refuseStanding } from '#api/supervision/standing-order.ts'
 import { refuseRelease } from './release.ts'
 import type { LockedLife } from '#domain/store-ports.ts'
 import {
@@ -46,6 +47,9 @@ export const cylinderActionRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const principal: Principal = principalOf(request)
       const { reason, codes } = request.body
       const row = await ownCylinder(deps, request, request.params.code)
+      if (codes === undefined && row.state.orders.length > 0) {
+        await refuseStanding(deps, 'quarantine', row.code)
+      }
       const eventIds = row.state.standing.map((block) => block.eventId)
       const events = await cylinders.blockingEvents(row.id, eventIds)
       const body = { reason, codes, role: principal.role }

@@ -5,6 +5,7 @@ import type { ApiDeps } from '#api/api-deps.ts'
 import { cursorId, decodeCursor, pageFrom } from '#api/page.ts'
 import { problem } from '#api/problem.ts'
 import { lockMessage, lockName, lockView, mayUnlock } from './remote-lock.ts'
+import { refuseStanding } from '#api/supervision/standing-order.ts'
 import { timeTextOrNull } from '#api/time-text.ts'
 import type { ScaleRow } from '#store/queries/registry/scales.ts'
 import { pageOf, pageQuery } from '#schemas/api/page.ts'
@@ -128,6 +129,7 @@ export const scaleRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         const known = await scales.byId(scopeOf(principal), request.params.id)
         if (known === null) throw problem('NOT_FOUND')
         mayUnlock(principal, known.lockedBy)
+        if (action === 'unlock') await refuseStanding(deps, 'lock-scale', known.id)
         const payload = lockMessage(action, reason, known.id)
         const row = await scales.setLock(known.id, {
           action,

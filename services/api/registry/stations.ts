@@ -5,6 +5,7 @@ import type { ApiDeps } from '#api/api-deps.ts'
 import { mayUnlock, lockMessage, lockName, lockView } from './remote-lock.ts'
 import { cursorId, decodeCursor, pageFrom } from '#api/page.ts'
 import { problem } from '#api/problem.ts'
+import { refuseStanding } from '#api/supervision/standing-order.ts'
 import { timeTextOrNull } from '#api/time-text.ts'
 import type { StationRow } from '#store/queries/registry/stations.ts'
 import { pageOf, pageQuery } from '#schemas/api/page.ts'
@@ -124,6 +125,7 @@ export const stationRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         const known = await stations.byId(scopeOf(principal), request.params.id)
         if (known === null) throw problem('NOT_FOUND')
         mayUnlock(principal, known.lockedBy)
+        if (action === 'unlock') await refuseStanding(deps, 'lock-station', known.id)
         const row = await stations.setLock(known.id, {
           action,
           stationId: known.id,

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify'
 import type { ApiDeps } from '#api/api-deps.ts'
 import { addDays, dayOf } from '#domain/calendar.ts'
 import { type Evaluation, resultOf, type ScoreValue } from '#domain/supervision/evaluation.ts'
@@ -8,6 +9,7 @@ import type { EvaluationRow } from '#store/queries/supervision/evaluations.ts'
 import { itemText, sheetOf } from './evaluation-view.ts'
 import { drawPaper, type Paper } from './paper.ts'
 import { type NamedPerson, namesOf } from './person-names.ts'
+import { signaturePicture } from './signature-picture.ts'
 
 const KIND = { self: '企业自评', supervision: '监管评价', 'third-party': '第三方评价' } as const
 const STATUS = { draft: '草稿', scored: '已评分', signed: '已签字', final: '已定稿' } as const
@@ -92,22 +94,34 @@ const drawSignatures = (
   paper: Paper,
   { signatures }: Evaluation,
   people: ReadonlyMap<string, NamedPerson>,
+  pictures: ReadonlyMap<string, Buffer>,
 ): void => {
   paper.heading('专家签字')
   if (signatures.length === 0) paper.text('（尚未签字）')
   for (const { by, object, at } of signatures) {
+    const bytes = pictures.get(object)
+    if (bytes !== undefined) paper.picture(bytes)
     paper.text(`${people.get(by)?.label ?? by}　${dayOf(at)}　签名文件 SHA-256：${object}`)
   }
 }
 
 /** The sheet as the annex prints it: header, rows, total, vetoes, experts, and how gaps of the source were read. */
-export const evaluationPdf = async (deps: ApiDeps, row: EvaluationRow): Promise<Buffer> => {
+export const evaluationPdf = async (
+  deps: ApiDeps,
+  request: FastifyRequest,
+  row: EvaluationRow,
+): Promise<Buffer> => {
   const sheet = sheetOf(row)
   const { state } = row
   const people = await namesOf(
     deps,
     state.signatures.map(({ by }) => by),
   )
+  const pictures = new Map<string, Buffer>()
+  for (const { object } of state.signatures) {
+    const bytes = await signaturePicture(deps, request, row.enterpriseId, object)
+    if (bytes !== null) pictures.set(object, bytes)
+  }
   return drawPaper(sheet.words.zh, (paper) => {
     paper.title(sheet.words.zh)
     paper.text(`被评价单位：${row.enterpriseName}（${row.enterpriseId}）`)
@@ -119,7 +133,7 @@ export const evaluationPdf = async (deps: ApiDeps, row: EvaluationRow): Promise<
     if (row.correctionReason !== null) paper.text(`更正理由：${row.correctionReason}`)
     drawItems(paper, sheet, state)
     drawResult(paper, sheet, state)
-    drawSignatures(paper, state, people)
+    drawSignatures(paper, state, people, pictures)
     paper.heading('原文缺漏的处理')
     for (const { words } of sheet.readings) paper.text(`· ${words.zh}`)
     for (const { no, reading } of sheet.items) {

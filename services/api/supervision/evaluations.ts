@@ -107,7 +107,7 @@ export const evaluationRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     { config: { access: READERS }, schema: { params, response: { 200: pdf } } },
     async (request, reply) => {
       const row = await desk.within(request, request.params.id)
-      const bytes = await evaluationPdf(deps, row)
+      const bytes = await evaluationPdf(deps, request, row)
       return reply
         .type('application/pdf')
         .header('content-disposition', `inline; filename="evaluation-${row.no}.pdf"`)

@@ -1,6 +1,13 @@
 import type { Pool } from 'pg'
 import { type LockAct, tellStation } from './locks.ts'
-import { inTransaction, instantParam, ms, violation, Where } from '#store/queries/queryable.ts'
+import {
+  inTransaction,
+  instantParam,
+  ms,
+  type Queryable,
+  violation,
+  Where,
+} from '#store/queries/queryable.ts'
 import { type Scope, stationInScope } from '#store/queries/scope.ts'
 
 export type ScaleRow = {
@@ -27,6 +34,26 @@ const SCALE = `c.id, c.station_id as "stationId", c.verified_until::text as "ver
   c.tolerance_g as "toleranceG", c.locked_at is not null as locked, ${ms('c.locked_at')} as "lockedAt",
   c.lock_reason as "lockReason", c.locked_by as "lockedBy", ${ms('c.checked_at')} as "checkedAt",
   c.check_passed as "checkPassed"`
+
+/** Locks or unlocks within somebody's transaction. */
+export const setScaleLock = async (
+  client: Queryable,
+  id: string,
+  act: LockAct,
+): Promise<ScaleRow | null> => {
+  const { reason, by } = act.action === 'lock' ? act : { reason: null, by: null }
+  const at = act.action === 'lock' ? instantParam(act.at) : null
+  const { rows } = await client.query<ScaleRow>(
+    `with c as (
+       update scale set locked_at = $2, lock_reason = $3, locked_by = $4 where id = $1 returning *)
+     select ${SCALE} from c`,
+    [id, at, reason, by],
+  )
+  const row = rows[0]
+  if (row === undefined) return null
+  await tellStation(client, { ...act, stationId: row.stationId })
+  return row
+}
 
 export const scaleQueries = (pool: Pool, read: Pool) => ({
   async create(scale: NewScale): Promise<ScaleRow | 'unique' | 'reference'> {
@@ -95,20 +122,6 @@ export const scaleQueries = (pool: Pool, read: Pool) => ({
   },
 
   /** Locks or unlocks; the station's devices are told in the same transaction. */
-  async setLock(id: string, act: LockAct): Promise<ScaleRow | null> {
-    const { reason, by } = act.action === 'lock' ? act : { reason: null, by: null }
-    const at = act.action === 'lock' ? instantParam(act.at) : null
-    return inTransaction(pool, async (client) => {
-      const { rows } = await client.query<ScaleRow>(
-        `with c as (
-           update scale set locked_at = $2, lock_reason = $3, locked_by = $4 where id = $1 returning *)
-         select ${SCALE} from c`,
-        [id, at, reason, by],
-      )
-      const row = rows[0]
-      if (row === undefined) return null
-      await tellStation(client, { ...act, stationId: row.stationId })
-      return row
-    })
-  },
+  setLock: (id: string, act: LockAct): Promise<ScaleRow | null> =>
+    inTransaction(pool, (client) => setScaleLock(client, id, act)),
 })

@@ -1,6 +1,13 @@
 import type { Pool } from 'pg'
 import { type LockAct, tellStation } from './locks.ts'
-import { inTransaction, instantParam, ms, violation, Where } from '#store/queries/queryable.ts'
+import {
+  inTransaction,
+  instantParam,
+  ms,
+  type Queryable,
+  violation,
+  Where,
+} from '#store/queries/queryable.ts'
 import { type Scope, stationInScope } from '#store/queries/scope.ts'
 
 export type StationRow = {
@@ -34,6 +41,26 @@ export type StationChange = {
 const STATION = `s.id, s.name, s.region, s.enterprise_id as "enterpriseId", s.licence_no as "licenceNo",
   s.licence_until::text as "licenceUntil", s.locked_at is not null as locked, ${ms('s.locked_at')} as "lockedAt",
   s.lock_reason as "lockReason", s.locked_by as "lockedBy"`
+
+/** Locks or unlocks within somebody's transaction. */
+export const setStationLock = async (
+  client: Queryable,
+  id: string,
+  act: LockAct,
+): Promise<StationRow | null> => {
+  const { reason, by } = act.action === 'lock' ? act : { reason: null, by: null }
+  const at = act.action === 'lock' ? instantParam(act.at) : null
+  const { rows } = await client.query<StationRow>(
+    `with s as (
+       update station set locked_at = $2, lock_reason = $3, locked_by = $4 where id = $1 returning *)
+     select ${STATION} from s`,
+    [id, at, reason, by],
+  )
+  const row = rows[0]
+  if (row === undefined) return null
+  await tellStation(client, act)
+  return row
+}
 
 export const stationQueries = (pool: Pool, read: Pool) => ({
   async create(station: NewStation): Promise<StationRow | 'unique' | 'reference'> {
@@ -104,20 +131,6 @@ export const stationQueries = (pool: Pool, read: Pool) => ({
   },
 
   /** Locks every scale of the station, or unlocks them; the station's devices are told in the same transaction. */
-  async setLock(id: string, act: LockAct): Promise<StationRow | null> {
-    const { reason, by } = act.action === 'lock' ? act : { reason: null, by: null }
-    const at = act.action === 'lock' ? instantParam(act.at) : null
-    return inTransaction(pool, async (client) => {
-      const { rows } = await client.query<StationRow>(
-        `with s as (
-           update station set locked_at = $2, lock_reason = $3, locked_by = $4 where id = $1 returning *)
-         select ${STATION} from s`,
-        [id, at, reason, by],
-      )
-      const row = rows[0]
-      if (row === undefined) return null
-      await tellStation(client, act)
-      return row
-    })
-  },
+  setLock: (id: string, act: LockAct): Promise<StationRow | null> =>
+    inTransaction(pool, (client) => setStationLock(client, id, act)),
 })

@@ -3,6 +3,11 @@ import { instantParam, ms, Where } from '#store/queries/queryable.ts'
 import { deadlineNames } from '#domain/service/case-deadline.ts'
 import { cylinderInScope, type Scope } from '#store/queries/scope.ts'
 import { caseInScope } from '#store/queries/service/case-rows.ts'
+import {
+  ofSupervision,
+  SUPERVISION_WORK,
+  supervisionCounted,
+} from '#store/queries/supervision/supervision-work.ts'
 
 export type WorkRow = {
   readonly id: string
@@ -86,7 +91,8 @@ export const workItemQueries = (read: Pool) => ({
       `select kind, count(*)::int as open, count(*) filter (where due_at < $${at}::timestamptz)::int as overdue from (
          select w.kind, w.due_at from work_item w join cylinder c on c.id = w.cylinder_id ${ofCylinder.sql}
          union all
-         select d.name, d.due_at from service_deadline d join service_case k on k.id = d.case_id ${ofCase.sql}) t
+         select d.name, d.due_at from service_deadline d join service_case k on k.id = d.case_id ${ofCase.sql}
+         union all ${supervisionCounted(new Where(values), scope)}) t
        group by kind order by overdue desc, open desc, kind`,
       values,
     )
@@ -101,10 +107,9 @@ export const workItemQueries = (read: Pool) => ({
     after: After,
   ): Promise<readonly WorkRow[]> {
     const isOfCase = deadlineNames.some((name) => name === filter.kind)
-    const parts =
-      filter.kind === undefined
-        ? [ofCylinders(scope, filter, after), ofCases(scope, filter, after)]
-        : [isOfCase ? ofCases(scope, filter, after) : ofCylinders(scope, filter, after)]
+    const all = [ofCylinders, ofCases, ofSupervision]
+    const own = filter.kind === SUPERVISION_WORK ? ofSupervision : isOfCase ? ofCases : ofCylinders
+    const parts = (filter.kind === undefined ? all : [own]).map((of) => of(scope, filter, after))
     const values: unknown[] = []
     const most = values.push(limit)
     const selects = parts.map((part) => {
