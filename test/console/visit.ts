@@ -37,6 +37,23 @@ export const settled = async (page: Page): Promise<void> => {
   await page.waitForTimeout(250)
 }
 
+/** Where an address names something whose id the demo makes up: the first of that list. */
+const lists: Readonly<Record<string, string>> = { $customer: '/v1/customers' }
+
+const firstId = (page: Page, list: string): Promise<string> =>
+  page.evaluate(async (path) => {
+    const { token } = JSON.parse(localStorage.getItem('lpg.session') ?? '{}') as { token?: string }
+    const answer = await fetch(`${path}?limit=1`, { headers: { authorization: `Bearer ${token}` } })
+    const { items } = (await answer.json()) as { items: { id: string }[] }
+    return items[0]?.id ?? 'none'
+  }, list)
+
+const named = async (page: Page, path: string): Promise<string> => {
+  const [name = ''] = /\$\w+/.exec(path) ?? []
+  const list = lists[name]
+  return list === undefined ? path : path.replace(name, await firstId(page, list))
+}
+
 /** One signed-in page in that size and language, to walk about in. */
 export const visitor = async (
   browser: Browser,
@@ -51,7 +68,7 @@ export const visitor = async (
     /** Goes there, and tells what is wrong with it. */
     look: async (path: string): Promise<string[]> => {
       troubles.length = 0
-      await page.goto(city.url + path)
+      await page.goto(city.url + (await named(page, path)))
       await settled(page)
       return [...troubles, ...(await overflowing(page)), ...(await inaccessible(page))]
     },

@@ -1,4 +1,9 @@
-import { CarryOutOutlined, DatabaseOutlined } from '@ant-design/icons'
+import {
+  CarryOutOutlined,
+  DatabaseOutlined,
+  ShoppingOutlined,
+  TeamOutlined,
+} from '@ant-design/icons'
 import type { PageEntry } from '#console/shell/navigation.ts'
 
 export const officePages: readonly PageEntry[] = [
@@ -9,6 +14,29 @@ export const officePages: readonly PageEntry[] = [
     frame: 'desk',
     icon: <CarryOutOutlined />,
     load: () => import('./work-page.tsx'),
+  },
+  {
+    path: '/office/orders',
+    title: 'orders',
+    roles: ['admin', 'office', 'station'],
+    frame: 'desk',
+    icon: <ShoppingOutlined />,
+    load: () => import('./orders-page.tsx'),
+  },
+  {
+    path: '/office/customers',
+    title: 'customers',
+    roles: ['admin', 'office', 'station'],
+    frame: 'desk',
+    icon: <TeamOutlined />,
+    load: () => import('./customers-page.tsx'),
+  },
+  {
+    path: '/office/customers/$customer',
+    title: 'customerPage',
+    roles: ['admin', 'office', 'station'],
+    frame: 'desk',
+    load: () => import('./customer-page.tsx'),
   },
   {
     path: '/office/cylinders',

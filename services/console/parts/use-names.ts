@@ -3,6 +3,7 @@ import { get } from '#console/net/call.ts'
 import type { Page } from '#console/net/pages.ts'
 
 type Named = { readonly id: string; readonly name: string }
+type Site = Named & { readonly region: string; readonly kind: string }
 type Vehicle = { readonly id: string; readonly plateNo: string }
 
 /** Names hardly change; a list of them is asked once in a while. */
@@ -23,7 +24,7 @@ const lookup = (rows: readonly Named[]) => {
 
 /** Names for the ids of sites, companies and vehicles; an id that is out of reach stands for itself. */
 export const useNames = () => {
-  const sites = useList<Named>('/v1/sites')
+  const sites = useList<Site>('/v1/sites')
   const enterprises = useList<Named>('/v1/enterprises')
   const vehicles = useList<Vehicle>('/v1/vehicles')
   const site = lookup(sites)
