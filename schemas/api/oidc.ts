@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { text } from '#schemas/text.ts'
 
+/** `GET /v1/oidc`: can somebody log in through an OpenID provider here? */
+export const oidcState = z.looseObject({ available: z.boolean() })
+
 /** `POST /v1/oidc/attempts`: where the browser goes, and what it keeps for itself until it comes back. */
 export const oidcAttempt = z.looseObject({ authorizationUrl: z.string(), attempt: z.string() })
 

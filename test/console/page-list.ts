@@ -11,9 +11,15 @@ export type ConsolePage = { readonly path: string; readonly roles: readonly stri
 const ENTRY = /path: '([^']+)',[^}]*?roles: \[([^\]]*)\]/gs
 
 /** Every page of the console with an example of its address, read from the areas' lists: a new page cannot be forgotten. */
-export const consolePages: readonly ConsolePage[] = filesUnder('services/console', 'pages.tsx')
+const ofAreas = filesUnder('services/console', 'pages.tsx')
   .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(ENTRY)])
   .map(([, path = '', roles = '']) => ({
     path: path.replaceAll(/\$\w+/g, (name) => examples[name] ?? name),
     roles: [...roles.matchAll(/'(\w+)'/g)].map(([, role = '']) => role),
   }))
+
+/** … and those of the shell. */
+export const consolePages: readonly ConsolePage[] = [
+  ...ofAreas,
+  { path: '/password', roles: ['office'] },
+]

@@ -27,7 +27,7 @@ afterAll(async () => {
 describe.each(views)('every page, $size, $language', (view) => {
   it('log-in and an unknown address', async () => {
     const { page, troubles } = await openPage(browser, view)
-    for (const path of ['/login', '/nowhere']) {
+    for (const path of ['/login', '/login/oidc', '/nowhere']) {
       await page.goto(city.url + path)
       await settled(page)
       expect([path, ...troubles, ...(await overflowing(page))]).toEqual([path])

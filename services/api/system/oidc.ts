@@ -4,7 +4,13 @@ import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps, OidcProvider } from '#api/api-deps.ts'
 import { problem } from '#api/problem.ts'
 import { timeText } from '#api/time-text.ts'
-import { identityLink, identityView, oidcAttempt, oidcSession } from '#schemas/api/oidc.ts'
+import {
+  identityLink,
+  identityView,
+  oidcAttempt,
+  oidcSession,
+  oidcState,
+} from '#schemas/api/oidc.ts'
 import { sessionResponse } from '#schemas/api/session.ts'
 import { uuid } from '#schemas/identifiers.ts'
 import { newToken, openSession } from './open-session.ts'
@@ -29,6 +35,13 @@ export const oidcRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     access: 'public',
     rateLimit: { max: deps.config.loginsPerMinute, timeWindow: '1 minute' },
   } as const
+
+  // Whether a button for it makes sense on the log-in page.
+  app.get(
+    '/v1/oidc',
+    { config: { access: 'public' }, schema: { response: { 200: oidcState } } },
+    async () => ({ available: deps.oidc !== undefined }),
+  )
 
   app.post(
     '/v1/oidc/attempts',

@@ -1,4 +1,5 @@
-import { LogoutOutlined, UserOutlined } from '@ant-design/icons'
+import { KeyOutlined, LogoutOutlined, UserOutlined } from '@ant-design/icons'
+import { Link } from '@tanstack/react-router'
 import { Button, Dropdown } from 'antd'
 import { call } from '#console/net/call.ts'
 import { closeSession, useSession } from '#console/net/session.ts'
@@ -27,6 +28,11 @@ export const AccountMenu = ({ dark = false }: { readonly dark?: boolean }) => {
             label: `${session.username} · ${say(roleNames[session.role])}`,
           },
           { type: 'divider' },
+          {
+            key: 'password',
+            icon: <KeyOutlined />,
+            label: <Link to="/password">{say('changePassword')}</Link>,
+          },
           { key: 'out', icon: <LogoutOutlined />, label: say('signOut'), onClick: signOut },
         ],
       }}

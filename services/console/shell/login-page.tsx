@@ -7,13 +7,11 @@ import { openSession, type Session } from '#console/net/session.ts'
 import { LanguageButton } from './language-button.tsx'
 import styles from './login-page.module.css'
 import { homeOf } from './navigation.ts'
+import { OidcButton } from './oidc-button.tsx'
+import { ownPath } from './own-path.ts'
 import { shellTexts } from './texts.ts'
 
 type Opened = { readonly token: string; readonly user: Omit<Session, 'token'> }
-
-/** A way back inside of this console, never to another site. */
-const ownPath = (from: unknown): string | null =>
-  typeof from === 'string' && /^\/(?!\/)/.test(from) ? from : null
 
 const LoginPage = () => {
   const say = shellTexts.useTexts()
@@ -68,6 +66,7 @@ const LoginPage = () => {
             {say('signIn')}
           </Button>
         </form>
+        <OidcButton from={ownPath(search['from'])} />
         <LanguageButton />
       </section>
     </main>

@@ -19,6 +19,23 @@ const login = createRoute({
   component: lazyRouteComponent(() => import('./login-page.tsx')),
 })
 
+const oidc = createRoute({
+  getParentRoute: () => root,
+  path: '/login/oidc',
+  component: lazyRouteComponent(() => import('./oidc-page.tsx')),
+})
+
+const password = createRoute({
+  getParentRoute: () => root,
+  path: '/password',
+  beforeLoad: () => {
+    if (currentSession() === null) {
+      redirect({ to: '/login', search: { from: '/password' }, replace: true, throw: true })
+    }
+  },
+  component: lazyRouteComponent(() => import('./password-page.tsx')),
+})
+
 const start = createRoute({
   getParentRoute: () => root,
   path: '/',
@@ -70,7 +87,15 @@ const inFrame = (frame: Frame) => {
 }
 
 export const router = createRouter({
-  routeTree: root.addChildren([login, start, inFrame('desk'), inFrame('kiosk'), inFrame('phone')]),
+  routeTree: root.addChildren([
+    login,
+    oidc,
+    password,
+    start,
+    inFrame('desk'),
+    inFrame('kiosk'),
+    inFrame('phone'),
+  ]),
   defaultPreload: 'intent',
   scrollRestoration: true,
 })
