@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Button, Tag, Timeline } from 'antd'
 import { useState } from 'react'
 import type { z } from 'zod'
-import { shownDay, shownInstant } from '#console/i18n/format.ts'
+import { dayOf, shownDay, shownInstant } from '#console/i18n/format.ts'
 import { get } from '#console/net/call.ts'
 import { useSend } from '#console/net/use-send.ts'
 import { FormButton } from '#console/parts/form-button.tsx'
@@ -83,7 +83,7 @@ export const CaseCard = ({ area, found }: { readonly area: Area; readonly found:
           <span key={name} className={overdue ? styles['late'] : undefined}>
             {say('answerBy', {
               name: worded('due', name, say) ?? say('step.other'),
-              day: shownDay(dueAt.slice(0, 10)),
+              day: shownDay(dayOf(dueAt)),
             })}
           </span>
         ))}

@@ -1,4 +1,4 @@
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { Alert, Button, Input } from 'antd'
 import { type FormEvent, useState } from 'react'
 import { call } from '#console/net/call.ts'
@@ -67,6 +67,7 @@ const LoginPage = () => {
           </Button>
         </form>
         <OidcButton from={ownPath(search['from'])} />
+        <Link to="/login/phone">{say('customerLogin')}</Link>
         <LanguageButton />
       </section>
     </main>

@@ -36,6 +36,12 @@ const password = createRoute({
   component: lazyRouteComponent(() => import('./password-page.tsx')),
 })
 
+const phoneLogin = createRoute({
+  getParentRoute: () => root,
+  path: '/login/phone',
+  component: lazyRouteComponent(() => import('#console/customer/phone-login-page.tsx')),
+})
+
 const start = createRoute({
   getParentRoute: () => root,
   path: '/',
@@ -89,6 +95,7 @@ const inFrame = (frame: Frame) => {
 export const router = createRouter({
   routeTree: root.addChildren([
     login,
+    phoneLogin,
     oidc,
     password,
     start,

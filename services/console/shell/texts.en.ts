@@ -5,6 +5,7 @@ export const en: Translated<typeof zh> = {
   product: 'Cylinder trace',
   productLong: 'One verifiable life per LPG cylinder',
   signIn: 'Sign in',
+  customerLogin: 'Customers sign in by phone',
   signOut: 'Sign out',
   username: 'User name',
   password: 'Password',

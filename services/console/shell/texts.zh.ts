@@ -2,6 +2,7 @@ export const zh = {
   product: '气瓶溯源',
   productLong: '液化石油气瓶全生命周期溯源',
   signIn: '登录',
+  customerLogin: '用户用手机号登录',
   signOut: '退出登录',
   username: '用户名',
   password: '密码',

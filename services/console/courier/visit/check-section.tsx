@@ -1,5 +1,5 @@
 import { Checkbox, Segmented, Select } from 'antd'
-import { shownDay } from '#console/i18n/format.ts'
+import { dayOf, shownDay } from '#console/i18n/format.ts'
 import { courierTexts } from '#console/courier/texts.ts'
 import { PhotoRow } from './photo-row.tsx'
 import type { Item } from './visit-form.ts'
@@ -101,7 +101,7 @@ export const CheckSection = ({
       <p className={styles['quiet']}>
         {last.happenedAt === null
           ? say('neverChecked')
-          : say('checkedOn', { day: shownDay(last.happenedAt.slice(0, 10)) })}
+          : say('checkedOn', { day: shownDay(dayOf(last.happenedAt)) })}
       </p>
       <ul className={styles['items']}>
         {items.map((item) => (
