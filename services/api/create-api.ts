@@ -62,6 +62,7 @@ import { gasTestRoutes } from './gas/gas-tests.ts'
 import { tankRoutes } from './gas/tanks.ts'
 import { publicRoutes } from './evidence/public.ts'
 import { spotCheckRoutes } from './supervision/spot-checks.ts'
+import { statisticsRoutes } from './supervision/statistics-returns.ts'
 import { supervisionRoutes } from './supervision/supervision-cases.ts'
 import { evaluationRoutes } from './supervision/evaluations.ts'
 import { recallRoutes } from './evidence/recalls.ts'
@@ -75,6 +76,7 @@ import { shiftRoutes } from './registry/shifts.ts'
 import { staffPaperRoutes } from './people/staff-papers.ts'
 import { staffRoutes } from './people/staff.ts'
 import { stationRoutes } from './registry/stations.ts'
+import { fillCurveRoutes } from './evidence/fill-curves.ts'
 import { traceRoutes } from './evidence/trace.ts'
 import { userRoutes } from './system/users.ts'
 import { balanceRoutes as custodyBalanceRoutes } from './warehouse/balances.ts'
@@ -144,6 +146,7 @@ const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<void>)[] 
   inspectionBatchRoutes,
   labelRoutes,
   traceRoutes,
+  fillCurveRoutes,
   rejectedMessageRoutes,
   redactionRoutes,
   workItemRoutes,
@@ -180,6 +183,7 @@ const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<void>)[] 
   evaluationRoutes,
   supervisionRoutes,
   spotCheckRoutes,
+  statisticsRoutes,
   calendarRoutes,
   liveRoutes,
   clauseRoutes,

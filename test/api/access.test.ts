@@ -283,7 +283,7 @@ const table: readonly [
   ['POST', '/v1/evaluations/:id/sign', ['office', 'regulator'], {}],
   ['POST', '/v1/evaluations/:id/finalise', ['office', 'regulator']],
   ['GET', '/v1/statistics-returns', ['admin', 'office', 'regulator']],
-  ['GET', '/v1/statistics-returns/csv', ['admin', 'office', 'regulator']],
+  ['GET', '/v1/statistics-returns.csv', ['admin', 'office', 'regulator']],
   ['POST', '/v1/supervision-cases', ['regulator'], {}],
   ['GET', '/v1/supervision-cases', GAS],
   ['GET', '/v1/supervision-cases/:id', GAS],

@@ -1,16 +1,15 @@
 import { z } from 'zod'
-import { principalOf, type Principal, scopeOf, STAFF } from '#api/access.ts'
+import { principalOf, scopeOf, STAFF } from '#api/access.ts'
 import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
 import { cylinderView } from '#api/registry/cylinder-view.ts'
+import { eventScope } from './event-scope.ts'
 import { lifeKnownAt } from './life-known-at.ts'
 import { cursorTime, decodeCursor, encodeCursor } from '#api/page.ts'
 import { problem } from '#api/problem.ts'
 import { locksBeside } from './trace-locks.ts'
 import { receiptsBehind } from './trace-gas.ts'
 import { traceEvents } from './trace-events.ts'
-import type { CylinderRow } from '#store/queries/registry/cylinders.ts'
-import type { Scope } from '#store/queries/scope.ts'
 import { cylinderParams as params } from '#schemas/api/cylinder.ts'
 import { trace, traceQuery } from '#schemas/api/trace.ts'
 import { uuid } from '#schemas/identifiers.ts'
@@ -18,15 +17,6 @@ import { parseInstant } from '#schemas/time.ts'
 
 /** Where the shown page ended, in effective order. */
 const cursorKey = z.tuple([cursorTime, cursorTime, uuid])
-
-/**
- * The owner sees the whole life; a regulator what happened inside the region prefix, or at no station; whoever only holds the cylinder
- * sees what happened at its own stations (design §5).
- */
-const eventScope = (principal: Principal, row: CylinderRow): Scope => {
-  const whole = principal.enterpriseId !== null && principal.enterpriseId === row.ownerId
-  return whole ? { kind: 'all' } : scopeOf(principal)
-}
 
 export const traceRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
   const { cylinders, trace: life } = deps.queries

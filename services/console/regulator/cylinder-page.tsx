@@ -11,9 +11,13 @@ import { Facts } from '#console/parts/facts.tsx'
 import { Loaded } from '#console/parts/loaded.tsx'
 import { PageHead } from '#console/parts/page-head.tsx'
 import { ServiceTag } from '#console/parts/service-tag.tsx'
+import { useNames } from '#console/parts/use-names.ts'
 import { shellTexts } from '#console/shell/texts.ts'
 import styles from './cylinder-page.module.css'
+import { CustodyMap } from './custody-map.tsx'
 import { LifeEvent } from './life-event.tsx'
+import { type Lock, LockEntry } from './lock-entry.tsx'
+import { staysOf } from './stays.ts'
 import { regulatorTexts } from './texts.ts'
 import { type LifeEvent as Event, useTrace } from './use-trace.ts'
 
@@ -25,6 +29,7 @@ const day = (text: string | null | undefined): string | null =>
 
 const CylinderFacts = ({ cylinder }: { readonly cylinder: CylinderView }) => {
   const word = cylinderWords.useTexts()
+  const names = useNames()
   const { content, custody } = cylinder
   const water = cylinder.waterVolumeMl
   return (
@@ -37,7 +42,9 @@ const CylinderFacts = ({ cylinder }: { readonly cylinder: CylinderView }) => {
         ],
         [
           word('custody'),
-          [word(`custody.${custody.kind}`), custody.id].filter((part) => part).join(' · '),
+          [word(`custody.${custody.kind}`), names.holder(custody.kind, custody.id)]
+            .filter((part) => part)
+            .join(' · '),
         ],
         [word('tare'), mass(cylinder.tareG)],
         [word('stampedMax'), mass(cylinder.stampedMaxG)],
@@ -48,17 +55,26 @@ const CylinderFacts = ({ cylinder }: { readonly cylinder: CylinderView }) => {
         [word('retireOn'), day(cylinder.retireOn)],
         [word('manufacturer'), cylinder.manufacturer],
         [word('serialNo'), cylinder.serialNo],
-        [word('owner'), cylinder.ownerId],
+        [word('owner'), names.enterprise(cylinder.ownerId)],
         [word('tags'), cylinder.tags?.map(({ value }) => value).join(', ')],
       ]}
     />
   )
 }
 
+const isEvent = (entry: Event | Lock): entry is Event => 'recordedAt' in entry
+
 /** Newest day first, and in a day the newest first: what a reader asks about happened last. */
-const byDay = (events: readonly Event[]): readonly (readonly [string, readonly Event[]])[] => {
-  const days = new Map<string, Event[]>()
-  for (const event of events.toReversed()) {
+const byDay = (
+  events: readonly Event[],
+  locks: readonly Lock[],
+): readonly (readonly [string, readonly (Event | Lock)[]])[] => {
+  const days = new Map<string, (Event | Lock)[]>()
+  const all =
+    locks.length === 0
+      ? events
+      : [...events, ...locks].toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))
+  for (const event of all.toReversed()) {
     const name = dayOf(event.at)
     const known = days.get(name)
     if (known === undefined) days.set(name, [event])
@@ -75,6 +91,7 @@ const CylinderPage = () => {
   const [asOf, setAsOf] = useState<string | null>(null)
   const [onlyFindings, setOnlyFindings] = useState(false)
   const life = useTrace(code, asOf)
+  const names = useNames()
   const events = onlyFindings
     ? life.events.filter(({ findings, superseded }) => findings.length + superseded.length > 0)
     : life.events
@@ -82,7 +99,10 @@ const CylinderPage = () => {
     <>
       <PageHead
         title={code}
-        hint={life.data && say('lifeHint', { model: life.data.model, owner: life.data.ownerId })}
+        hint={
+          life.data &&
+          say('lifeHint', { model: life.data.model, owner: names.enterprise(life.data.ownerId) })
+        }
       >
         <DatePicker
           showTime
@@ -113,6 +133,9 @@ const CylinderPage = () => {
             <Card title={say('facts')} size="small">
               <CylinderFacts cylinder={cylinder} />
             </Card>
+            <Card title={say('custodyMap')} size="small">
+              <CustodyMap stays={staysOf(life.events)} />
+            </Card>
             {asOf === null && <CylinderActions cylinder={cylinder} />}
             <Card
               title={say('events')}
@@ -125,13 +148,17 @@ const CylinderPage = () => {
               }
             >
               {events.length === 0 && <Empty description={say('noEvents')} />}
-              {byDay(events).map(([name, ofDay]) => (
+              {byDay(events, onlyFindings ? [] : life.locks).map(([name, ofDay]) => (
                 <section key={name}>
                   <h2 className={styles['day']}>{shownDay(name)}</h2>
                   <ol className={styles['events']}>
-                    {ofDay.map((event) => (
-                      <LifeEvent key={event.id} event={event} />
-                    ))}
+                    {ofDay.map((entry) =>
+                      isEvent(entry) ? (
+                        <LifeEvent key={entry.id} event={entry} code={code} />
+                      ) : (
+                        <LockEntry key={`${entry.at} ${entry.scale}`} lock={entry} />
+                      ),
+                    )}
                   </ol>
                 </section>
               ))}

@@ -1,8 +1,12 @@
-import { Tag } from 'antd'
+import { LineChartOutlined } from '@ant-design/icons'
+import { Button, Tag } from 'antd'
+import { useState } from 'react'
 import { shownClock, shownSecond } from '#console/i18n/format.ts'
 import { EventFacts } from '#console/parts/event-facts.tsx'
 import { eventWords } from '#console/parts/event-words.ts'
 import { FindingList } from '#console/parts/finding-list.tsx'
+import { useNames } from '#console/parts/use-names.ts'
+import { FillCurve } from './fill-curve.tsx'
 import styles from './life-event.module.css'
 import { regulatorTexts } from './texts.ts'
 import type { LifeEvent as Event } from './use-trace.ts'
@@ -17,12 +21,15 @@ const markOf = ({ findings, type }: Event): string => {
 }
 
 /** One event: what, when it happened and when it was known, who and where, the findings and those they replaced. */
-export const LifeEvent = ({ event }: { readonly event: Event }) => {
+export const LifeEvent = ({ event, code }: { readonly event: Event; readonly code: string }) => {
+  const names = useNames()
+  const [drawn, setDrawn] = useState(false)
+  const fill = event.type === 'fill.completed' || event.type === 'fill.aborted'
   const say = regulatorTexts.useTexts()
   const word = eventWords.useTexts()
   const late = Date.parse(event.recordedAt) - Date.parse(event.at) > LATE_MS
   const where = [
-    [say('station'), event.stationId],
+    [say('station'), event.stationId === null ? null : names.site(event.stationId)],
     [say('device'), event.deviceId],
     [say('operator'), event.operator],
     [say('checkedBy'), event.checkedBy],
@@ -43,6 +50,17 @@ export const LifeEvent = ({ event }: { readonly event: Event }) => {
           {where.map(([name, value]) => `${name} ${value}`).join(' · ')}
         </span>
         {event.body !== undefined && <EventFacts body={event.body} />}
+        {fill && !drawn && (
+          <Button
+            size="small"
+            className={`${styles['curve']} no-print`}
+            icon={<LineChartOutlined />}
+            onClick={() => setDrawn(true)}
+          >
+            {say('curve')}
+          </Button>
+        )}
+        {drawn && <FillCurve code={code} eventId={event.id} />}
         {event.findings.length > 0 && <FindingList findings={event.findings} />}
         {event.superseded.length > 0 && (
           <details className={styles['superseded']}>

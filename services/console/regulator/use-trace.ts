@@ -23,6 +23,7 @@ export const useTrace = (code: string, asOf: string | null) => {
   return {
     ...pages,
     data: first?.cylinder,
+    locks: pages.data?.pages.flatMap((page) => page.locks) ?? [],
     events: (pages.data?.pages.flatMap((page) => page.events) ?? []) as readonly LifeEvent[],
   }
 }

@@ -38,6 +38,7 @@ import { gasFigureQueries } from './gas/gas-figures.ts'
 import { gasLogQueries } from './gas/gas-log.ts'
 import { tankQueries } from './gas/tanks.ts'
 import { spotCheckQueries } from './supervision/spot-checks.ts'
+import { statisticsQueries } from './supervision/statistics.ts'
 import { supervisionQueries } from './supervision/supervision-cases.ts'
 import { evaluationQueries } from './supervision/evaluations.ts'
 import { recallQueries } from './evidence/recalls.ts'
@@ -51,6 +52,7 @@ import { shiftQueries } from './registry/shifts.ts'
 import { staffPaperQueries } from './people/staff-papers.ts'
 import { staffQueries } from './people/staff.ts'
 import { stationQueries } from './registry/stations.ts'
+import { fillCurveQueries } from './evidence/fill-curves.ts'
 import { traceQueries } from './evidence/trace.ts'
 import { userQueries } from './system/users.ts'
 import { whatIfQueries } from './law/what-if.ts'
@@ -103,6 +105,7 @@ export const createApiQueries = (pool: Pool, read: Pool, vault: PersonVault) => 
   deadlines: deadlineQueries(pool, read),
   /** From the primary: a fill must stand in the trace at once, also behind a lagging replica. */
   trace: traceQueries(pool),
+  fillCurves: fillCurveQueries(pool),
   rejectedMessages: rejectedMessageQueries(pool, read),
   redactions: redactionQueries(pool),
   workItems: workItemQueries(read),
@@ -110,6 +113,7 @@ export const createApiQueries = (pool: Pool, read: Pool, vault: PersonVault) => 
   evaluations: evaluationQueries(pool, read),
   supervision: supervisionQueries(pool, read),
   spotChecks: spotCheckQueries(pool, read),
+  statistics: statisticsQueries(read),
   tanks: tankQueries(pool, read),
   gasLog: gasLogQueries(pool, read),
   gasFigures: gasFigureQueries(read),

@@ -1,0 +1,76 @@
+import { shownInstant } from '#console/i18n/format.ts'
+import { cylinderWords } from '#console/parts/cylinder-words.ts'
+import { useNames } from '#console/parts/use-names.ts'
+import styles from './custody-map.module.css'
+import type { Stay } from './stays.ts'
+import { regulatorTexts } from './texts.ts'
+
+const STEP = 76
+const LANE = 46
+const BAR = 24
+/** As many moves as fit on a sheet; older ones stand in the timeline. */
+const SHOWN = 24
+
+const KINDS = ['station', 'vehicle', 'customer', 'lab'] as const
+
+/** Where it was: a lane a place, a step a move, from left to right. */
+export const CustodyMap = ({ stays }: { readonly stays: readonly Stay[] }) => {
+  const say = regulatorTexts.useTexts()
+  const word = cylinderWords.useTexts()
+  const names = useNames()
+  const shown = stays.slice(-SHOWN)
+  const laneOf = ({ kind, id }: Stay): string => `${kind} ${id}`
+  const nameOf = ({ kind, id }: Stay): string =>
+    names.holder(kind, id) || [word(`custody.${kind}`), id].filter((part) => part).join(' ')
+  const lanes = [...new Map(shown.map((stay) => [laneOf(stay), stay])).values()].toSorted(
+    (a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind),
+  )
+  const y = (stay: Stay): number => lanes.findIndex((lane) => laneOf(lane) === laneOf(stay)) * LANE
+  const width = Math.max(1, shown.length) * STEP
+  const height = lanes.length * LANE
+  if (shown.length === 0) return <p>{say('noCustody')}</p>
+  return (
+    <div className={styles['map']}>
+      <ul className={styles['names']}>
+        {lanes.map((lane) => (
+          <li key={laneOf(lane)} style={{ height: LANE }}>
+            <small>{word(`custody.${lane.kind}`)}</small>
+            {nameOf(lane)}
+          </li>
+        ))}
+      </ul>
+      <div className={styles['scroll']} tabIndex={0} role="group" aria-label={say('custodyMap')}>
+        <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="presentation">
+          {lanes.map((lane) => (
+            <line
+              key={laneOf(lane)}
+              x1="0"
+              x2={width}
+              y1={y(lane) + LANE / 2}
+              y2={y(lane) + LANE / 2}
+              className={styles['lane']}
+            />
+          ))}
+          {shown.map((stay, n) => {
+            const next = shown[n + 1]
+            const x = n * STEP
+            const middle = y(stay) + LANE / 2
+            return (
+              <g key={stay.from} className={styles[stay.until === null ? 'here' : 'was']}>
+                {next !== undefined && (
+                  <path d={`M${x + STEP - 4} ${middle} L${x + STEP + 4} ${y(next) + LANE / 2}`} />
+                )}
+                <rect x={x + 4} y={middle - BAR / 2} width={STEP - 8} height={BAR} rx="5">
+                  <title>{`${nameOf(stay)} · ${shownInstant(new Date(stay.from).toISOString())}`}</title>
+                </rect>
+                <text x={x + STEP / 2} y={middle + 4} textAnchor="middle">
+                  {shownInstant(new Date(stay.from).toISOString()).slice(5, 10)}
+                </text>
+              </g>
+            )
+          })}
+        </svg>
+      </div>
+    </div>
+  )
+}
