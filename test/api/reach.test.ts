@@ -49,6 +49,9 @@ const NAMED: Readonly<Record<string, string>> = {
   devices: 'st-b',
   'public-notices': uuidOf('public_notice', 'b'),
   'public-texts': uuidOf('public_text', 'b'),
+  evaluations: uuidOf('evaluation', 'b'),
+  'supervision-cases': uuidOf('supervision_case', 'b'),
+  'spot-checks': uuidOf('spot_check', 'b'),
 }
 
 /** Names nothing of an enterprise: law, calendar, wording of one's own; or what is meant for everybody. */

@@ -22,6 +22,7 @@ const picture = {
   },
 }
 
+/** Whose object it is. Evidence of a check or an evaluation belongs to the company that it is about, so a regulator names it. */
 const enterpriseOf = async (
   { queries }: ApiDeps,
   principal: Principal,
@@ -32,11 +33,10 @@ const enterpriseOf = async (
     const detail = 'name the enterprise that it belongs to'
     throw problem('INCONSISTENT_REQUEST', { path: 'enterpriseId', detail })
   }
-  if (principal.role === 'regulator') {
-    // Evidence of a check or an evaluation belongs to the company that it is about.
-    const known = await queries.enterprises.byId(scopeOf(principal), enterpriseId)
-    if (known === null) throw problem('UNKNOWN_REFERENCE', { path: 'enterpriseId' })
-  } else mayActFor(principal, enterpriseId, 'enterpriseId')
+  if (principal.role !== 'regulator') mayActFor(principal, enterpriseId, 'enterpriseId')
+  else if ((await queries.enterprises.byId(scopeOf(principal), enterpriseId)) === null) {
+    throw problem('UNKNOWN_REFERENCE', { path: 'enterpriseId' })
+  }
   return enterpriseId
 }
 
@@ -91,7 +91,10 @@ export const objectRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     },
     async (request, reply) => {
       const principal = principalOf(request)
-      const enterpriseId = await enterpriseOf(deps, principal, request.query.enterpriseId)
+      const named = request.query.enterpriseId
+      // A hash alone is nobody's: without a company within reach there is no such object for a regulator.
+      if (principal.role === 'regulator' && named === undefined) throw problem('NOT_FOUND')
+      const enterpriseId = await enterpriseOf(deps, principal, named)
       const { sha256 } = request.params
       const row = await storedObjects.byHash(enterpriseId, sha256)
       if (row === null) throw problem('NOT_FOUND')

@@ -6,6 +6,7 @@ import { type PostRequest, startPostWorld, type PostTable, type PostWorld } from
 import { cylinderPosts, sitePosts } from './registry-posts.ts'
 import { homePosts } from './home-posts.ts'
 import { publicPosts } from './public-posts.ts'
+import { supervisionPosts } from './supervision-posts.ts'
 import { warehousePosts } from './warehouse-posts.ts'
 import { moneyPosts, salePosts } from './sale-posts.ts'
 
@@ -22,6 +23,7 @@ const table: PostTable = {
   ...publicPosts,
   ...homePosts,
   ...deskPosts,
+  ...supervisionPosts,
 }
 
 /** Routes whose repeats are no repeats. */
