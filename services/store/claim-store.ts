@@ -91,13 +91,22 @@ const FROM_LIFE = `
       and q.model = (select m.name from (values ${NAMES}) m (text, name) where m.text = c.model) and q.valid_from <= (l.effective_at at time zone 'Asia/Shanghai')::date
     order by q.valid_from desc limit 1) p on true`
 
+/** One return, one compensation: between the weighing `l` and that of another claim the cylinder was neither filled nor delivered. */
+const CLAIMED_BEFORE = `
+  exists (select from residual_claim e where e.cylinder_id = l.cylinder_id and e.state <> 'void'
+    and (e.source, e.event_id) <> (l.source, l.event_id)
+    and not exists (select from cylinder_life x where x.cylinder_id = l.cylinder_id
+      and x.type in ('fill.completed', 'delivery.completed')
+      and x.effective_at > least(e.weighed_at, l.effective_at) and x.effective_at <= greatest(e.weighed_at, l.effective_at)))`
+
 const UNCLAIMED = `
   select ${WEIGHED}, 'used-up' as reason
   from work_item w join cylinder_life l on l.source = w.source and l.event_id = w.event_id
   left join residual_claim k on k.source = w.source and k.event_id = w.event_id
   ${FROM_LIFE}
   where w.kind = 'residual-claim' and w.closed_at is null
-    and (k.id is null or k.state = 'open' and (l.decided_at > k.opened_at or k.amount_fen is null and p.id is not null))
+    and (k.id is null and not ${CLAIMED_BEFORE}
+      or k.state = 'open' and (l.decided_at > k.opened_at or k.amount_fen is null and p.id is not null))
   order by w.id limit $1`
 
 const WEIGHED_RETURNS = `
@@ -127,13 +136,26 @@ const SYNC_DUE = `
   where k.state = 'open' and w.kind = 'residual-claim' and w.source = k.source and w.event_id = k.event_id
     and w.due_at is not null and (w.due_at, w.provisional) is distinct from (k.due_at, k.provisional)`
 
-/** A weighing that was annulled, or judged otherwise by a late event, is owed no more; what was paid stays paid. */
+/** Weighed again: the first claim stands for that return. */
+const CLOSE_AGAIN = `
+  update work_item w set closed_at = $1, close_reason = 'ONE_RETURN' from cylinder_life l
+  where w.kind = 'residual-claim' and w.closed_at is null and l.source = w.source and l.event_id = w.event_id
+    and not exists (select from residual_claim k where k.source = w.source and k.event_id = w.event_id and k.state <> 'void')
+    and ${CLAIMED_BEFORE}`
+
+/**
+ * A weighing that was annulled, or judged otherwise by a late event, is owed no more; what was paid stays paid. Another weighing
+ * of that return has its turn.
+ */
 const VOID = `
   with gone as (
     update residual_claim k set state = 'void', closed_at = $1, closed_by = 'system' from cylinder_life l
     where k.state = 'open' and k.kind <> 'refund' and l.source = k.source and l.event_id = k.event_id
       and (l.findings is null or l.findings::text !~ '"(RESIDUAL_OVER_LIMIT|NET_CONTENT_SHORT)"')
-    returning k.source, k.event_id)
+    returning k.source, k.event_id, k.cylinder_id),
+  again as (
+    update work_item w set closed_at = null, close_reason = null from gone
+    where w.kind = 'residual-claim' and w.cylinder_id = gone.cylinder_id and w.close_reason = 'ONE_RETURN')
   update work_item w set closed_at = $1, close_reason = 'VERDICT_CHANGED' from gone
   where w.kind = 'residual-claim' and w.source = gone.source and w.event_id = gone.event_id and w.closed_at is null`
 
@@ -208,9 +230,14 @@ export class ClaimStore {
   openClaims(build: Build, now: EpochMs, limit: number): Promise<number> {
     return inTransaction(this.#pool, async (client) => {
       const { rows } = await client.query<Row>(UNCLAIMED, [limit])
-      for (const row of rows) {
+      const claimed = new Set<string>()
+      for (const row of rows.toSorted((a, b) => a.weighedAt - b.weighedAt)) {
+        // A second weighing of the same cylinder is looked at again when the first one's claim stands.
+        if (claimed.has(row.cylinderId)) continue
         const claim = build(decoded(row))
-        if (claim !== null) await insert(client, claim, now)
+        if (claim === null) continue
+        claimed.add(row.cylinderId)
+        await insert(client, claim, now)
       }
       return rows.length
     })
@@ -240,5 +267,6 @@ export class ClaimStore {
   async settle(now: EpochMs): Promise<void> {
     await this.#pool.query(SYNC_DUE)
     await this.#pool.query(VOID, [instantParam(now)])
+    await this.#pool.query(CLOSE_AGAIN, [instantParam(now)])
   }
 }

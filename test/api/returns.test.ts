@@ -206,6 +206,32 @@ describe('claims', () => {
     })
   })
 
+  it('one return, one compensation: weighed again it is owed once, and the second weighing stands when the first is annulled', async () => {
+    await sold('TWICE-1', 30)
+    await giveBack('TWICE-1', 20)
+    const first = await weigh('TWICE-1', 17_280, 10)
+    await weigh('TWICE-1', 17_260, 9)
+    await claims()
+    await claims()
+    const of = async () => (await listed()).filter(({ code }) => code === 'TWICE-1')
+    expect(await of()).toMatchObject([{ measuredG: 800, state: 'open' }])
+    const url = '/v1/work-items?kind=residual-claim&limit=500'
+    const { body } = await api.call('GET', url, world.tokens['office'])
+    expect(body.items.filter(({ code }: Json) => code === 'TWICE-1')).toHaveLength(1)
+    await api.recorder.record('TWICE-1', {
+      id: uuid7(),
+      type: 'event.annulled',
+      at: epochMs(api.clock.now),
+      stationId: null,
+      operator: 'o',
+      body: { eventId: first, reason: 'a hose hung on it', by: 'o' },
+    })
+    await claims()
+    await claims()
+    const states = (await of()).map(({ state, measuredG }) => `${state} ${measuredG}`)
+    expect(states.toSorted((a, b) => (a < b ? -1 : 1))).toEqual(['open 780', 'void 800'])
+  })
+
   it('follows a tare that is corrected late', async () => {
     await sold('TARE-1', 30)
     await giveBack('TARE-1', 20)
