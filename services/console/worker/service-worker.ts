@@ -18,11 +18,15 @@ const worker = self as unknown as Worker
 precacheAndRoute(__PRECACHE__)
 cleanupOutdatedCaches()
 
-// The phone's pages open without a network; whatever is asked of the API goes to the API, or fails.
+const shell = createHandlerBoundToURL('/index.html')
+
+// The phone's pages open without a network, with the files that they were built with; the API is asked for itself, or fails.
+registerRoute(new NavigationRoute(shell, { allowlist: [/^\/courier(\/|$)/, /^\/my(\/|$)/] }))
+
+// The door is everybody's: a desk in the same browser gets today's version, a phone without a network the kept one.
 registerRoute(
-  new NavigationRoute(createHandlerBoundToURL('/index.html'), {
-    allowlist: [/^\/$/, /^\/login/, /^\/courier/, /^\/my(\/|$)/],
-  }),
+  ({ request, url }) => request.mode === 'navigate' && /^\/(login)?$/.test(url.pathname),
+  (asked) => fetch(asked.request).catch(() => shell(asked)),
 )
 
 // A new version waits until somebody agrees: a page in use keeps the files that it was built with.
