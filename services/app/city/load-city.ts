@@ -15,6 +15,7 @@ import type { PersonVault } from '#store/person-vault.ts'
 import { connectionConfig } from '#store/pool.ts'
 import { calendarQueries } from '#store/queries/system/calendar.ts'
 import { addCustomer } from './customer-rows.ts'
+import { addDesk } from './desk-rows.ts'
 import { addDestruction, addLabBatch } from './lab-rows.ts'
 import { addHomeCheck } from './home-rows.ts'
 import { addPrice, addStaff, addTraining, addUser, type OfficeFacts } from './office-rows.ts'
@@ -247,6 +248,8 @@ export const loadCity = async (store: CityStore, options: CityLoadOptions): Prom
     onProgress('events are in; rows of offices, couriers and laboratories follow')
     await rows.finish()
     await writeLab(client, desk)
+    const { calendar } = await calendarQueries(store.pool).load()
+    await addDesk(client, calendar, endMs)
     await client.query('commit')
     onProgress('jobs of the last day')
     await settleCity(store, endMs, onProgress)
