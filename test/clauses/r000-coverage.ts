@@ -2,6 +2,7 @@ import { done, joined, notYet, outside, partly } from './coverage-row.ts'
 import { deskEvidence as d } from './desk-evidence.ts'
 import { evidence as e } from './evidence.ts'
 import { homeEvidence as h } from './home-evidence.ts'
+import { kpiEvidence as k } from './kpi-evidence.ts'
 import { saleEvidence as s } from './sale-evidence.ts'
 import { warehouseEvidence as w } from './warehouse-evidence.ts'
 
@@ -18,7 +19,7 @@ export const r000Coverage = joined(
   partly('R000-1.0.2', [3, 'activating a profile for a region through the API'], e.xinjiang),
   done('R000-4.3.1.4d', e.shortage, e.claimPaid),
   done('R000-4.1.1.1', e.gas),
-  partly('R000-10.0.3-4.1.1', [5, 'the indicator; its figures by enterprise stand'], e.gasQuality),
+  done('R000-10.0.3-4.1.1', e.gasQuality, k.kpis),
   done('R000-4.3.1.3, R000-4.3.3.3', e.trace, s.wholeLife, w.custody),
   done('R000-3.0.9', e.trace, s.wholeLife, e.realName, e.archive),
   done('R000-7.0.1-5', e.operator, e.training),
@@ -72,7 +73,7 @@ export const r000Coverage = joined(
   done('R000-6.4.4', d.messages),
   done('R000-6.2.4', d.complaints),
   done('R000-6.2.7, R000-6.3.4', d.feedback),
-  partly('R000-6.2.6', [5, 'the rate of calls answered in time as an indicator'], d.calls),
+  done('R000-6.2.6', d.calls, k.calls),
   notYet(
     5,
     'the hotline itself: lines, seats and languages are attached',
@@ -94,7 +95,15 @@ export const r000Coverage = joined(
   notYet(
     5,
     'indicators and the table 10.0.3 as an evaluation',
-    'R000-3.0.3, R000-10.0.3-3.3, R000-10.0.3-3.7, R000-10.0.3-4.3.1a, R000-10.0.3-4.3.1b, R000-10.0.3-5.1, R000-10.0.3-5.2a, R000-10.0.3-5.2b, R000-10.0.3-5.4, R000-10.0.3-6.1, R000-10.0.3-6.2a, R000-10.0.3-6.2b, R000-10.0.3-6.3, R000-10.0.3-6.4, R000-10.0.3-7, R000-10.0.3-8, R000-10.0.3-9.1, R000-10.0.3-9.2',
+    'R000-3.0.3, R000-10.0.3-3.7, R000-10.0.3-5.1, R000-10.0.3-5.2a, R000-10.0.3-5.4, R000-10.0.3-6.4, R000-10.0.3-9.1',
+  ),
+  done('R000-10.0.3-4.3.1a, R000-10.0.3-4.3.1b', k.tests),
+  done('R000-10.0.3-6.2b', k.calls),
+  done('R000-10.0.3-3.3, R000-10.0.3-5.2b, R000-10.0.3-8, R000-10.0.3-9.2', k.kpis),
+  partly(
+    'R000-10.0.3-6.1, R000-10.0.3-6.2a, R000-10.0.3-6.3, R000-10.0.3-7',
+    [5, 'shares of conforming items: nobody records a survey item by item, said as null'],
+    k.kpis,
   ),
   notYet(6, 'the console, easy to learn', 'R000-6.4.2'),
   outside('conduct inside the home', 'R000-6.3.1.3'),

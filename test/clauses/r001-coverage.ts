@@ -3,6 +3,7 @@ import { homeEvidence as h } from './home-evidence.ts'
 import { done, joined, notYet, outside, partly } from './coverage-row.ts'
 import { draftRows, evidence as e } from './evidence.ts'
 import { warehouseEvidence as w } from './warehouse-evidence.ts'
+import { kpiEvidence as k } from './kpi-evidence.ts'
 
 /** The national draft without a number. */
 export const r001Coverage = joined(
@@ -72,11 +73,12 @@ export const r001Coverage = joined(
   partly('R001-8.2-1', [6, 'the pages of the account'], h.account),
   partly('R001-8.2-3', [6, 'payment online'], h.account, d.complaints),
   partly('R001-8.4-1..9', [5, 'conduct on site and the call-back'], e.appointment, h.care),
-  notYet(
-    5,
-    'indicators and evaluation',
-    'R001-4.4, R001-9.1-3, R001-9.4-1, R001-9.4.1, R001-9.4.1-6, R001-9.4.1-8, R001-9.4.1-10, R001-9.4.1-12, R001-9.4.1-14, R001-9.4.2',
-  ),
+  notYet(5, 'indicators and evaluation', 'R001-4.4, R001-9.1-3'),
+  done('R001-9.4.1-10, R001-9.4.1-12', k.tests),
+  done('R001-9.4-1', k.calls),
+  done('R001-9.4.1', k.waits),
+  done('R001-9.4.1-6, R001-9.4.1-8, R001-9.4.1-14', k.kpis),
+  partly('R001-9.4.2', [5, 'satisfaction by its parts and grades'], k.kpis),
   outside('carrying cylinders with care', 'R001-6.3-4'),
   outside('keeping supply up on holidays is the work of the company', 'R001-6.5-1'),
   outside('furniture and equipment of an office', 'R001-6.5-4'),

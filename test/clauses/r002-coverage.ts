@@ -1,7 +1,8 @@
-import { done, joined, notYet, outside, partly } from './coverage-row.ts'
+import { done, joined, outside, partly } from './coverage-row.ts'
 import { deskEvidence as d } from './desk-evidence.ts'
 import { evidence as e } from './evidence.ts'
 import { homeEvidence as h } from './home-evidence.ts'
+import { kpiEvidence as k } from './kpi-evidence.ts'
 import { saleEvidence as s } from './sale-evidence.ts'
 
 /** GB/T 28885-2012. */
@@ -65,11 +66,11 @@ export const r002Coverage = joined(
   done('R002-4.2.4, R002-7.1.10', d.repairs),
   done('R002-7.1.11', d.leakCall),
   done('R002-7.1.12', d.repairs, d.repairers),
-  notYet(
-    5,
-    'indicators',
-    'R002-9.4.1.1, R002-9.4.1.2, R002-9.4.1.3, R002-9.4.1.4, R002-9.4.3.1, R002-9.4.3.2, R002-9.4.3.3, R002-9.4.3.4, R002-9.4.5',
-  ),
+  done('R002-9.4.1.1', k.calls),
+  done('R002-9.4.1.2', k.waits),
+  done('R002-9.4.3.1, R002-9.4.3.2', k.tests),
+  done('R002-9.4.1.3, R002-9.4.1.4, R002-9.4.3.3, R002-9.4.3.4', k.kpis),
+  partly('R002-9.4.5', [5, 'satisfaction by its parts and grades'], k.kpis),
   outside('a code of conduct for visits', 'R002-5.9.1'),
   outside('carrying cylinders with care', 'R002-7.2.3'),
 )

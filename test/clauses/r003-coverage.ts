@@ -2,6 +2,7 @@ import { done, joined, notYet, outside, partly } from './coverage-row.ts'
 import { deskEvidence as d } from './desk-evidence.ts'
 import { evidence as e } from './evidence.ts'
 import { homeEvidence as h } from './home-evidence.ts'
+import { kpiEvidence as k } from './kpi-evidence.ts'
 import { saleEvidence as s } from './sale-evidence.ts'
 
 /** Zibo 2021. */
@@ -77,11 +78,11 @@ export const r003Coverage = joined(
   done('R003-9.2.8', d.charges, d.repairCertificate),
   done('R003-11.1', d.insurance),
   partly('R003-11.2-4', [5, 'the assessed sum as a step of its own'], d.insurance),
-  notYet(
-    5,
-    'indicators and evaluation',
-    'R003-12.1-3, R003-12.4.1.1, R003-12.4.1.2, R003-12.4.1.3, R003-12.4.1.4, R003-12.4.3.1, R003-12.4.3.2, R003-12.4.3.3-4',
-  ),
+  notYet(5, 'indicators and evaluation', 'R003-12.1-3'),
+  done('R003-12.4.1.1', k.calls),
+  done('R003-12.4.1.2', k.waits),
+  done('R003-12.4.3.1, R003-12.4.3.2', k.tests),
+  done('R003-12.4.1.3, R003-12.4.1.4, R003-12.4.3.3-4', k.kpis),
   outside('carrying cylinders with care', 'R003-7.2.3'),
   outside('no tied purchase: conduct of trade', 'R003-9.2.9'),
 )
