@@ -5,11 +5,13 @@ import type { CylinderView } from '#schemas/api/cylinder.ts'
 import { shownInstant } from '#console/i18n/format.ts'
 import { cylinderWords } from '#console/parts/cylinder-words.ts'
 import { PageTable } from '#console/parts/page-table.tsx'
+import { useNames } from '#console/parts/use-names.ts'
 import { ServiceTag } from '#console/parts/service-tag.tsx'
+import { RecallExport } from './recall-export.tsx'
 import styles from './search-page.module.css'
 import { regulatorTexts } from './texts.ts'
 
-type Recalled = Pick<CylinderView, 'ownerId' | 'content' | 'custody' | 'service'> & {
+export type Recalled = Pick<CylinderView, 'ownerId' | 'content' | 'custody' | 'service'> & {
   readonly code: string | null
   readonly fills: number
   readonly lastFilledAt: string
@@ -20,6 +22,7 @@ type Asked = Readonly<Record<string, string>>
 const useColumns = (): TableColumnsType<Recalled> => {
   const say = regulatorTexts.useTexts()
   const word = cylinderWords.useTexts()
+  const names = useNames()
   return [
     {
       title: word('code'),
@@ -33,7 +36,9 @@ const useColumns = (): TableColumnsType<Recalled> => {
       key: 'custody',
       width: 220,
       render: (_, { custody }) =>
-        [word(`custody.${custody.kind}`), custody.id].filter((part) => part).join(' · '),
+        [word(`custody.${custody.kind}`), names.holder(custody.kind, custody.id)]
+          .filter((part) => part)
+          .join(' · '),
     },
     {
       title: word('content'),
@@ -49,7 +54,13 @@ const useColumns = (): TableColumnsType<Recalled> => {
     },
     { title: say('lastFilled'), dataIndex: 'lastFilledAt', width: 170, render: shownInstant },
     { title: say('fills'), dataIndex: 'fills', width: 80 },
-    { title: word('owner'), dataIndex: 'ownerId', width: 150, ellipsis: true },
+    {
+      title: word('owner'),
+      dataIndex: 'ownerId',
+      width: 180,
+      ellipsis: true,
+      render: names.enterprise,
+    },
   ]
 }
 
@@ -95,14 +106,17 @@ export const RecallForm = () => {
       {asked === null ? (
         <p className={styles['hint']}>{say('recallHint')}</p>
       ) : (
-        <PageTable<Recalled>
-          path="/v1/recalls"
-          filter={asked}
-          columns={columns}
-          rowKey={({ code, lastFilledAt }) => `${code} ${lastFilledAt}`}
-          widthPx={1040}
-          empty={say('recallNone')}
-        />
+        <>
+          <RecallExport asked={asked} />
+          <PageTable<Recalled>
+            path="/v1/recalls"
+            filter={asked}
+            columns={columns}
+            rowKey={({ code, lastFilledAt }) => `${code} ${lastFilledAt}`}
+            widthPx={1040}
+            empty={say('recallNone')}
+          />
+        </>
       )}
     </Card>
   )

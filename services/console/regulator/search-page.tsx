@@ -4,6 +4,7 @@ import { PageHead } from '#console/parts/page-head.tsx'
 import { ScanField } from '#console/parts/scan-field.tsx'
 import styles from './search-page.module.css'
 import { RecallForm } from './recall-form.tsx'
+import { ScaleLocks } from './scale-locks.tsx'
 import { regulatorTexts } from './texts.ts'
 
 /** Where a regulator begins: one cylinder, or all that went through the same hands. */
@@ -23,6 +24,7 @@ const SearchPage = () => {
           <p className={styles['hint']}>{say('oneCylinderHint')}</p>
         </Card>
         <RecallForm />
+        <ScaleLocks />
       </div>
     </>
   )

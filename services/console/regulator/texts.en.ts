@@ -59,8 +59,6 @@ export const en: Translated<typeof zh> = {
     'The scale begins no new fill, one under way ends; the station sees the reason. Only a regulator undoes a lock by a regulator.',
   unlockHint: 'The scale may fill again.',
   lockReason: 'Reason',
-  lockStation: 'Lock the station',
-  unlockStation: 'Unlock the station',
   locked: 'Locked',
   working: 'Working',
   verified: 'Verified until',

@@ -55,8 +55,6 @@ export const zh = {
     '秤立即停止新的充装，正在充装的完成后停止；站点大屏显示原因。监管部门的锁定只能由监管部门解除。',
   unlockHint: '秤恢复充装。',
   lockReason: '原因',
-  lockStation: '锁定全站',
-  unlockStation: '解锁全站',
   locked: '已锁定',
   working: '正常',
   verified: '检定有效至',
