@@ -1,6 +1,9 @@
 import {
+  ApiOutlined,
   CarryOutOutlined,
   DatabaseOutlined,
+  IdcardOutlined,
+  InboxOutlined,
   ShoppingOutlined,
   TeamOutlined,
 } from '@ant-design/icons'
@@ -52,5 +55,29 @@ export const officePages: readonly PageEntry[] = [
     roles: ['admin', 'office'],
     frame: 'desk',
     load: () => import('./import-page.tsx'),
+  },
+  {
+    path: '/office/stock',
+    title: 'stock',
+    roles: ['admin', 'office', 'station'],
+    frame: 'desk',
+    icon: <InboxOutlined />,
+    load: () => import('./stock-page.tsx'),
+  },
+  {
+    path: '/office/devices',
+    title: 'devices',
+    roles: ['admin', 'office'],
+    frame: 'desk',
+    icon: <ApiOutlined />,
+    load: () => import('./devices-page.tsx'),
+  },
+  {
+    path: '/office/people',
+    title: 'people',
+    roles: ['admin', 'office'],
+    frame: 'desk',
+    icon: <IdcardOutlined />,
+    load: () => import('./people-page.tsx'),
   },
 ]

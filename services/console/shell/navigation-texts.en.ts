@@ -20,4 +20,7 @@ export const en: Translated<typeof zh> = {
   myCylinders: 'Cylinders',
   myReceipts: 'Receipts',
   myService: 'Service',
+  stock: 'Stock',
+  devices: 'Devices',
+  people: 'Staff and accounts',
 }

@@ -18,4 +18,7 @@ export const zh = {
   myCylinders: '我的气瓶',
   myReceipts: '票据',
   myService: '报修投诉',
+  stock: '库存与差异',
+  devices: '设备与凭据',
+  people: '员工与账户',
 } as const satisfies Readonly<Record<string, string>>
