@@ -11,9 +11,22 @@ const MAX_NAMES = 5_000
 export class LoginGuard {
   readonly #sessions: ApiQueries['sessions']
   readonly #unknown = new Map<string, { failed: number; lockedUntil: number }>()
+  readonly #turns = new Map<string, Promise<unknown>>()
 
   constructor(sessions: ApiQueries['sessions']) {
     this.#sessions = sessions
+  }
+
+  /** Attempts at one name, one after the other: each sees how those before it ended, also when they were sent at once. */
+  async inTurn<T>(username: string, attempt: () => Promise<T>): Promise<T> {
+    const before = this.#turns.get(username) ?? Promise.resolve()
+    const turn = before.then(attempt, attempt)
+    this.#turns.set(username, turn)
+    try {
+      return await turn
+    } finally {
+      if (this.#turns.get(username) === turn) this.#turns.delete(username)
+    }
   }
 
   /** Milliseconds until another attempt is allowed; 0 = now. */

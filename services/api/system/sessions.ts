@@ -7,11 +7,12 @@ import { LoginGuard } from './login-guard.ts'
 import { openSession } from './open-session.ts'
 import { cursorTime, decodeCursor, pageFrom } from '#api/page.ts'
 import { hashPassword, passwordMatches } from './password.ts'
-import { problem } from '#api/problem.ts'
+import { ApiProblem, problem } from '#api/problem.ts'
 import { timeText } from '#api/time-text.ts'
 import { pageOf, pageQuery } from '#schemas/api/page.ts'
 import { passwordChange, sessionRequest, sessionResponse } from '#schemas/api/session.ts'
 import { uuid } from '#schemas/identifiers.ts'
+import type { Login } from '#store/queries/system/sessions.ts'
 
 const whoAmI = z.looseObject({
   userId: z.string(),
@@ -43,6 +44,19 @@ export const sessionRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
   const { sessions } = deps.queries
   const guard = new LoginGuard(sessions)
 
+  /** Whose name and password these are. @throws LOGIN_LOCKED, INVALID_CREDENTIALS */
+  const signIn = async (username: string, password: string): Promise<Login> => {
+    const now = deps.clock()
+    const login = username.includes('\0') ? null : await sessions.login(username)
+    const waitMs = guard.lockedFor(username, login, now)
+    if (waitMs > 0) throw problem('LOGIN_LOCKED', { retryAfterS: Math.ceil(waitMs / 1000) })
+    // The hash is computed for unknown names too: the time of an answer must not tell which names exist.
+    const matches = await passwordMatches(login?.passwordHash ?? null, password)
+    if (login !== null && matches && !login.disabled) return login
+    await guard.failed(username, login, now)
+    throw problem('INVALID_CREDENTIALS')
+  }
+
   app.post(
     '/v1/sessions',
     {
@@ -54,16 +68,7 @@ export const sessionRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     },
     async (request, reply) => {
       const { username, password } = request.body
-      const now = deps.clock()
-      const login = username.includes('\0') ? null : await sessions.login(username)
-      const waitMs = guard.lockedFor(username, login, now)
-      if (waitMs > 0) throw problem('LOGIN_LOCKED', { retryAfterS: Math.ceil(waitMs / 1000) })
-      // The hash is computed for unknown names too: the time of an answer must not tell which names exist.
-      const matches = await passwordMatches(login?.passwordHash ?? null, password)
-      if (login === null || !matches || login.disabled) {
-        await guard.failed(username, login, now)
-        throw problem('INVALID_CREDENTIALS')
-      }
+      const login = await guard.inTurn(username, () => signIn(username, password))
       return reply.code(201).send(await openSession(deps, login))
     },
   )
@@ -133,14 +138,13 @@ export const sessionRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const { userId, username } = principalOf(request)
       const { password, newPassword } = request.body
       const now = deps.clock()
-      const login = await sessions.login(username)
       // Whoever found an open screen must not guess here what the door keeps them from guessing.
-      const waitMs = guard.lockedFor(username, login, now)
-      if (waitMs > 0) throw problem('LOGIN_LOCKED', { retryAfterS: Math.ceil(waitMs / 1000) })
-      if (login === null || !(await passwordMatches(login.passwordHash, password))) {
-        await guard.failed(username, login, now)
-        throw problem('INVALID_CREDENTIALS', { path: '/password' })
-      }
+      await guard
+        .inTurn(username, () => signIn(username, password))
+        .catch((error: unknown) => {
+          const wrong = error instanceof ApiProblem && error.code === 'INVALID_CREDENTIALS'
+          throw wrong ? problem('INVALID_CREDENTIALS', { path: '/password' }) : error
+        })
       const hash = await hashPassword(newPassword)
       await sessions.changePassword(userId, hash, ownToken(request), now)
       // An answer with a body, so that a repeat with the same key is answered and not tried with the old password.
