@@ -47,6 +47,22 @@ const blocked = (facts: SaleCase): SaleRefusal | undefined => {
   return { code: block.code, clause, force }
 }
 
+/** By its life it stands where nothing is taken from without a return, a report or at all. Unknown is no reason: it is here now. */
+const elsewhere = (facts: SaleCase): SaleRefusal | undefined => {
+  switch (facts.cylinder.custody.kind) {
+    case 'customer': {
+      const { clause, force } = duty(facts.profile, 'RETURN_NOT_SCANNED')
+      return { code: 'RETURN_NOT_SCANNED', clause, force, measured: 'customer' }
+    }
+    case 'lab':
+      return deny(facts, 'QUARANTINED', { measured: 'AT_INSPECTION' })
+    case 'scrap':
+      return deny(facts, 'RETIRED')
+    default:
+      return undefined
+  }
+}
+
 /** Own cylinders, and those entrusted to the seller where the profile lets him fill them (R000-4.3.1.4a). */
 export const isOwn = ({ registry, profile, enterpriseId, at }: SaleCase): boolean => {
   const owned = valueAt(registry.ownership, at)
@@ -82,6 +98,8 @@ export const refuseSale = (facts: SaleCase): SaleRefusal | null => {
     const { clause, force } = serviceCitation(facts.profile, 'NOT_OWN_CYLINDER')
     return { code: 'NOT_OWNED', clause, force, measured: owner, limit: facts.enterpriseId }
   }
+  const away = elsewhere(facts)
+  if (away !== undefined) return away
   const { state } = facts.cylinder.content
   if (state === 'empty' || state === 'partial') {
     const { clause, force } = serviceCitation(facts.profile, 'NOT_FULL')

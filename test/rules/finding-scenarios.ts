@@ -144,6 +144,16 @@ const movements: readonly FindingScenario[] = [
   at(['RETURN_NOT_SCANNED', 'warn', 'R002-7.1.4'], 'at a station without a return', (bad) =>
     (bad ? atCustomer() : atCustomer().returned()).in(),
   ),
+  at(['RETURN_NOT_SCANNED', 'warn', 'R002-7.1.4'], 'at the next customer without a return', (bad) =>
+    (bad ? atCustomer() : atCustomer().returned()).delivered('c-2'),
+  ),
+  at(['RETURN_NOT_SCANNED', 'warn', 'R002-7.1.4'], 'in a vehicle without a return', (bad) =>
+    (bad ? atCustomer() : atCustomer().returned()).add(
+      'custody.handed-over',
+      { to: { kind: 'vehicle', id: 'van-1' } },
+      { by: 'api' },
+    ),
+  ),
 ]
 
 const clocks: readonly FindingScenario[] = [

@@ -3,17 +3,16 @@ import { z } from 'zod'
 import { principalOf } from '#api/access.ts'
 import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
-import { problem } from '#api/problem.ts'
+import { cargoDesk } from '#api/warehouse/cargo.ts'
 import { visitCodes } from './one-time-code.ts'
+import { cylinderFindings, deliveredOf } from './delivered-cylinders.ts'
 import { derivedId } from './derived-id.ts'
 import { hashesOf, hazardTerms, homeCheck, kept } from './home-check.ts'
 import { instantOf } from './instant-of.ts'
 import { profileAt } from './profile-at.ts'
 import { planReturns, returnsOf } from './returned.ts'
 import { courierRefusal } from './refuse-courier.ts'
-import { refuseTwice } from './sale-refusals.ts'
-import { boughtFinding, findingsOfVisit, visitFinding } from './visit-findings.ts'
-import type { VisitFinding } from './visit-findings.ts'
+import { boughtFinding, findingsOfVisit } from './visit-findings.ts'
 import { refuseMissing } from './uploaded.ts'
 import {
   listedObjects,
@@ -29,8 +28,6 @@ import { dayOf, startOfDay } from '#domain/calendar.ts'
 import type { ApiEvent } from '#domain/recorder.ts'
 import { type EpochMs, epochMs } from '#domain/units.ts'
 import { mayBuy } from '#rules/may-buy.ts'
-import type { ResolvedProfile } from '#rules/profile.ts'
-import { isOwn } from '#rules/sale-gate.ts'
 import { orderDeliver, type OrderDeliver, visitAnswer } from '#schemas/api/delivery.ts'
 import type { Signature } from '#schemas/api/safety.ts'
 import { uuid } from '#schemas/identifiers.ts'
@@ -56,38 +53,11 @@ export const deliveryRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
   const { orders, visits, safety, sales, suspensions } = deps.queries
   const profileOf = profileAt(deps)
   const { within, courierOf, tell } = visitDesk(deps)
+  const cargo = cargoDesk(deps)
 
   const codes = visitCodes(deps)
   const signedByCode = async (order: OrderRow, signature: Signature, at: EpochMs) =>
     signature.kind === 'code' ? codes.check(order, signature.code, at) : null
-
-  /** Each delivered cylinder, registered. @throws UNKNOWN_REFERENCE, INCONSISTENT_REQUEST */
-  const deliveredOf = async (
-    order: OrderRow,
-    body: OrderDeliver,
-  ): Promise<readonly SaleCylinder[]> => {
-    refuseTwice(body.delivered, 'delivered')
-    refuseTwice(
-      body.returned.map(({ code }) => code),
-      'returned',
-    )
-    if (body.delivered.length === 0 && body.returned.length === 0) {
-      const detail = 'nothing was delivered nor returned: tell it as POST …/fail'
-      throw problem('INCONSISTENT_REQUEST', { path: '/delivered', detail })
-    }
-    const both = body.returned.findIndex(({ code }) => code && body.delivered.includes(code))
-    if (both >= 0) {
-      const detail = 'one visit does not bring and take the same cylinder'
-      throw problem('INCONSISTENT_REQUEST', { path: `/returned/${both}/code`, detail })
-    }
-    const known = await sales.cylinders(body.delivered)
-    return body.delivered.map((code, i) => {
-      const found = known.get(code)
-      if (found !== undefined) return found
-      const detail = `${code} is not registered: register it or correct the code, then send ${order.no} again`
-      throw problem('UNKNOWN_REFERENCE', { path: `/delivered/${i}`, detail })
-    })
-  }
 
   const deliveryEvent = (
     visit: { id: string; at: EpochMs; order: OrderRow; body: OrderDeliver; courier: Person },
@@ -113,24 +83,6 @@ export const deliveryRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     }
   }
 
-  const cylinderFindings = (
-    order: OrderRow,
-    cylinders: readonly SaleCylinder[],
-    profile: ResolvedProfile,
-    at: EpochMs,
-  ): readonly VisitFinding[] =>
-    cylinders.flatMap(({ code, registry, state }) => {
-      const found: VisitFinding[] = []
-      const facts = { cylinder: state, registry, profile, enterpriseId: order.enterpriseId, at }
-      if (!isOwn(facts)) {
-        found.push(visitFinding(profile, ['NOT_OWN_CYLINDER', 'warn'], { cylinder: code }))
-      }
-      if (lineOf(order, { code, registry, state }) === null) {
-        found.push(visitFinding(profile, ['NOT_ORDERED', 'warn'], { cylinder: code }))
-      }
-      return found
-    })
-
   /** A one-time code says who signed; it is not kept. */
   const stored = (body: OrderDeliver) => ({ ...body, signature: kept(body.signature) })
 
@@ -146,7 +98,8 @@ export const deliveryRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const at = instantOf(body.happenedAt, '/happenedAt')
       const now = epochMs(deps.clock())
       const courier = await courierOf(request, order, body.courierId)
-      const cylinders = await deliveredOf(order, body)
+      const vehicle = (await cargo.vehicleNamed(order.enterpriseId, body.vehicle)) ?? order.vehicle
+      const cylinders = await deliveredOf(deps, order, body)
       await refuseMissing(deps, order.enterpriseId, [
         ...signedObject('/signature', body.signature),
         ...signedObject('/notice/signature', body.notice?.signature),
@@ -167,7 +120,7 @@ export const deliveryRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         enterpriseId: order.enterpriseId,
         customerId: order.customerId,
         broughtBy: order.channel === 'pickup' ? 'customer' : 'courier',
-        custody: whereTo(request, body.vehicle ?? order.vehicle, order),
+        custody: whereTo(request, vehicle, order),
         happenedAt: at,
         recordedAt: now,
         recordedBy: courier.id,

@@ -12,6 +12,7 @@ import { refuseCourier } from './refuse-courier.ts'
 import { derivedId } from './derived-id.ts'
 import { spanOf } from './instant-of.ts'
 import { orderView } from './order-view.ts'
+import { courierAlone, orderWithin } from './order-within.ts'
 import { profileAt } from './profile-at.ts'
 import { orderDesk } from './order-desk.ts'
 import { blockedProblem, refuseCylinders, refuseTwice } from './sale-refusals.ts'
@@ -49,11 +50,7 @@ export const orderRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
   const cargo = cargoDesk(deps)
   const { mayBeSold, place } = orderDesk(deps)
 
-  const within = async (request: FastifyRequest, id: string): Promise<OrderRow> => {
-    const row = await orders.byId(scopeOf(principalOf(request)), id)
-    if (row === null) throw problem('NOT_FOUND')
-    return row
-  }
+  const within = orderWithin(deps)
 
   /** Whom they are for and who brings them; names and numbers starred out. */
   const namesOf = async (rows: readonly OrderRow[]) => {
@@ -93,7 +90,12 @@ export const orderRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const scope = scopeOf(principalOf(request))
       const key = decodeCursor(cursor, cursorKey)
       const after = key === null ? null : { at: key[0], id: key[1] }
-      const rows = await orders.list(scope, filter, limit + 1, after)
+      const rows = await orders.list(
+        scope,
+        { ...filter, seenBy: courierAlone(request) },
+        limit + 1,
+        after,
+      )
       const named = await namesOf(rows)
       return pageFrom(
         rows,
@@ -129,9 +131,10 @@ export const orderRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       await refuseCourier(deps, { order, courier, profile, at: now }, '/courierId')
       const rules = { profile, enterpriseId: order.enterpriseId, at: now }
       refuseCylinders(body.cylinders, await sales.cylinders(body.cylinders), rules)
+      const vehicle = (await cargo.vehicleNamed(order.enterpriseId, body.vehicle)) ?? order.vehicle
       const result = await orders.assign(order.id, {
         courierId: courier.id,
-        vehicle: (await cargo.vehicleNamed(order.enterpriseId, body.vehicle)) ?? order.vehicle,
+        vehicle,
         codes: body.cylinders,
         appointment: spanOf(body.appointment, '/appointment'),
         at: now,

@@ -5,6 +5,7 @@ import type { ApiDeps } from '#api/api-deps.ts'
 import { eventIdOf } from '#api/idempotency.ts'
 import { cursorTime, decodeCursor, pageFrom } from '#api/page.ts'
 import { problem } from '#api/problem.ts'
+import { cargoDesk } from '#api/warehouse/cargo.ts'
 import { instantOf } from './instant-of.ts'
 import { profileAt } from './profile-at.ts'
 import { planReturns, recordAll, returnsOf } from './returned.ts'
@@ -40,6 +41,7 @@ const view = (now: number) => (row: ReturnRow) => ({
 export const returnRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
   const { returns, safety, stations } = deps.queries
   const profileOf = profileAt(deps)
+  const cargo = cargoDesk(deps)
 
   const enterpriseOf = async (principal: Principal, body: ReturnCreate) => {
     const station =
@@ -86,13 +88,14 @@ export const returnRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const happenedAt = instantOf(body.happenedAt, '/happenedAt')
       const now = epochMs(deps.clock())
       const stationId = body.stationId ?? principal.stationId
+      const vehicle = await cargo.vehicleNamed(enterpriseId, body.vehicle)
       const region = customer?.region ?? station?.region ?? '000000'
       const custody =
         stationId !== null
           ? ({ kind: 'station', id: stationId } as const)
-          : body.vehicle === undefined
+          : vehicle === undefined
             ? ({ kind: 'unknown', id: undefined } as const)
-            : ({ kind: 'vehicle', id: body.vehicle } as const)
+            : ({ kind: 'vehicle', id: vehicle } as const)
       const batch = {
         id: body.returnId ?? eventIdOf(request, deps),
         deliveryId: null,

@@ -9,10 +9,12 @@ import type { SuspensionRow } from '#store/queries/homes/suspensions.ts'
 import type { RectificationRow } from '#store/queries/sales/safety.ts'
 import type { SaleCylinder } from '#store/queries/sales/sales.ts'
 
-const remedyOf = (code: string): string =>
-  Object.hasOwn(blocks, code)
+const remedyOf = (code: string): string => {
+  if (code === 'RETURN_NOT_SCANNED') return 'record its return first: POST /v1/returns'
+  return Object.hasOwn(blocks, code)
     ? blocks[code as BlockCode].remedy
     : 'take another cylinder, or settle what stands against this one'
+}
 
 /** 409: this cylinder may not go out, and why. */
 export const blockedProblem = (refusal: SaleRefusal, cylinder: string, path: string): ApiProblem =>

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
 import { problem } from '#api/problem.ts'
-import { visitDesk, VISITORS } from './visit-desk.ts'
+import { orderWithin } from './order-within.ts'
+import { VISITORS } from './visit-desk.ts'
 import { visitPrefill } from './visit-prefill.ts'
 import { timeText } from '#api/time-text.ts'
 import { receipt, visitPrefill as prefill } from '#schemas/api/delivery.ts'
@@ -13,7 +14,7 @@ const params = z.object({ id: uuid })
 /** What a visit finds filled in, and the slip that it leaves. */
 export const visitReadRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
   const { visits, receipts } = deps.queries
-  const { within } = visitDesk(deps)
+  const within = orderWithin(deps)
   const prefilled = visitPrefill(deps)
 
   app.get(

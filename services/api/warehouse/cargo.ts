@@ -1,4 +1,5 @@
 import type { ApiDeps } from '#api/api-deps.ts'
+import { problem } from '#api/problem.ts'
 import { modelOf } from '#domain/cylinder-model.ts'
 import type { Condition } from '#domain/event-types.ts'
 import { type Registry, valueAt } from '#domain/registry.ts'
@@ -37,13 +38,21 @@ export const cargoDesk = ({ queries }: ApiDeps) => {
     unload: async (trip: TripRow, list: readonly Cargo[], at: EpochMs): Promise<void> =>
       trips.unload(trip, await weighed(list, at), at),
 
-    /** A vehicle of the enterprise is called by its id wherever it was named by its plate; others keep what people write. */
+    /**
+     * A vehicle of the enterprise is called by its id wherever it was named by its plate. What a company writes that has registered no
+     * vehicle at all stays as it is, unless it is somebody else's. @throws UNKNOWN_REFERENCE
+     */
     vehicleNamed: async (
       enterpriseId: string,
       text: string | undefined,
+      path = '/vehicle',
     ): Promise<string | undefined> => {
       if (text === undefined) return undefined
-      return (await vehicles.named(enterpriseId, text))?.id ?? text
+      const found = await vehicles.named(enterpriseId, text)
+      if (found !== null) return found.id
+      if (await vehicles.mayBeCalled(enterpriseId, text)) return text
+      const detail = `${text} is no vehicle of the enterprise in use: register it first (POST /v1/vehicles), or correct it`
+      throw problem('UNKNOWN_REFERENCE', { path, detail })
     },
 
     /** Cylinders that an order handed over into a vehicle stand on its trip too, where it is on one. */

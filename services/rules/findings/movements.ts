@@ -1,6 +1,6 @@
 import type { Cylinder } from '#domain/cylinder.ts'
 import { isAtStation } from '#domain/arrive.ts'
-import { type Case, finding, rule } from '#rules/rule.ts'
+import { type Case, type EventOf, finding, rule } from '#rules/rule.ts'
 
 /** A damaged cylinder stops at once, at stock-in and at stock-out alike. */
 export const damaged = rule({
@@ -68,24 +68,35 @@ export const deliveredWhileBlocked = rule({
   },
 })
 
-/** A cylinder of a customer stands at a station, and nobody recorded its return. */
+const withoutReturn = [
+  'cylinder.scanned',
+  'residual.weighed',
+  'residual.removed',
+  'vacuum.completed',
+  'prefill.checked',
+  'fill.requested',
+  'fill.completed',
+  'fill.aborted',
+  'postfill.checked',
+  'stock.in',
+  'stock.out',
+  'custody.handed-over',
+  'delivery.completed',
+] as const
+
+/** Where the event has the cylinder leave its customer without a return: at a station, with somebody else, at the next customer. */
+const leavesCustomer = (event: EventOf<(typeof withoutReturn)[number]>, customer?: string) => {
+  if (event.type === 'delivery.completed') return event.body.customerRef !== customer
+  if (event.type !== 'custody.handed-over') return isAtStation(event)
+  return event.body.to.kind !== 'customer' || event.body.to.id !== customer
+}
+
+/** A cylinder of a customer stands at a station or goes to somebody else, and nobody recorded its return. */
 export const returnNotScanned = rule({
   codes: ['RETURN_NOT_SCANNED'],
-  on: [
-    'cylinder.scanned',
-    'residual.weighed',
-    'residual.removed',
-    'vacuum.completed',
-    'prefill.checked',
-    'fill.requested',
-    'fill.completed',
-    'fill.aborted',
-    'postfill.checked',
-    'stock.in',
-    'stock.out',
-  ],
+  on: withoutReturn,
   judge: ({ before, event, profile }) =>
-    before.custody.kind === 'customer' && isAtStation(event)
+    before.custody.kind === 'customer' && leavesCustomer(event, before.custody.id)
       ? finding(profile, ['RETURN_NOT_SCANNED', 'warn'])
       : undefined,
 })

@@ -175,6 +175,8 @@ export const orderQueries = (pool: Pool, read: Pool) => ({
       readonly state?: OrderState | undefined
       readonly courierId?: string | undefined
       readonly customerId?: string | undefined
+      /** Orders of this courier, and those that nobody brings yet. */
+      readonly seenBy?: string | null
     },
     limit: number,
     after: { readonly at: number; readonly id: string } | null,
@@ -183,6 +185,9 @@ export const orderQueries = (pool: Pool, read: Pool) => ({
     where.and(orderInScope(where, scope, 'o'))
     if (filter.state !== undefined) where.and(`o.state = ${where.param(filter.state)}`)
     if (filter.courierId !== undefined) where.and(`o.courier_id = ${where.param(filter.courierId)}`)
+    if (filter.seenBy !== undefined && filter.seenBy !== null) {
+      where.and(`(o.courier_id is null or o.courier_id = ${where.param(filter.seenBy)})`)
+    }
     if (filter.customerId !== undefined) {
       where.and(`o.customer_id = ${where.param(filter.customerId)}`)
     }

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
 import { instantParam, ms, violation, Where } from '#store/queries/queryable.ts'
+import { beyondReach } from '#store/reach.ts'
 import { enterpriseInScope, type Scope } from '#store/queries/scope.ts'
 
 export type VehicleRow = {
@@ -89,6 +90,17 @@ export const vehicleQueries = (pool: Pool, read: Pool) => ({
       [enterpriseId, text],
     )
     return rows[0] ?? null
+  },
+
+  /** May a company call a vehicle so that it has not registered? Only where it has registered none, and nobody else one of that id. */
+  async mayBeCalled(enterpriseId: string, text: string): Promise<boolean> {
+    const { rows } = await beyondReach(() =>
+      pool.query('select from vehicle where enterprise_id = $1 or id = $2 limit 1', [
+        enterpriseId,
+        text,
+      ]),
+    )
+    return rows.length === 0
   },
 
   /** `unique` = its plate is in use again. */
