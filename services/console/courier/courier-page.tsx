@@ -25,14 +25,18 @@ export const CourierPage = ({ children }: { readonly children: ReactNode }) => {
         </p>
       )}
       {waiting > 0 && (
-        <Link to="/courier/outbox" className={styles['waiting'] ?? ''} role="status">
-          <CloudUploadOutlined aria-hidden /> {say('waiting', { n: waiting })}
-        </Link>
+        <div role="status">
+          <Link to="/courier/outbox" className={styles['waiting'] ?? ''}>
+            <CloudUploadOutlined aria-hidden /> {say('waiting', { n: waiting })}
+          </Link>
+        </div>
       )}
       {refused > 0 && (
-        <Link to="/courier/outbox" className={styles['refused'] ?? ''} role="alert">
-          <WarningOutlined aria-hidden /> {say('refusedCount', { n: refused })}
-        </Link>
+        <div role="alert">
+          <Link to="/courier/outbox" className={styles['refused'] ?? ''}>
+            <WarningOutlined aria-hidden /> {say('refusedCount', { n: refused })}
+          </Link>
+        </div>
       )}
       {update !== null && (
         <Alert

@@ -151,4 +151,5 @@ export const en: Translated<typeof zh> = {
   newVersionHint: 'What is not sent yet is not touched.',
   update: 'Update now',
   nextSlot: 'Hours',
+  needAppointment: 'Choose the new day and hours',
 }

@@ -146,4 +146,5 @@ export const zh = {
   newVersionHint: '更新不会影响尚未上传的记录。',
   update: '立即更新',
   nextSlot: '改约时段',
+  needAppointment: '请选择改约的日期和时段',
 } as const satisfies Readonly<Record<string, string>>

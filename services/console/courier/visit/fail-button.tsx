@@ -11,13 +11,18 @@ const reasons = [
   'cylinder-blocked',
 ] as const
 
+/** Somebody comes again: when? */
+const AGAIN: ReadonlySet<string> = new Set(['nobody-home', 'cannot-come'])
+
 /** A visit that brought nothing: why, and when again. An unsafe home has its own way, with its notice. */
 export const FailButton = ({ onFail }: { readonly onFail: (body: object) => Promise<void> }) => {
   const say = courierTexts.useTexts()
-  const told = (values: FormValues): Promise<void> => {
+  const told = async (values: FormValues): Promise<void> => {
     const reason = values['reason'] as (typeof reasons)[number]
     const appointment = slotOf(values)
-    return onFail({
+    // Said here: offline the server would say so in the evening.
+    if (appointment === null && AGAIN.has(reason)) throw new Error(say('needAppointment'))
+    await onFail({
       reason,
       ...(appointment === null ? {} : { appointment }),
       ...(reason === 'cannot-come' ? { notifiedAt: new Date().toISOString() } : {}),
