@@ -248,7 +248,7 @@ describe('evaluations', () => {
     ['vetoes', { code: 'accident', reason: 'x', withdraw: true }, 422, '/code'],
     ['sign', { object: 'x' }, 400, '/object'],
   ])('%s refuses %o by field', async (name, body, status, path) => {
-    const made = (await desk.get('/v1/evaluations?status=draft&limit=1', 'regulator')).body.items[0]
+    const made = await begun()
     const answer = await step(made.id, name, body)
     expect(answer, JSON.stringify(answer.body)).toMatchObject({ status, body: { path } })
   })
@@ -308,6 +308,22 @@ describe('evaluations', () => {
     expect(text).toContain('NotoSansSC')
     expect(text).toContain('/FontFile2')
     expect(answer.rawPayload.length).toBeGreaterThan(20_000)
+  })
+
+  it('R004-4.3: the unqualified are the list of key supervision, the newest version alone', async () => {
+    const made = await begun()
+    const none = made.items.map(({ no }: Json) => ({ no, points: 0, reason: '未开展' }))
+    await desk.must(`/v1/evaluations/${made.id}/items`, { items: none }, 'regulator')
+    await desk.must(`/v1/evaluations/${made.id}/sign`, { object: await picture() }, 'regulator')
+    const key = '/v1/evaluations?status=final&band=unqualified'
+    const listed = async () =>
+      (await desk.get(key, 'regulator')).body.items.map(({ id }: Json) => id)
+    expect(await listed()).not.toContain(made.id)
+    await step(made.id, 'finalise')
+    expect(await listed()).toContain(made.id)
+    await desk.must('/v1/evaluations', { corrects: made.id, reason: '漏评' }, 'regulator')
+    expect(await listed()).not.toContain(made.id)
+    expect((await desk.get('/v1/evaluations?band=good')).status).toBe(400)
   })
 
   it('are listed the newest first, page by page', async () => {

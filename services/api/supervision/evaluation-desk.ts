@@ -7,7 +7,7 @@ import { problem } from '#api/problem.ts'
 import { refused } from '#api/service/case-desk.ts'
 import { addDays, dayOf } from '#domain/calendar.ts'
 import { decideEvaluation, type EvaluationCommand } from '#domain/supervision/decide-evaluation.ts'
-import type { Evaluation } from '#domain/supervision/evaluation.ts'
+import { type Evaluation, resultOf } from '#domain/supervision/evaluation.ts'
 import type { Measure, ScoreSheet } from '#domain/supervision/score-sheet.ts'
 import { day, epochMs } from '#domain/units.ts'
 import { scoreSheets, sheetById } from '#rules/sheets/sheet-by-id.ts'
@@ -42,6 +42,9 @@ const mayEvaluate = (principal: Principal, row: EvaluationRow): void => {
   if (!own)
     throw problem('FORBIDDEN', { detail: 'it belongs to whoever began it · 由评价单位办理' })
 }
+
+const bandName = (row: Pick<EvaluationRow, 'sheet' | 'sheetVersion' | 'state'>): string | null =>
+  resultOf(sheetOf(row), row.state).band?.name ?? null
 
 export const evaluationDesk = (deps: ApiDeps) => {
   const { evaluations, enterprises } = deps.queries
@@ -156,7 +159,7 @@ export const evaluationDesk = (deps: ApiDeps) => {
       const step = stepOf(request)
       const id = body.id?.toLowerCase() ?? step.id
       const row: NewEvaluation = { ...made, id, corrects, createdBy: step.by, createdAt: step.at }
-      const outcome = await evaluations.create(row, step)
+      const outcome = await evaluations.create(row, bandName(row), step)
       const stored = await evaluations.byId(scope, id)
       if (stored !== null && (outcome === 'created' || stored.createdBy === step.by)) return stored
       const path = corrects === null ? '/from' : '/corrects'
@@ -181,9 +184,10 @@ export const evaluationDesk = (deps: ApiDeps) => {
         principal.enterpriseId === known.enterpriseId
       if (!brings) mayEvaluate(principal, known)
       const context = { now: epochMs(deps.clock()), by: principal.userId }
-      const row = await evaluations.act(scopeOf(principal), known.id, stepOf(request), (locked) =>
-        decideEvaluation(sheetOf(locked), locked.state, command, context),
-      )
+      const row = await evaluations.act(scopeOf(principal), known.id, stepOf(request), {
+        decide: (locked) => decideEvaluation(sheetOf(locked), locked.state, command, context),
+        bandOf: bandName,
+      })
       if (row === null) throw problem('NOT_FOUND')
       if ('ok' in row) throw refused(row.refusal)
       return row

@@ -7,7 +7,10 @@ import { sheetById } from '#rules/sheets/sheet-by-id.ts'
 import type { EvaluationRow, EvaluationStepRow } from '#store/queries/supervision/evaluations.ts'
 
 /** The sheet that an evaluation began with. Every version that was shipped is there. */
-export const sheetOf = ({ sheet, sheetVersion }: EvaluationRow): ScoreSheet => {
+export const sheetOf = ({
+  sheet,
+  sheetVersion,
+}: Pick<EvaluationRow, 'sheet' | 'sheetVersion'>): ScoreSheet => {
   const found = sheetById(sheet, sheetVersion)
   if (found === undefined) throw new Error(`no sheet ${sheet}@${sheetVersion}`)
   return found

@@ -53,6 +53,7 @@ export type EvaluationFilter = {
   readonly enterpriseId?: string | undefined
   readonly sheet?: string | undefined
   readonly status?: string | undefined
+  readonly band?: string | undefined
 }
 
 const EVALUATION = `v.id, v.no::text as no, v.enterprise_id as "enterpriseId", e.name as "enterpriseName", v.kind, v.authority, v.sheet,
@@ -97,7 +98,11 @@ const insertStep = (
 /** 评价 of enterprises by score sheets. */
 export const evaluationQueries = (pool: Pool, read: Pool) => ({
   /** `unique` = this id, or a first evaluation or correction like it, is there. */
-  create: (row: NewEvaluation, step: EvaluationStep): Promise<'created' | 'unique' | 'reference'> =>
+  create: (
+    row: NewEvaluation,
+    band: string | null,
+    step: EvaluationStep,
+  ): Promise<'created' | 'unique' | 'reference'> =>
     inTransaction(pool, async (client) => {
       await client.query('savepoint fresh')
       const created = await insertRow(client, 'evaluation', {
@@ -114,6 +119,7 @@ export const evaluationQueries = (pool: Pool, read: Pool) => ({
         correction_reason: row.correctionReason,
         status: row.state.status,
         state: JSON.stringify(row.state),
+        band,
         created_by: row.createdBy,
         created_at: instantParam(row.createdAt),
         changed_at: instantParam(row.createdAt),
@@ -131,7 +137,7 @@ export const evaluationQueries = (pool: Pool, read: Pool) => ({
   /** The newest first. */
   async list(
     scope: Scope,
-    { enterpriseId, sheet, status }: EvaluationFilter,
+    { enterpriseId, sheet, status, band }: EvaluationFilter,
     limit: number,
     before: { readonly at: number; readonly id: string } | null,
   ): Promise<readonly EvaluationRow[]> {
@@ -140,6 +146,11 @@ export const evaluationQueries = (pool: Pool, read: Pool) => ({
     if (enterpriseId !== undefined) where.and(`v.enterprise_id = ${where.param(enterpriseId)}`)
     if (sheet !== undefined) where.and(`v.sheet = ${where.param(sheet)}`)
     if (status !== undefined) where.and(`v.status = ${where.param(status)}`)
+    if (band !== undefined) {
+      // Of the newest version alone: what was corrected is no verdict any more.
+      where.and(`v.band = ${where.param(band)}`)
+      where.and('not exists (select from evaluation n where n.corrects = v.id)')
+    }
     if (before !== null) {
       const at = where.param(instantParam(before.at))
       where.and(`(v.created_at, v.id) < (${at}::timestamptz, ${where.param(before.id)}::uuid)`)
@@ -156,7 +167,13 @@ export const evaluationQueries = (pool: Pool, read: Pool) => ({
     scope: Scope,
     id: string,
     step: EvaluationStep,
-    decide: (row: EvaluationRow) => Decided<Evaluation>,
+    {
+      decide,
+      bandOf,
+    }: {
+      readonly decide: (row: EvaluationRow) => Decided<Evaluation>
+      readonly bandOf: (row: EvaluationRow) => string | null
+    },
   ): Promise<EvaluationRow | Extract<Decided<Evaluation>, { ok: false }> | null> =>
     inTransaction(pool, async (client) => {
       const row = await one(client, scope, id, 'for update of v')
@@ -169,11 +186,12 @@ export const evaluationQueries = (pool: Pool, read: Pool) => ({
       if (!result.ok) return result
       const { next, entry } = result
       await insertStep(client, row, { ...step, type: entry.type, body: entry.body })
+      const changed = { ...row, state: next, changedAt: step.at }
       await client.query(
-        `update evaluation set state = $2, status = $3, changed_at = $4 where id = $1`,
-        [id, JSON.stringify(next), next.status, instantParam(step.at)],
+        `update evaluation set state = $2, status = $3, band = $4, changed_at = $5 where id = $1`,
+        [id, JSON.stringify(next), next.status, bandOf(changed), instantParam(step.at)],
       )
-      return { ...row, state: next, changedAt: step.at }
+      return changed
     }),
 
   async steps(id: string): Promise<readonly EvaluationStepRow[]> {
