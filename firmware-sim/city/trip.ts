@@ -51,7 +51,7 @@ export function tripOf(
     household,
     crew,
     courier,
-    vehicle: `van-${household.crew + 1}-${nth + 1}`,
+    vehicle: `${crew.station.id}-van-${nth + 1}`,
     orderId: newId(state, ms - 20 * HOUR_MS),
     visitId: newId(state, ms),
     price: priceAt(state, household.enterpriseId, household.model),

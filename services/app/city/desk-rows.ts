@@ -28,7 +28,7 @@ const VISITS = `
     o.customer_id as "customerId", c.person_id as "personId", o.premises_id as "premisesId", o.courier_id as by,
     ${ms('o.changed_at')} as at
   from sale_order o join customer c on c.id = o.customer_id
-  where o.state = 'delivered' and o.courier_id is not null and o.changed_at < to_timestamp($1 / 1000.0)
+  where o.enterprise_id = any($2::text[]) and o.state = 'delivered' and o.courier_id is not null and o.changed_at < to_timestamp($1 / 1000.0)
     and abs(hashtext(o.no)) % ${SAMPLE} = 0`
 
 type Due = readonly [name: string, dueAt: number, clause: string]
@@ -127,24 +127,28 @@ const COUNTED = [
    select enterprise_id, 'hotline', no, created_at, case when h % 13 = 0 then null else created_at + (h % 22) * interval '1 second' end,
      null, case when h % 3 = 0 then null else (h % 22) / 5 + 1 end,
      case when h % 13 = 0 then 'nobody' when h % 11 = 0 then 'ivr' else 'person' end, created_at
-   from (select o.*, abs(hashtext(o.no)) as h from sale_order o) x where h % 2 = 0`,
+   from (select o.*, abs(hashtext(o.no)) as h from sale_order o where o.enterprise_id = any($1::text[])) x where h % 2 = 0`,
   `insert into window_wait (enterprise_id, station_id, ticket, taken_at, served_at, recorded_at)
    select enterprise_id, (select min(s.id) from station s where s.enterprise_id = x.enterprise_id and s.kind = 'filling'), no, created_at,
      created_at + (h % 1500) * interval '1 second', created_at
-   from (select o.*, abs(hashtext(o.no)) as h from sale_order o) x where h % 4 = 0`,
+   from (select o.*, abs(hashtext(o.no)) as h from sale_order o where o.enterprise_id = any($1::text[])) x where h % 4 = 0`,
   `insert into order_rating (order_id, enterprise_id, customer_id, region, courier_id, score, delivered_at, rated_at)
    select id, enterprise_id, customer_id, region, courier_id, 5 - least(4, h % 19 / 4), changed_at, changed_at + interval '1 hour'
-   from (select o.*, abs(hashtext(o.no)) as h from sale_order o where o.state = 'delivered') x where h % 6 = 0`,
+   from (select o.*, abs(hashtext(o.no)) as h from sale_order o where o.enterprise_id = any($1::text[]) and o.state = 'delivered') x where h % 6 = 0`,
 ] as const
 
-/** What the service desk, the hotline and the windows of the year recorded, drawn from its orders. */
+/** What the service desk, the hotline and the windows of the year recorded, drawn from the orders of these enterprises. */
 export const addDesk = async (
   client: pg.Client,
   calendar: WorkCalendar,
   endMs: number,
+  enterprises: readonly string[],
 ): Promise<void> => {
-  for (const statement of COUNTED) await client.query(statement)
-  const { rows: visits } = await client.query<Visit>(VISITS, [endMs - 10 * 24 * HOUR_MS])
+  for (const statement of COUNTED) await client.query(statement, [enterprises])
+  const { rows: visits } = await client.query<Visit>(VISITS, [
+    endMs - 10 * 24 * HOUR_MS,
+    enterprises,
+  ])
   const rows = new BulkRows(client, ['service_case', 'service_deadline', 'service_entry'])
   for (const visit of visits) addCase(rows, visit, calendar)
   await rows.finish()

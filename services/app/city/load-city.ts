@@ -211,7 +211,13 @@ const factsOf = async (
   await calendars.fill(entries, coveredUntil, startMs)
   const { calendar } = await calendars.load()
   const [anyOffice = ''] = offices.values()
+  const supplied = new Set<string>()
   return {
+    isFirst: ({ customerId, state }) => {
+      if (state !== 'delivered' || supplied.has(customerId)) return false
+      supplied.add(customerId)
+      return true
+    },
     officeOf: (enterpriseId) => offices.get(enterpriseId) ?? anyOffice,
     passwordHash: await hashPassword(password),
     weighBy: (ms) => {
@@ -249,10 +255,10 @@ export const loadCity = async (store: CityStore, options: CityLoadOptions): Prom
     await rows.finish()
     await writeLab(client, desk)
     const { calendar } = await calendarQueries(store.pool).load()
-    await addDesk(client, calendar, endMs)
+    await addDesk(client, calendar, endMs, [...offices.keys()])
     await client.query('commit')
     onProgress('jobs of the last day')
-    await settleCity(store, endMs, onProgress)
+    await settleCity(store, [...offices.keys()], [startMs, endMs], onProgress)
     const seconds = (performance.now() - begin) / 1000
     const { customers, orders } = desk
     return { ...history, customers, orders, seconds }

@@ -1,4 +1,10 @@
-import type { CityPrice, CityStaff, CityTraining, CityUser } from '#sim/city/office-records.ts'
+import type {
+  CityOrder,
+  CityPrice,
+  CityStaff,
+  CityTraining,
+  CityUser,
+} from '#sim/city/office-records.ts'
 import type { BulkRows } from '#store/bulk-rows.ts'
 import { time } from './row-times.ts'
 
@@ -10,6 +16,8 @@ export type OfficeFacts = {
   readonly passwordHash: string
   /** When a return of that moment has to be weighed at the latest. */
   readonly weighBy: (ms: number) => { readonly dueAt: number; readonly provisional: boolean }
+  /** The first order of a customer that was delivered: then cylinders are lent for a deposit. */
+  readonly isFirst: (order: Pick<CityOrder, 'customerId' | 'state'>) => boolean
   readonly startMs: number
 }
 

@@ -68,6 +68,7 @@ const addVisit = (rows: BulkRows, order: CityOrder, visit: CityVisit): void => {
 
 export const addOrder = (rows: BulkRows, order: CityOrder, facts: OfficeFacts): void => {
   const { price, quantity } = order
+  const depositFen = facts.isFirst(order) ? price.depositFen : 0
   rows.add('sale_order', {
     id: order.id,
     no: order.no,
@@ -81,7 +82,7 @@ export const addOrder = (rows: BulkRows, order: CityOrder, facts: OfficeFacts): 
     appointment_to: timeOrNull(order.appointmentMs?.[1] ?? null),
     courier_id: order.courierId,
     vehicle: order.vehicle,
-    total_fen: quantity * (price.gasFen + price.deliveryFeeFen),
+    total_fen: quantity * (price.gasFen + price.deliveryFeeFen + depositFen),
     closed_reason: order.closedReason,
     created_by: facts.officeOf(order.enterpriseId),
     created_at: time(order.createdMs),
@@ -95,7 +96,7 @@ export const addOrder = (rows: BulkRows, order: CityOrder, facts: OfficeFacts): 
     labelled_net_g: price.labelledNetG,
     gas_fen: price.gasFen,
     delivery_fee_fen: price.deliveryFeeFen,
-    deposit_fen: 0,
+    deposit_fen: depositFen,
     published_fen_per_kg: price.publishedFenPerKg,
     price_id: price.id,
   })

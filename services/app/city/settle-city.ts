@@ -1,4 +1,8 @@
+import { dayOf } from '#domain/calendar.ts'
+import { epochMs } from '#domain/units.ts'
 import { createJobs } from '#jobs/create-scheduler.ts'
+import { deriveMoney } from './derived-money.ts'
+import { deriveRows } from './derived-rows.ts'
 import type { CityStore } from './load-city.ts'
 
 /** Days after which nearly everybody was paid; the law gives five working days. */
@@ -28,7 +32,8 @@ const TOLD = `update notification set state = 'sent', sent_at = created_at, prov
 /** Statistics for lists that are read at once, and one pass of every job as of the last day. */
 export const settleCity = async (
   { pool, jobs }: CityStore,
-  endMs: number,
+  enterprises: readonly string[],
+  [startMs, endMs]: readonly [number, number],
   onProgress: (line: string) => void,
 ): Promise<void> => {
   await pool.query(LAST_SUPPLIED)
@@ -47,5 +52,8 @@ export const settleCity = async (
     [endMs],
   )
   await pool.query(PAY, [endMs, PAID_AFTER_DAYS])
+  onProgress('contracts, vans, books of the money')
+  await deriveRows(pool, enterprises, dayOf(epochMs(endMs)))
+  await deriveMoney(pool, enterprises, [startMs, endMs])
   await pool.query('analyze')
 }
