@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { callQueries } from '#store/queries/service/calls.ts'
+import type { CallRule } from '#store/queries/kpi/kpi-sources.ts'
+import { kpiQueries } from '#store/queries/kpi/kpis.ts'
 import type { Json } from './api-harness.ts'
 import { type DeskWorld, startDesk } from './desk-world.ts'
 
@@ -20,7 +21,20 @@ const day = {
   to: Date.parse('2026-10-02T00:00:00+08:00'),
 }
 const all = { kind: 'all' } as const
-const queries = () => callQueries(desk.api.database.pool, desk.api.database.pool)
+/** As the KPIs count it: of how many, and what is good of them. */
+const counted = async (
+  source: 'calls' | 'waits',
+  rule?: Omit<CallRule, 'enterpriseId' | 'any'>,
+  any = false,
+) => {
+  const calls = rule === undefined ? [] : [{ enterpriseId: 'ent-a', ...rule, any }]
+  const [row] = await kpiQueries(desk.api.database.pool).counts(source, {
+    scope: all,
+    ...day,
+    calls,
+  })
+  return [row?.good, row?.all, row?.amount]
+}
 
 /** GBK of the few characters that the file needs. */
 const gbk: Readonly<Record<string, readonly number[]>> = {
@@ -80,15 +94,11 @@ it('imports calls as the exchange writes them, each bad row by its line, and nev
   ])
   // 15 s to a person: A1; three rings: A5. An answering machine answers nobody.
   const rule = { withinMs: 15_000, rings: 3, byPerson: true }
-  expect(await queries().callCounts(all, day, rule)).toEqual({ calls: 6, inTime: 2, connected: 5 })
-  expect(await queries().callCounts(all, day, { ...rule, rings: null })).toEqual({
-    calls: 6,
-    inTime: 1,
-    connected: 5,
-  })
-  expect(await queries().callCounts(all, day, { ...rule, byPerson: false })).toMatchObject({
-    inTime: 3,
-  })
+  expect(await counted('calls', rule)).toEqual([2, 6, 0])
+  expect(await counted('calls', { ...rule, rings: null })).toEqual([1, 6, 0])
+  expect(await counted('calls', { ...rule, byPerson: false })).toEqual([3, 6, 0])
+  // R001-9.4-1: connected at all.
+  expect(await counted('calls', rule, true)).toEqual([5, 6, 0])
   const { rows } = await desk.api.database.pool.query(
     `select string_agg(c::text, ' ') as all from service_call c`,
   )
@@ -147,7 +157,7 @@ it('samples of waiting at the window: a mean of minutes, by station', async () =
     created: 0,
     repeated: 2,
   })
-  expect(await queries().waitCounts(all, day)).toEqual({ persons: 2, waitMs: 30 * 60_000 })
+  expect(await counted('waits')).toEqual([2, 2, 30 * 60])
   expect(
     (await csv('/v1/window-waits/import', '票号,取号时间,叫号时间\n', 'office')).body.path,
   ).toBe('stationId')

@@ -76,7 +76,6 @@ import { safetyQueries } from './sales/safety.ts'
 import { saleQueries } from './sales/sales.ts'
 import { kpiQueries } from './kpi/kpis.ts'
 import { callQueries } from './service/calls.ts'
-import { caseDeadlineQueries } from './service/case-deadlines.ts'
 import { caseQueries } from './service/cases.ts'
 import { companyHazardQueries } from './service/company-hazards.ts'
 import { patrolQueries } from './service/patrols.ts'
@@ -158,7 +157,6 @@ export const createApiQueries = (pool: Pool, read: Pool, vault: PersonVault) => 
   storedObjects: storedObjectQueries(pool, vault),
   kpis: kpiQueries(read),
   calls: callQueries(pool, read),
-  caseDeadlines: caseDeadlineQueries(read),
   cases: caseQueries(pool, read, vault),
   companyHazards: companyHazardQueries(pool, read),
   patrols: patrolQueries(pool, read),

@@ -23,22 +23,6 @@ export type NewWait = {
 export type CallRow = NewCall & { readonly id: string; readonly enterpriseId: string }
 export type WaitRow = NewWait & { readonly id: string; readonly enterpriseId: string }
 
-/** What counts as answered in time; a value `phoneAnswer` of a profile. */
-export type InTime = {
-  readonly withinMs: number
-  readonly rings: number | null
-  readonly byPerson: boolean
-}
-
-export type CallCounts = {
-  /** Denominator: all calls that came in. */
-  readonly calls: number
-  /** Numerator of 002, 003 and 000: in time. */
-  readonly inTime: number
-  /** Numerator of 001: connected at all. */
-  readonly connected: number
-}
-
 type Period = {
   readonly from: number
   readonly to: number
@@ -54,16 +38,6 @@ const within = (scope: Scope, column: string, { from, to, enterpriseId }: Period
   where.and(`c.${column} < ${where.param(instantParam(to))}::timestamptz`)
   if (enterpriseId !== undefined) where.and(`c.enterprise_id = ${where.param(enterpriseId)}`)
   return where
-}
-
-/** Rings where they were counted, else time; three rings begin with the first one. */
-const inTime = (where: Where, { withinMs, rings, byPerson }: InTime): string => {
-  const soon = `c.answered_at - c.ring_at <= ${where.param(withinMs)} * interval '1 millisecond'`
-  const counted =
-    rings === null
-      ? soon
-      : `case when c.rings is null then ${soon} else c.rings <= ${where.param(rings)} end`
-  return `c.answered_at is not null and ${counted}${byPerson ? ` and c.answered_by = 'person'` : ''}`
 }
 
 /** Calls of the hotline and waiting at the window, as their machines counted them. */
@@ -122,32 +96,7 @@ export const callQueries = (pool: Pool, read: Pool) => ({
     return rows.map((row) => keys.has(keyOf(row)))
   },
 
-  /** Calls of a period, `to` excluded. */
-  async callCounts(scope: Scope, period: Period, rule: InTime): Promise<CallCounts> {
-    const where = within(scope, 'ring_at', period)
-    const { rows } = await read.query<CallCounts>(
-      `select count(*)::int as calls, (count(*) filter (where ${inTime(where, rule)}))::int as "inTime",
-         (count(*) filter (where c.answered_at is not null))::int as connected from service_call c ${where.sql}`,
-      where.values,
-    )
-    return rows[0] ?? { calls: 0, inTime: 0, connected: 0 }
-  },
-
-  /** Sampled persons of a period and the sum of their waits, ms. The mean is one by the other, without × 100 % (A11). */
-  async waitCounts(
-    scope: Scope,
-    period: Period,
-  ): Promise<{ readonly persons: number; readonly waitMs: number }> {
-    const where = within(scope, 'taken_at', period)
-    const { rows } = await read.query<{ persons: number; waitMs: number }>(
-      `select count(*)::int as persons, coalesce(sum(${ms('c.served_at')} - ${ms('c.taken_at')}), 0)::float8 as "waitMs"
-       from window_wait c ${where.sql}`,
-      where.values,
-    )
-    return rows[0] ?? { persons: 0, waitMs: 0 }
-  },
-
-  /** The records behind the counts, by time. */
+  /** By time; counted as KPIs in `kpi/kpi-sources.ts`. */
   async calls(
     scope: Scope,
     period: Period,
