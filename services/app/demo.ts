@@ -4,7 +4,7 @@ import { type Config, readConfig } from './config.ts'
 import { DemoApi } from './demo/demo-api.ts'
 import { demoDataDir } from './demo/demo-data-dir.ts'
 import { newPassword, readSecrets, saveSecrets } from './demo/demo-secrets.ts'
-import { demoStation } from './demo/demo-station.ts'
+import { DemoStation } from './demo/demo-station.ts'
 import { demoText } from './demo/demo-text.ts'
 import { seedDemo } from './demo/seed-demo.ts'
 import { serve, type Served } from './serve.ts'
@@ -33,7 +33,7 @@ const startDemo = async (config: Config, served: Served): Promise<() => Promise<
   const secrets = await readSecrets(dataDir)
   const today = Date.now()
   await seedDemo({ url: http, dataDir, secrets, today })
-  const station = demoStation({ mqtt, dataDir, secrets, today })
+  const station = new DemoStation({ mqtt, dataDir, secrets, today })
   station.start()
   const token =
     (await new DemoApi(http).signIn('regulator', secrets.users['regulator'] ?? '')) ?? ''

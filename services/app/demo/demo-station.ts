@@ -5,8 +5,11 @@ import { demoCases, demoCylinders } from './demo-cylinders.ts'
 import type { DemoSecrets } from './demo-secrets.ts'
 import { demoWorld } from './demo-world.ts'
 
-/** Half a minute of work a second: each of the two scales fills a cylinder every two or three seconds. */
-const SPEED = 30
+/** So fast that a city full of history stands within the first minute. */
+const FIRST_SPEED = 30
+const FIRST_MS = 45_000
+/** From then on a fill is seen rising: it lasts some ten seconds. */
+const SPEED = 5
 
 /** Enough of each that a quarter of an hour shows all of them. */
 const FAULTS = {
@@ -49,8 +52,7 @@ const shuffled = (cylinders: readonly StationCylinder[]): readonly StationCylind
     .toSorted((a, b) => a.place - b.place)
     .map(({ cylinder }) => cylinder)
 
-/** The simulated filling station, over real MQTT with the devices' own passwords. */
-export const demoStation = (options: DemoStationOptions): StationScenario => {
+const scenarioOf = (options: DemoStationOptions, speed: number): StationScenario => {
   const { mqtt, dataDir, secrets, today } = options
   const login = (username: string) => {
     const [stationId = '', deviceId = ''] = username.split('/')
@@ -70,8 +72,41 @@ export const demoStation = (options: DemoStationOptions): StationScenario => {
     cylinders: shuffled(cylindersOf(today)),
     operators: demoWorld.operators,
     dataDir: join(dataDir, 'demo-devices'),
-    speed: SPEED,
-    seed: today,
+    speed,
+    seed: today + speed,
     faults: FAULTS,
   })
+}
+
+/** The simulated filling station, over real MQTT with the devices' own passwords: hurried at first, then at a pace to look at. */
+export class DemoStation {
+  private readonly options: DemoStationOptions
+  private current: StationScenario
+  private slowing: Promise<void> = Promise.resolve()
+  private timer: NodeJS.Timeout | null = null
+
+  constructor(options: DemoStationOptions) {
+    this.options = options
+    this.current = scenarioOf(options, FIRST_SPEED)
+  }
+
+  start(): void {
+    this.current.start()
+    this.timer = setTimeout(() => {
+      this.timer = null
+      this.slowing = this.slowDown()
+    }, FIRST_MS)
+  }
+
+  async stop(): Promise<void> {
+    if (this.timer !== null) clearTimeout(this.timer)
+    await this.slowing
+    await this.current.stop()
+  }
+
+  private async slowDown(): Promise<void> {
+    await this.current.stop()
+    this.current = scenarioOf(this.options, SPEED)
+    this.current.start()
+  }
 }

@@ -27,14 +27,15 @@ export const demoText = (
   const [station = '', device = ''] = demoWorld.freeDevice.split('/')
   const topic = `lpg/v1/${station}/${device}/event`
   return `
-lpg-trace demo: a filling station in Zibo works at 30 times its speed, with some faults.
+lpg-trace demo: a filling station in Zibo works at 30 times its speed for its first minute, then at 5 times, with some faults.
 
+  console (logins below)     ${http}/
   API and its documentation  ${http}/docs
   what a resident sees       ${http}/t/${FOLLOWED}
   MQTT                       ${mqtt}
   data                       ${dataDir}
 
-logins (POST /v1/sessions):
+logins:
 ${logins(secrets).join('\n')}
 
 cylinders with a story: ${demoCases.overdue} inspection overdue, ${demoCases.expired} life expired, ${demoCases.retired} retired,

@@ -3,6 +3,7 @@ import { DemoApi } from './demo-api.ts'
 import { demoCases, demoCylinders } from './demo-cylinders.ts'
 import { type DemoSecrets, newPassword, saveSecrets } from './demo-secrets.ts'
 import { demoWorld } from './demo-world.ts'
+import { seedDesk } from './seed-desk.ts'
 import { seedLab } from './seed-lab.ts'
 import { seedSales } from './seed-sales.ts'
 
@@ -79,5 +80,9 @@ export const seedDemo = async (target: SeedTarget): Promise<void> => {
   await seedSites(api, today)
   await Promise.all([seedDevices(api, target), seedCylinders(api, today)])
   await seedUsers(api, target)
-  await Promise.all([seedSales(api, secrets.users, today), seedLab(url, api, secrets.users, today)])
+  await Promise.all([
+    seedDesk(api, today),
+    seedSales(api, secrets.users, today),
+    seedLab(url, api, secrets.users, today),
+  ])
 }
