@@ -10,3 +10,11 @@ export function text(max: number) {
   const words = must(`text of 1 to ${max} characters`)
   return z.string(words).regex(new RegExp(`^[^\\u0000\\ud800-\\udfff]{1,${max}}$`, 'u'), words)
 }
+
+/** Words that somebody answers for (a reason): as {@link text}, and not blanks alone. */
+export function statedText(max: number) {
+  const words = must(`text of 1 to ${max} characters, not blanks alone`)
+  return z
+    .string(words)
+    .regex(new RegExp(`^(?=[^]*\\S)[^\\u0000\\ud800-\\udfff]{1,${max}}$`, 'u'), words)
+}

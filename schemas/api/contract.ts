@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { choice } from '#schemas/choice.ts'
 import { reference, uuid } from '#schemas/identifiers.ts'
-import { text } from '#schemas/text.ts'
+import { statedText } from '#schemas/text.ts'
 import { calendarDate, instant } from '#schemas/time.ts'
 import { must } from '#schemas/wording.ts'
 import { pageQuery } from './page.ts'
@@ -35,7 +35,7 @@ export const contractCreate = z.object({
   document: objectHash,
 })
 
-export const contractEnd = z.object({ endedOn: calendarDate, reason: text(200) })
+export const contractEnd = z.object({ endedOn: calendarDate, reason: statedText(200) })
 
 export const contractQuery = pageQuery.extend({
   customerId: uuid.optional(),

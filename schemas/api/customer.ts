@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { choice } from '#schemas/choice.ts'
 import { reference, uuid } from '#schemas/identifiers.ts'
 import { region } from '#schemas/region.ts'
-import { text } from '#schemas/text.ts'
+import { statedText, text } from '#schemas/text.ts'
 import { calendarDate } from '#schemas/time.ts'
 import { must } from '#schemas/wording.ts'
 import { pageQuery } from './page.ts'
@@ -178,7 +178,7 @@ const purpose = choice([
   'person-asked',
 ])
 
-const why = { purpose, reason: text(500) }
+const why = { purpose, reason: statedText(500) }
 
 /** `POST /v1/customers/{id}/reveal`; of an agent with `agentId`. */
 export const revealRequest = z.object({

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { reference, stationId, uuid } from '#schemas/identifiers.ts'
 import { whole } from '#schemas/quantity.ts'
-import { text } from '#schemas/text.ts'
+import { statedText, text } from '#schemas/text.ts'
 import { must } from '#schemas/wording.ts'
 
 const hashWords = must('the SHA-256 of a photo: 64 of 0-9 and a-f')
@@ -20,10 +20,10 @@ export const cylinderDestroy = z.object({
 })
 
 /** `POST /v1/cylinders/{code}/lost`. */
-export const cylinderLost = z.object({ reason: text(500) })
+export const cylinderLost = z.object({ reason: statedText(500) })
 
 /** `POST /v1/cylinders/{code}/found`: `siteId` where it was brought to. */
-export const cylinderFound = z.object({ reason: text(500), siteId: stationId.optional() })
+export const cylinderFound = z.object({ reason: statedText(500), siteId: stationId.optional() })
 
 /** `POST /v1/cylinders/{code}/purchase`: bought from the resident who owns it. `ownerId`: the buyer, needed by administrators alone. */
 export const cylinderPurchase = z.object({

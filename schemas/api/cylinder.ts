@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { contentState, custody, cylinderFacts } from '#schemas/cylinder-facts.ts'
 import { code } from '#schemas/finding.ts'
 import { cylinderCode, reference, tag } from '#schemas/identifiers.ts'
-import { text } from '#schemas/text.ts'
+import { statedText, text } from '#schemas/text.ts'
 import { dateOrMonth, instant } from '#schemas/time.ts'
 import { must } from '#schemas/wording.ts'
 import { pageQuery } from './page.ts'
@@ -64,12 +64,12 @@ export const tagBind = z.intersection(tag, z.object({ validFrom: instant.optiona
 
 /** `POST /v1/cylinders/{code}/release`: findings by name, or a person's order when none is named. */
 export const cylinderRelease = z.object({
-  reason: text(500),
+  reason: statedText(500),
   codes: z.array(code).max(64).optional(),
 })
 
 /** `POST /v1/cylinders/{code}/retire`. */
-export const cylinderRetire = z.object({ reason: text(500) })
+export const cylinderRetire = z.object({ reason: statedText(500) })
 
 /** Result of the CSV import; `line` counts from 1, the header included, as an editor shows it. */
 export const importReport = z.looseObject({

@@ -3,7 +3,7 @@ import { choice } from '#schemas/choice.ts'
 import { flag } from '#schemas/flag.ts'
 import { reference, uuid } from '#schemas/identifiers.ts'
 import { whole } from '#schemas/quantity.ts'
-import { statement, text } from '#schemas/text.ts'
+import { statedText, text } from '#schemas/text.ts'
 import { calendarDate, instant } from '#schemas/time.ts'
 import { must } from '#schemas/wording.ts'
 import { pageQuery } from './page.ts'
@@ -24,7 +24,7 @@ export const evaluationCreate = z.object({
   from: calendarDate.optional(),
   to: calendarDate.optional(),
   corrects: uuid.optional(),
-  reason: statement(500).optional(),
+  reason: statedText(500).optional(),
 })
 
 const half = must('points in halves, 0 to 100')
@@ -37,7 +37,7 @@ const scored = z.object({
   good: whole(0, MAX_COUNT, 'records').optional(),
   all: whole(0, MAX_COUNT, 'records').optional(),
   /** What was seen; needed where the value differs from what the system counted. */
-  reason: statement(500).optional(),
+  reason: statedText(500).optional(),
 })
 
 /** `POST /v1/evaluations/{id}/items`. */
@@ -58,7 +58,7 @@ export const evaluationAttach = z.object({
 /** `POST /v1/evaluations/{id}/vetoes`: 一票否决, or its withdrawal. */
 export const evaluationVeto = z.object({
   code: text(32),
-  reason: statement(500),
+  reason: statedText(500),
   objects: z.array(objectHash, must('a list of objects')).max(20).optional(),
   withdraw: flag.optional(),
 })

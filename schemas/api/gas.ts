@@ -5,7 +5,7 @@ import { flag } from '#schemas/flag.ts'
 import { tankGrams } from '#schemas/grams.ts'
 import { operator, stationId, uuid } from '#schemas/identifiers.ts'
 import { quantity } from '#schemas/quantity.ts'
-import { text } from '#schemas/text.ts'
+import { statedText, text } from '#schemas/text.ts'
 import { instant } from '#schemas/time.ts'
 import { must } from '#schemas/wording.ts'
 import { pageQuery } from './page.ts'
@@ -24,7 +24,7 @@ export const tankQuery = pageQuery.extend({ stationId: stationId.optional() })
 export const tankParams = z.object({ stationId, id: text(64) })
 
 /** `POST /v1/tanks/{stationId}/{id}/release`: whoever saw the test, and did not make it. */
-export const tankRelease = z.object({ testId: uuid, reason: text(500).optional() })
+export const tankRelease = z.object({ testId: uuid, reason: statedText(500).optional() })
 
 export const tankPeriod = z.object({ from: instant, to: instant })
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { choice } from '#schemas/choice.ts'
 import { flag } from '#schemas/flag.ts'
 import { reference, uuid } from '#schemas/identifiers.ts'
-import { text } from '#schemas/text.ts'
+import { statedText, text } from '#schemas/text.ts'
 import { calendarDate, instant } from '#schemas/time.ts'
 import { whole } from '#schemas/quantity.ts'
 import { pageQuery } from './page.ts'
@@ -73,7 +73,7 @@ export const suspensionQuery = pageQuery.extend({
   premisesId: uuid.optional(),
 })
 
-export const suspensionLift = z.object({ reason: text(200) })
+export const suspensionLift = z.object({ reason: statedText(200) })
 
 export const suspension = z.looseObject({
   id: z.string(),
@@ -122,7 +122,7 @@ export const proofCreate = z.object({
   object: objectHash.optional(),
 })
 
-export const proofDecision = z.object({ accepted: flag, reason: text(200).optional() })
+export const proofDecision = z.object({ accepted: flag, reason: statedText(200).optional() })
 
 export const repairProof = z.looseObject({
   id: z.string(),

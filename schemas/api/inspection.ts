@@ -4,7 +4,7 @@ import { flag } from '#schemas/flag.ts'
 import { grams } from '#schemas/grams.ts'
 import { cylinderCode, reference, stationId, uuid } from '#schemas/identifiers.ts'
 import { quantity, whole } from '#schemas/quantity.ts'
-import { text } from '#schemas/text.ts'
+import { statedText, text } from '#schemas/text.ts'
 import { calendarDate, instant } from '#schemas/time.ts'
 import { must } from '#schemas/wording.ts'
 import { pageQuery } from './page.ts'
@@ -70,7 +70,7 @@ const inspectionResult = z.object({
   /** Job number of whoever inspected; absent: whoever is signed in. */
   inspector: reference.optional(),
   failCode: reference.optional(),
-  reason: text(200).optional(),
+  reason: statedText(200).optional(),
 })
 
 const resultWords = must(`a list of 1 to ${BATCH_MAX} results`)
@@ -86,7 +86,7 @@ export const inspectionResults = z.object({
 export const inspectionReview = z.object({
   decision: choice(['confirm', 'reject']),
   codes: codes.optional(),
-  reason: text(200).optional(),
+  reason: statedText(200).optional(),
 })
 
 /** `POST /v1/inspection-batches/{id}/return`: back to a station of the sender. */

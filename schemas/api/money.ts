@@ -3,7 +3,7 @@ import { choice } from '#schemas/choice.ts'
 import { flag } from '#schemas/flag.ts'
 import { reference, uuid } from '#schemas/identifiers.ts'
 import { whole } from '#schemas/quantity.ts'
-import { text } from '#schemas/text.ts'
+import { statedText, text } from '#schemas/text.ts'
 import { calendarDate, instant } from '#schemas/time.ts'
 import { must } from '#schemas/wording.ts'
 import { pageQuery } from './page.ts'
@@ -45,14 +45,14 @@ export const refundCreate = z.object({
   amountFen: paid,
   method: choice(moneyWays),
   paidAt: instant,
-  reason: text(200),
+  reason: statedText(200),
   signature: objectHash,
 })
 
-export const reversal = z.object({ reason: text(200) })
+export const reversal = z.object({ reason: statedText(200) })
 
 /** `POST /v1/deposits/{id}/release`: without a return of that very cylinder, and what shows that it is right. */
-export const depositRelease = z.object({ reason: text(200), signature: objectHash })
+export const depositRelease = z.object({ reason: statedText(200), signature: objectHash })
 
 export const journalQuery = pageQuery.extend({
   customerId: uuid.optional(),

@@ -3,7 +3,7 @@ import { choice } from '#schemas/choice.ts'
 import { findingSchema } from '#schemas/finding.ts'
 import { cylinderCode, reference, uuid } from '#schemas/identifiers.ts'
 import { whole } from '#schemas/quantity.ts'
-import { text } from '#schemas/text.ts'
+import { statedText, text } from '#schemas/text.ts'
 import { instant } from '#schemas/time.ts'
 import { must } from '#schemas/wording.ts'
 import { pageQuery } from './page.ts'
@@ -56,7 +56,7 @@ export const orderStockOut = z.object({
   vehicle: reference.optional(),
 })
 
-export const orderCancel = z.object({ reason: text(200) })
+export const orderCancel = z.object({ reason: statedText(200) })
 
 const money = z.int()
 

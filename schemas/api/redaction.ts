@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { choice } from '#schemas/choice.ts'
 import { deviceId, stationId, uuid } from '#schemas/identifiers.ts'
-import { text } from '#schemas/text.ts'
+import { statedText } from '#schemas/text.ts'
 import { instant } from '#schemas/time.ts'
 import { must } from '#schemas/wording.ts'
 import { pageQuery } from './page.ts'
@@ -28,7 +28,7 @@ export const redactionCreate = z.object({
     .optional(),
   /** Fields of the event that carried it too. */
   fields: z.array(choice(redactableFields)).max(redactableFields.length).default([]),
-  reason: text(500),
+  reason: statedText(500),
 })
 
 export const redactionQuery = pageQuery

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { reference, stationId } from '#schemas/identifiers.ts'
 import { whole } from '#schemas/quantity.ts'
-import { text } from '#schemas/text.ts'
+import { statedText } from '#schemas/text.ts'
 import { calendarDate, instant } from '#schemas/time.ts'
 
 const scaleFields = {
@@ -22,7 +22,7 @@ export const scale = z.looseObject({
 })
 
 /** Body of `/v1/scales/{id}/lock` and `/unlock`. */
-export const scaleLock = z.object({ reason: text(500) })
+export const scaleLock = z.object({ reason: statedText(500) })
 
 /** A lock or its release; `scale` null = every scale of the station. */
 export const lockRecord = z.looseObject({

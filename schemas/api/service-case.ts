@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { choice } from '#schemas/choice.ts'
 import { reference, stationId, uuid } from '#schemas/identifiers.ts'
 import { region } from '#schemas/region.ts'
-import { text } from '#schemas/text.ts'
+import { statedText, text } from '#schemas/text.ts'
 import { instant } from '#schemas/time.ts'
 import { must } from '#schemas/wording.ts'
 import { pageQuery } from './page.ts'
@@ -126,7 +126,7 @@ export const caseReveal = z.object({
     .array(choice(['name', 'phone', 'address']), must('a list of fields'))
     .min(1)
     .max(3),
-  reason: text(200),
+  reason: statedText(200),
 })
 
 export const caseRevealView = z.looseObject({ values: z.record(z.string(), z.string()) })

@@ -4,7 +4,7 @@ import { flag } from '#schemas/flag.ts'
 import { grams } from '#schemas/grams.ts'
 import { cylinderCode, reference, stationId, uuid } from '#schemas/identifiers.ts'
 import { whole } from '#schemas/quantity.ts'
-import { text } from '#schemas/text.ts'
+import { statedText, text } from '#schemas/text.ts'
 import { instant } from '#schemas/time.ts'
 import { must } from '#schemas/wording.ts'
 import { pageQuery } from './page.ts'
@@ -47,7 +47,7 @@ export const spotCheckConclude = z.object({
     'kind',
     [
       z.object({ kind: z.literal('signature'), object: objectHash }),
-      z.object({ kind: z.literal('refused'), reason: text(500) }),
+      z.object({ kind: z.literal('refused'), reason: statedText(500) }),
     ],
     must('a signature with its object, or refused with a reason'),
   ),

@@ -3,7 +3,7 @@ import { choice } from '#schemas/choice.ts'
 import { flag } from '#schemas/flag.ts'
 import { operator, reference, uuid } from '#schemas/identifiers.ts'
 import { whole } from '#schemas/quantity.ts'
-import { text } from '#schemas/text.ts'
+import { statedText, text } from '#schemas/text.ts'
 import { calendarDate, instant } from '#schemas/time.ts'
 import { must } from '#schemas/wording.ts'
 import { pageQuery } from './page.ts'
@@ -31,7 +31,7 @@ export const certificateCreate = z.object({
   validUntil: calendarDate,
 })
 
-export const paperRevoke = z.object({ reason: text(200) })
+export const paperRevoke = z.object({ reason: statedText(200) })
 
 export const certificateQuery = pageQuery.extend({
   enterpriseId: reference.optional(),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { choice } from '#schemas/choice.ts'
 import { reference, uuid } from '#schemas/identifiers.ts'
-import { text } from '#schemas/text.ts'
+import { statedText } from '#schemas/text.ts'
 
 /** `POST /v1/objects?kind=&customerId=`: the body is the picture itself, JPEG, PNG or WebP, at most 1 MiB. */
 export const objectQuery = z.object({
@@ -19,6 +19,6 @@ export const storedObject = z.looseObject({
 
 /** Whoever looks at a person's picture says why; it is written down. */
 export const objectReadQuery = z.object({
-  reason: text(200),
+  reason: statedText(200),
   enterpriseId: reference.optional(),
 })

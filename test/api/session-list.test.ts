@@ -75,4 +75,21 @@ describe('sessions as a list, and passwords', () => {
       body: { code: 'LOGIN_LOCKED' },
     })
   })
+
+  it('counts guesses that are sent at once, and lets many sign in at once with the right password', async () => {
+    const admin = await api.login('admin')
+    const attempt = (username: string, password: string) =>
+      api.call('POST', '/v1/sessions', undefined, { username, password })
+    const user = { username: 'crowd', password: 'a good password', role: 'customer' }
+    await api.call('POST', '/v1/users', admin, user)
+    const right = await Promise.all(
+      Array.from({ length: 8 }, () => attempt('crowd', user.password)),
+    )
+    expect(right.map(({ status }) => status)).toEqual(Array.from({ length: 8 }, () => 201))
+    const wrong = await Promise.all(
+      Array.from({ length: 12 }, (_, i) => attempt('crowd', `no ${i}`)),
+    )
+    expect(wrong.filter(({ status }) => status === 401)).toHaveLength(5)
+    expect(wrong.filter(({ status }) => status === 429)).toHaveLength(7)
+  })
 })
