@@ -6,6 +6,9 @@ export type DemoCity = {
   readonly url: string
   /** By user name; the demo has one user a role, named like it. */
   readonly passwords: Readonly<Record<string, string>>
+  /** The program away, and back at the same address with the same data. */
+  stop(): Promise<unknown>
+  start(): Promise<void>
   end(): Promise<void>
 }
 
@@ -24,5 +27,11 @@ export const demoCity = async (): Promise<DemoCity> => {
   const program = new Program({ LPG_GATEWAYS: '0' }, 'demo')
   await program.create()
   const { users } = await readSecrets(program.dataDir)
-  return { url: program.url, passwords: users, end: () => program.destroy() }
+  return {
+    url: program.url,
+    passwords: users,
+    stop: () => program.end(),
+    start: () => program.start(),
+    end: () => program.destroy(),
+  }
 }
