@@ -1,5 +1,6 @@
 import {
   ApiOutlined,
+  BookOutlined,
   CarryOutOutlined,
   DatabaseOutlined,
   IdcardOutlined,
@@ -79,5 +80,13 @@ export const officePages: readonly PageEntry[] = [
     frame: 'desk',
     icon: <IdcardOutlined />,
     load: () => import('./people-page.tsx'),
+  },
+  {
+    path: '/office/rules',
+    title: 'rules',
+    roles: ['admin', 'office', 'regulator'],
+    frame: 'desk',
+    icon: <BookOutlined />,
+    load: () => import('./rules-page.tsx'),
   },
 ]

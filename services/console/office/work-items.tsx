@@ -6,7 +6,6 @@ import { DueTag } from '#console/parts/due-tag.tsx'
 import { FindingTag, type ToldFinding } from '#console/parts/finding-list.tsx'
 import { PageTable } from '#console/parts/page-table.tsx'
 import { workWords } from '#console/parts/work-words.ts'
-import { useSession } from '#console/net/session.ts'
 import { WorkCounts } from './work-counts.tsx'
 import styles from './work-page.module.css'
 
@@ -14,14 +13,12 @@ type WorkItem = {
   readonly id: string
   readonly kind: string
   readonly code: string | null
-  readonly caseId: string | null
   readonly openedAt: string
   readonly dueAt: string | null
   readonly provisional: boolean
   readonly detail: {
     readonly finding?: ToldFinding
     readonly clause?: string
-    readonly area?: string
     readonly caseNo?: string
   }
 }
@@ -29,12 +26,9 @@ type WorkItem = {
 type State = 'open' | 'closed'
 
 /** Where the work is done. */
-const placeOf = ({ code, caseId, detail: { area } }: WorkItem): string | null => {
-  if (code !== null) return `/cylinders/${code}`
-  return caseId !== null && area !== undefined ? `/office/cases/${area}/${caseId}` : null
-}
+const placeOf = ({ code }: WorkItem): string | null => (code === null ? null : `/cylinders/${code}`)
 
-const useColumns = (mayOpenCase: boolean): TableColumnsType<WorkItem> => {
+const useColumns = (): TableColumnsType<WorkItem> => {
   const say = workWords.useTexts()
   return [
     {
@@ -56,11 +50,7 @@ const useColumns = (mayOpenCase: boolean): TableColumnsType<WorkItem> => {
       render: (_, item) => {
         const place = placeOf(item)
         const name = item.code ?? say('caseNo', { no: item.detail.caseNo ?? '' })
-        return place === null || (item.code === null && !mayOpenCase) ? (
-          name
-        ) : (
-          <Link to={place}>{name}</Link>
-        )
+        return place === null ? name : <Link to={place}>{name}</Link>
       },
     },
     {
@@ -84,8 +74,7 @@ const useColumns = (mayOpenCase: boolean): TableColumnsType<WorkItem> => {
 export const WorkItems = () => {
   const say = workWords.useTexts()
   const navigate = useNavigate()
-  const role = useSession()?.role
-  const columns = useColumns(role === 'admin' || role === 'office')
+  const columns = useColumns()
   const [kind, setKind] = useState<string>()
   const [state, setState] = useState<State>('open')
   return (

@@ -9,7 +9,8 @@ import styles from './page-table.module.css'
 import { RowCards } from './row-cards.tsx'
 import { useNarrow } from './use-narrow.ts'
 
-const ROW_PX = 44
+/** With a button in it. */
+const ROW_PX = 50
 const NEAR_END_PX = 600
 const LEAST_PX = 240
 /** Room for what stands below the table. */

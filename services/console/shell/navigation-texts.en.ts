@@ -23,4 +23,6 @@ export const en: Translated<typeof zh> = {
   stock: 'Stock',
   devices: 'Devices',
   people: 'Staff and accounts',
+  rules: 'Rules',
+  rejected: 'Rejected messages',
 }

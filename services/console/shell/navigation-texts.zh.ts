@@ -21,4 +21,6 @@ export const zh = {
   stock: '库存与差异',
   devices: '设备与凭据',
   people: '员工与账户',
+  rules: '规则与条款',
+  rejected: '被拒消息',
 } as const satisfies Readonly<Record<string, string>>
