@@ -193,7 +193,8 @@ describe('supervision cases', () => {
   })
 
   it('set cylinders apart as events, and lift their own order alone', async () => {
-    const { world, get } = desk
+    const { world } = desk
+    const get = (url: string) => desk.get(url)
     await world.cylinder('SUP-1')
     await world.cylinder('SUP-2')
     const service = async (code: string) => (await get(`/v1/cylinders/${code}`)).body.service
@@ -201,14 +202,13 @@ describe('supervision cases', () => {
     const made = await opened({ subject: { kind: 'cylinder', id: 'SUP-1' } })
     const targets = ['SUP-1', 'SUP-2']
     const order = { type: 'order', kind: 'quarantine', what: '疑似翻新瓶', targets }
-    const key = { headers: undefined as unknown }
-    key.headers = {
+    const headers = {
       authorization: `Bearer ${world.tokens['regulator']}`,
       'idempotency-key': `sup-${randomUUID()}`,
     }
     const url = `/v1/supervision-cases/${made.id}/steps`
     const answers = await Promise.all(
-      [1, 2, 3].map(() => desk.api.call('POST', url, undefined, order, key)),
+      [1, 2, 3].map(() => desk.api.call('POST', url, undefined, order, { headers })),
     )
     for (const { status, body } of answers) expect([status, body.measures.length]).toEqual([200, 1])
     expect(await service('SUP-1')).toMatchObject({ state: 'quarantined' })

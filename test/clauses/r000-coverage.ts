@@ -4,6 +4,7 @@ import { evidence as e } from './evidence.ts'
 import { homeEvidence as h } from './home-evidence.ts'
 import { kpiEvidence as k } from './kpi-evidence.ts'
 import { saleEvidence as s } from './sale-evidence.ts'
+import { supervisionEvidence as v } from './supervision-evidence.ts'
 import { warehouseEvidence as w } from './warehouse-evidence.ts'
 
 /** Xinjiang's draft. */
@@ -28,23 +29,20 @@ export const r000Coverage = joined(
   done('R000-4.3.3.2, R000-4.3.3.2n1, R000-4.3.3.2n2, R000-4.3.3.2n3', e.realName),
   partly('R000-4.1.1.3', [5, 'a reminder of the periodic sampling'], e.odour),
   done('R000-4.1.3', s.contract),
-  partly('R000-10.0.3-4.1.3', [5, 'the indicator'], s.contract),
+  done('R000-10.0.3-4.1.3', v.table, s.contract),
   done('R000-4.3.1.2, R000-4.3.2.3, R000-4.3.2.4, R000-6.3.1.5', e.delivery),
   done('R000-5.2.7.1, R000-5.2.7.2', e.delivery, e.unsafeHome),
   done('R000-4.3.1.4b', e.unsafeHome),
   done('R000-4.3.2.1', e.delivery, e.appointment, e.receipts),
   partly('R000-6.3.1.1', [5, 'the apology as a message'], e.appointment),
-  partly('R000-10.0.3-4.3.2', [5, 'the indicator'], e.delivery),
+  done('R000-10.0.3-4.3.2', v.table, e.delivery),
   done('R000-4.3.2.2', w.departure),
   done('R000-6.3.1.2', e.badge),
   partly('R000-6.4.5', [5, 'money'], e.privacy),
 
   done('R000-3.0.5, R000-3.0.8, R000-4.1.1.2, R000-5.4.4, R000-6.1.3', h.published, h.texts),
-  partly(
-    'R000-3.0.4',
-    [5, 'suggestion box, seats and fire equipment of the premises: attached to the evaluation'],
-    h.published,
-  ),
+  // Suggestion box, seats and fire equipment of the premises: seen and attached in the evaluation.
+  done('R000-3.0.4', h.published, v.signed),
   done('R000-3.0.10', h.texts),
   done('R000-4.2.2.4n', h.closure),
   done('R000-4.3.1.1', h.moving),
@@ -89,22 +87,19 @@ export const r000Coverage = joined(
   done('R000-3.0.7, R000-9.2.1', d.leakCall),
   partly('R000-9.1.1', [5, 'voice recordings stay in the exchange'], d.leakCall, h.published),
   done('R000-9.1.2, R000-9.1.3', d.plans),
-  partly('R000-9.1.4', [5, 'crew and vehicles on duty: attached to the evaluation'], d.plans),
+  done('R000-9.1.4', d.plans, v.signed),
   done('R000-9.2.2, R000-9.2.3', d.atTheScene),
   done('R000-9.3.1-3', d.plans, d.atTheScene),
-  notYet(
-    5,
-    'indicators and the table 10.0.3 as an evaluation',
-    'R000-3.0.3, R000-10.0.3-3.7, R000-10.0.3-5.1, R000-10.0.3-5.2a, R000-10.0.3-5.4, R000-10.0.3-6.4, R000-10.0.3-9.1',
+  done('R000-3.0.3', k.kpis, v.table, v.signed),
+  done(
+    'R000-10.0.3-3.7, R000-10.0.3-5.1, R000-10.0.3-5.2a, R000-10.0.3-5.4, R000-10.0.3-6.4, R000-10.0.3-9.1',
+    v.table,
   ),
   done('R000-10.0.3-4.3.1a, R000-10.0.3-4.3.1b', k.tests),
   done('R000-10.0.3-6.2b', k.calls),
   done('R000-10.0.3-3.3, R000-10.0.3-5.2b, R000-10.0.3-8, R000-10.0.3-9.2', k.kpis),
-  partly(
-    'R000-10.0.3-6.1, R000-10.0.3-6.2a, R000-10.0.3-6.3, R000-10.0.3-7',
-    [5, 'shares of conforming items: nobody records a survey item by item, said as null'],
-    k.kpis,
-  ),
+  // Shares of conforming items: what an expert surveyed, so many of so many, with what was looked at.
+  done('R000-10.0.3-6.1, R000-10.0.3-6.2a, R000-10.0.3-6.3, R000-10.0.3-7', k.kpis, v.table),
   notYet(6, 'the console, easy to learn', 'R000-6.4.2'),
   outside('conduct inside the home', 'R000-6.3.1.3'),
 )

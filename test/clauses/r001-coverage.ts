@@ -4,6 +4,7 @@ import { done, joined, notYet, outside, partly } from './coverage-row.ts'
 import { draftRows, evidence as e } from './evidence.ts'
 import { warehouseEvidence as w } from './warehouse-evidence.ts'
 import { kpiEvidence as k } from './kpi-evidence.ts'
+import { supervisionEvidence as v } from './supervision-evidence.ts'
 
 /** The national draft without a number. */
 export const r001Coverage = joined(
@@ -58,7 +59,7 @@ export const r001Coverage = joined(
   done('R001-6.4-5', h.plan, h.hazards),
   done('R001-6.4-3', d.repairs),
   done('R001-6.4-4', d.leakCall),
-  partly('R001-4.1.1', [5, 'duty round the clock: attached to the evaluation'], d.leakCall),
+  done('R001-4.1.1', d.leakCall, v.signed),
   done('R001-8.1-fq-ft', d.plans, d.leakCall, h.published),
   done('R001-6.5-7, R001-8.1-fa…ff', d.messages),
   notYet(5, 'the management system as a whole, published', 'R001-8.1-1'),
@@ -73,7 +74,8 @@ export const r001Coverage = joined(
   partly('R001-8.2-1', [6, 'the pages of the account'], h.account),
   partly('R001-8.2-3', [6, 'payment online'], h.account, d.complaints),
   partly('R001-8.4-1..9', [5, 'conduct on site and the call-back'], e.appointment, h.care),
-  notYet(5, 'indicators and evaluation', 'R001-4.4, R001-9.1-3'),
+  done('R001-4.4', k.kpis, v.signed, v.cases),
+  done('R001-9.1-3', k.kpis, v.signed),
   done('R001-9.4.1-10, R001-9.4.1-12', k.tests),
   done('R001-9.4-1', k.calls),
   done('R001-9.4.1', k.waits),

@@ -4,16 +4,13 @@ import { evidence as e } from './evidence.ts'
 import { homeEvidence as h } from './home-evidence.ts'
 import { kpiEvidence as k } from './kpi-evidence.ts'
 import { saleEvidence as s } from './sale-evidence.ts'
+import { supervisionEvidence as v } from './supervision-evidence.ts'
 
 /** GB/T 28885-2012. */
 export const r002Coverage = joined(
   done('R002-7.1.1', e.inspection, e.life, e.lab),
-  partly(
-    'R002-7.1.2',
-    [5, 'instruments for leaks: equipment of a station, attached to its evaluation'],
-    e.scale,
-    e.checkWeigh,
-  ),
+  // Instruments for leaks are equipment: attached to the evaluation.
+  done('R002-7.1.2', e.scale, e.checkWeigh, v.signed),
   done('R002-7.1.5', e.fillWeight, e.label),
   partly('R002-7.1.8', [4, 'weighing for a customer at the station'], e.leakCheck, e.checkWeigh),
   done('R002-7.1.9', e.vacuum),
@@ -38,12 +35,7 @@ export const r002Coverage = joined(
   partly('R002-5.9.3-6', [5, 'conduct and the call-back that asks for it'], e.delivery),
 
   done('R002-4.2.3, R002-5.1.2, R002-5.2.2, R002-7.1.13', h.published, h.texts),
-  partly(
-    'R002-5.3.2-5',
-    [5, 'equipment of the window: attached to the evaluation'],
-    h.published,
-    h.hours,
-  ),
+  done('R002-5.3.2-5', h.published, h.hours, v.signed),
   done('R002-7.1.3', h.moving),
   done('R002-7.1.6', e.paymentWays, e.receipts),
   done('R002-5.4.2', d.messages),

@@ -4,16 +4,13 @@ import { evidence as e } from './evidence.ts'
 import { homeEvidence as h } from './home-evidence.ts'
 import { kpiEvidence as k } from './kpi-evidence.ts'
 import { saleEvidence as s } from './sale-evidence.ts'
+import { supervisionEvidence as v } from './supervision-evidence.ts'
 
 /** Zibo 2021. */
 export const r003Coverage = joined(
   done('R003-7.1.2', e.inspection, e.life, e.lab),
-  partly(
-    'R003-7.1.3',
-    [5, 'instruments for leaks: equipment of a station, attached to its evaluation'],
-    e.scale,
-    e.checkWeigh,
-  ),
+  // Instruments for leaks are equipment: attached to the evaluation.
+  done('R003-7.1.3', e.scale, e.checkWeigh, v.signed),
   done('R003-7.1.4', e.owned, e.ownSale),
   done('R003-7.1.6', e.fillWeight, e.label),
   done('R003-7.1.9', e.vacuum),
@@ -78,7 +75,7 @@ export const r003Coverage = joined(
   done('R003-9.2.8', d.charges, d.repairCertificate),
   done('R003-11.1', d.insurance),
   partly('R003-11.2-4', [5, 'the assessed sum as a step of its own'], d.insurance),
-  notYet(5, 'indicators and evaluation', 'R003-12.1-3'),
+  done('R003-12.1-3', k.kpis, v.signed),
   done('R003-12.4.1.1', k.calls),
   done('R003-12.4.1.2', k.waits),
   done('R003-12.4.3.1, R003-12.4.3.2', k.tests),
