@@ -1,4 +1,4 @@
-import { DashboardOutlined } from '@ant-design/icons'
+import { DashboardOutlined, WarningOutlined } from '@ant-design/icons'
 import type { PageEntry } from '#console/shell/navigation.ts'
 
 export const stationPages: readonly PageEntry[] = [
@@ -9,5 +9,13 @@ export const stationPages: readonly PageEntry[] = [
     frame: 'kiosk',
     icon: <DashboardOutlined />,
     load: () => import('./station-page.tsx'),
+  },
+  {
+    path: '/rejected',
+    title: 'rejected',
+    roles: ['station', 'admin', 'office', 'regulator'],
+    frame: 'desk',
+    icon: <WarningOutlined />,
+    load: () => import('./rejected-page.tsx'),
   },
 ]

@@ -10,6 +10,7 @@ import { FindingTag } from '#console/parts/finding-list.tsx'
 import { Loaded } from '#console/parts/loaded.tsx'
 import { AccountMenu } from '#console/shell/account-menu.tsx'
 import { LanguageButton } from '#console/shell/language-button.tsx'
+import { DevicePanel } from './device-panel.tsx'
 import { type Scale, ScaleCard } from './scale-card.tsx'
 import { idleScale, type StationEvent } from './scale-state.ts'
 import { allowSound, playSound } from './sound.ts'
@@ -138,6 +139,10 @@ const Scales = ({ stationId }: { readonly stationId: string }) => {
       <section className={styles['panel']}>
         <h2>{say('fills')}</h2>
         <Fills fills={live.fills} />
+      </section>
+      <section className={styles['panel']}>
+        <h2>{say('devices')}</h2>
+        <DevicePanel stationId={stationId} />
       </section>
     </>
   )
