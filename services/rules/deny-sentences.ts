@@ -27,8 +27,8 @@ export const denySentences: { readonly [C in DenyCode]: Sentence } = {
     'This cylinder is not registered. Register it first.',
   ),
   TAG_CONFLICT: say(
-    '这个标签对应多只气瓶，请核对瓶号。',
-    'This tag belongs to more than one cylinder. Compare the number on the cylinder.',
+    '标签冲突：同一标签对应多只气瓶，或刚刚在另一站出现过。请核对钢瓶上的编号。',
+    'Tag conflict: it belongs to more than one cylinder, or was at another station just now. Compare the number on the cylinder.',
   ),
   REPORTED_LOST: say(
     '这只气瓶已挂失，请留下并通知管理人员。',

@@ -57,7 +57,7 @@ export const traceRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       ])
       const last = shown.at(-1)
       return {
-        cylinder: cylinderView(then, asOf ?? deps.clock()),
+        cylinder: cylinderView(then, asOf ?? deps.clock(), scopeOf(principal)),
         events: traceEvents(shown, superseded, asOf, { receipts, checked, redacted }),
         locks,
         next:

@@ -2,6 +2,7 @@ import { serviceOf } from '#domain/cylinder.ts'
 import type { Cylinder } from '#domain/cylinder.ts'
 import { type Registry, valueAt } from '#domain/registry.ts'
 import { epochMs } from '#domain/units.ts'
+import type { Scope } from '#store/queries/scope.ts'
 import { timeText, timeTextOrNull } from '#api/time-text.ts'
 
 type Subject = {
@@ -10,15 +11,16 @@ type Subject = {
   readonly state: Cylinder
 }
 
-const lastFillOf = ({ lastFill }: Cylinder) =>
+/** Where, on which scale and by whom is for those whose cylinder it is; when and how much matters to whoever has it before him. */
+const lastFillOf = ({ lastFill }: Cylinder, whose: boolean) =>
   lastFill === null
     ? null
     : {
-        eventId: lastFill.eventId,
+        eventId: whose ? lastFill.eventId : null,
         at: timeText(lastFill.at),
-        stationId: lastFill.stationId,
-        scale: lastFill.scale,
-        operator: lastFill.operator,
+        stationId: whose ? lastFill.stationId : null,
+        scale: whose ? lastFill.scale : null,
+        operator: whose ? lastFill.operator : null,
         grossG: lastFill.grossG,
         tareG: lastFill.tareG,
         netG: lastFill.netG,
@@ -50,8 +52,18 @@ const factsOf = (registry: Registry, now: number) => {
   }
 }
 
-/** A cylinder as the API shows it: what is registered as it holds at `now`, and the state that its events fold to. */
-export const cylinderView = ({ code, registry, state }: Subject, now: number) => ({
+const isOf = (scope: Scope, registry: Registry, now: number): boolean => {
+  if (scope.kind !== 'enterprise') return true
+  const ownership = valueAt(registry.ownership, epochMs(now))
+  return [ownership?.ownerId, ownership?.entrustedTo].includes(scope.enterpriseId)
+}
+
+/** A cylinder as the API shows it to whoever sees so far: what is registered as it holds at `now`, and the state that its events fold to. */
+export const cylinderView = (
+  { code, registry, state }: Subject,
+  now: number,
+  scope: Scope = { kind: 'all' },
+) => ({
   code: code ?? '',
   ...factsOf(registry, now),
   content: { ...state.content },
@@ -64,7 +76,7 @@ export const cylinderView = ({ code, registry, state }: Subject, now: number) =>
   standing: state.standing.map((block) => ({ ...block, since: timeText(block.since) })),
   orders: state.orders.map((order) => ({ ...order, since: timeText(order.since) })),
   needsVacuum: state.needsVacuum,
-  lastFill: lastFillOf(state),
+  lastFill: lastFillOf(state, isOf(scope, registry, now)),
   lastLeakCheck:
     state.lastLeakCheck === null
       ? null

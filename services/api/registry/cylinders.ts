@@ -37,7 +37,7 @@ export const cylinderRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     if (row === null) throw problem('NOT_FOUND')
     const tags = await cylinders.tags(row.id)
     return {
-      ...cylinderView(row, deps.clock()),
+      ...cylinderView(row, deps.clock(), scope),
       events: row.events,
       tags: tags.map(({ from, until, ...tag }) => ({
         ...tag,
@@ -88,7 +88,7 @@ export const cylinderRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         rows,
         limit,
         (row) => row.id,
-        (row) => cylinderView(row, now),
+        (row) => cylinderView(row, now, scope),
       )
     },
   )

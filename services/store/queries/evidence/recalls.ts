@@ -51,11 +51,16 @@ export const recallQueries = (read: Pool) => ({
     const filled = `select l.cylinder_id, count(*)::int as fills, max(l.effective_at) as last,
         bool_or(${scope.kind === 'all' ? 'true' : here}) as here
       from cylinder_life l ${fills.sql} group by l.cylinder_id`
+    // A cylinder of others that stands here now does not tell an enterprise where else it was filled.
+    const whose =
+      scope.kind === 'enterprise'
+        ? `c.owner_id = ${fills.param(scope.enterpriseId)}`
+        : cylinderInScope(fills, scope, 'c')
     const { rows } = await beyondReach(() =>
       read.query<Omit<RecallRow, 'state'> & { state: string }>(
         `select c.id::text as id, c.code, c.owner_id as "ownerId", f.fills, ${ms('f.last')} as "filledAt", c.state::text as state
        from (${filled}) f join cylinder c on c.id = f.cylinder_id
-       where (f.here or ${cylinderInScope(fills, scope, 'c')}) order by c.id limit ${fills.param(limit)}`,
+       where (f.here or ${whose}) order by c.id limit ${fills.param(limit)}`,
         fills.values,
       ),
     )
