@@ -50,6 +50,7 @@ const fixed: Readonly<Record<string, string>> = {
   '@/v1/complaints kind': 'service',
   '@/v1/complaints status': 'open',
   year: '2026',
+  sheet: 'cn-3704-annex-2',
   template: 'residual-claim-due',
 }
 

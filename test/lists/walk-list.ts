@@ -16,6 +16,7 @@ const NAMES = [
   'stationId',
   'deviceId',
   'operator',
+  'orderId',
   'model',
   'template',
   'language',

@@ -5,6 +5,7 @@ import { epochMs } from '#domain/units.ts'
 import { addWorkingDays, endOfDay, type WorkCalendar } from '#domain/working-days.ts'
 import { BulkRows } from '#store/bulk-rows.ts'
 import { ms } from '#store/queries/queryable.ts'
+import { endedCase } from './case-states.ts'
 import { time, timeOrNull } from './row-times.ts'
 
 /** Every so many-th order ends with its customer at the service desk. */
@@ -56,10 +57,7 @@ const duesOf = (area: (typeof AREAS)[number], at: number, calendar: WorkCalendar
   }
 }
 
-const KIND = { complaint: 'service', repair: 'repair', incident: 'leak' } as const
-const ENDED = { complaint: 'resolved', repair: 'done', incident: 'closed' } as const
-
-/** Closed ones, with how they went; state = the least that the desk decides by. */
+/** Closed ones, with how they went. */
 const addCase = (rows: BulkRows, visit: Visit, calendar: WorkCalendar): void => {
   const { n, enterpriseId, region, customerId } = visit
   const area = AREAS[n % AREAS.length] ?? 'complaint'
@@ -68,14 +66,15 @@ const addCase = (rows: BulkRows, visit: Visit, calendar: WorkCalendar): void => 
   const metAt = ([, dueAt]: Due, i: number): number =>
     (n + i) % LATE === 0 ? dueAt + HOUR_MS : dueAt - (dueAt - at) / 3
   const endedAt = Math.max(...dues.map(metAt))
+  const state = endedCase(area, at, endedAt)
   const id = randomUUID()
   const own = { enterprise_id: enterpriseId, region, customer_id: customerId }
   rows.add('service_case', {
     ...own,
     id,
     area,
-    kind: KIND[area],
-    status: ENDED[area],
+    kind: state.kind,
+    status: state.status,
     channel: 'phone',
     person_id: visit.personId,
     premises_id: visit.premisesId,
@@ -85,7 +84,7 @@ const addCase = (rows: BulkRows, visit: Visit, calendar: WorkCalendar): void => 
     recorded_by: visit.by,
     changed_at: time(endedAt),
     ended_at: time(endedAt),
-    state: { kind: KIND[area], status: ENDED[area], openedAt: at, feedbackAt: endedAt },
+    state,
     facts: {},
   })
   for (const [seq, due] of dues.entries()) {
