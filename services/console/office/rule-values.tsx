@@ -15,7 +15,7 @@ type Rule = {
   readonly certainty: string
 }
 
-type Row = Rule & { readonly name: string }
+type Row = Rule & { readonly name: string; readonly key: string }
 
 const TABLES = ['fill', 'residual', 'tare', 'duties'] as const
 
@@ -38,7 +38,7 @@ const shown = (
 ): string => {
   if (typeof value === 'boolean') return yesNo(value)
   if (typeof value === 'number') {
-    if (/G$|^residual$|Mass/.test(key)) return shownMass(value)
+    if (key.endsWith('G') || key === 'residual') return shownMass(value)
     return key.endsWith('Ms') ? say('minutes', { n: value / MINUTE_MS }) : String(value)
   }
   if (typeof value === 'string') {
@@ -61,12 +61,13 @@ const useRows = (values: Readonly<Record<string, unknown>>): readonly Row[] => {
   const say = ruleTexts.useTexts()
   const finding = findingWords.useTexts()
   return Object.entries(values).flatMap(([key, value]) => {
-    if (!isTable(key)) return [{ ...(value as Rule), name: named(key, say) }]
+    if (!isTable(key)) return [{ ...(value as Rule), name: named(key, say), key }]
     return Object.entries(value as Readonly<Record<string, Rule>>).map(([of, rule]) => ({
       ...rule,
+      key,
       // The duty of a finding is the finding itself: what it is called, and its clause.
       name: key === 'duties' ? findingName(of, finding) : `${say(key)} ${of}`,
-      value: key === 'residual' ? { massG: rule.value } : rule.value,
+      value: rule.value,
     }))
   })
 }
@@ -92,9 +93,9 @@ export const RuleValues = ({ values }: { readonly values: Readonly<Record<string
     {
       title: say('value'),
       key: 'value',
-      render: (_, { value, off }) => {
+      render: (_, { key: rule, value, off }) => {
         if (off === true) return say('off')
-        return value === undefined ? say('asTold') : shown(value, '', say, yesNo)
+        return value === undefined ? say('asTold') : shown(value, rule, say, yesNo)
       },
     },
     { title: common('clause'), dataIndex: 'clause', width: 170 },

@@ -3,9 +3,13 @@ import { type ReactNode, useState } from 'react'
 import { RequestFailed } from '#console/net/problem.ts'
 import { useLanguage } from '#console/i18n/texts.ts'
 import { shellTexts } from '#console/shell/texts.ts'
+import styles from './form-modal.module.css'
 import { type FormField, FormFieldItem } from './form-field.tsx'
 import { type FormValues, formValues } from './form-values.ts'
 import { ProblemAlert } from './problem-alert.tsx'
+
+/** More questions than that stand in two columns where there is room. */
+const COLUMN = 7
 
 export type FormModalProps = {
   readonly open: boolean
@@ -43,6 +47,7 @@ export const FormModal = ({
   const language = useLanguage()
   const [form] = Form.useForm<Record<string, unknown>>()
   const [busy, setBusy] = useState(false)
+  const long = fields.length > COLUMN
   const [error, setError] = useState<unknown>(null)
   const mark = (failure: unknown): void => {
     if (!(failure instanceof RequestFailed)) return
@@ -70,6 +75,7 @@ export const FormModal = ({
       open={open}
       title={title}
       destroyOnHidden
+      {...(long ? { width: 760 } : {})}
       onCancel={onClose}
       afterClose={() => setError(null)}
       onOk={() => form.submit()}
@@ -86,9 +92,11 @@ export const FormModal = ({
         requiredMark="optional"
         onFinish={(raw) => void submit(raw)}
       >
-        {fields.map((field) => (
-          <FormFieldItem key={field.name} field={field} required={say('required')} />
-        ))}
+        <div className={long ? styles['columns'] : undefined}>
+          {fields.map((field) => (
+            <FormFieldItem key={field.name} field={field} required={say('required')} />
+          ))}
+        </div>
         {children}
       </Form>
       <ProblemAlert error={error} />
