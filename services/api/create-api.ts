@@ -1,6 +1,6 @@
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
-import fastify, { type FastifyInstance, type RouteOptions } from 'fastify'
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type RouteOptions } from 'fastify'
 import {
   serializerCompiler,
   validatorCompiler,
@@ -216,12 +216,27 @@ const declareRoute = (route: RouteOptions): void => {
   route.schema = { ...route.schema, response: { ...response, '4xx': problemSchema } }
 }
 
+/** What somebody searched for may be a name or a number: of an address the path alone is logged. */
+const withoutQueries = (logger: FastifyBaseLogger): FastifyBaseLogger =>
+  logger.child(
+    {},
+    {
+      serializers: {
+        req: ({ method, url }: { method: string; url: string }) => ({
+          method,
+          url: url.split('?')[0],
+        }),
+      },
+    },
+  )
+
 /**
  * The HTTP API. Everything it needs comes in with `deps`; it opens nothing and leaves nothing running but what `listen`
  * starts. Answers are JSON, refusals RFC 9457 problems of `error-codes.md`.
  */
 export const createApi = (deps: ApiDeps): FastifyInstance => {
-  const logging = deps.logger === false ? { logger: false } : { loggerInstance: deps.logger }
+  const logging =
+    deps.logger === false ? { logger: false } : { loggerInstance: withoutQueries(deps.logger) }
   const app = fastify({
     ...logging,
     bodyLimit: BODY_LIMIT,

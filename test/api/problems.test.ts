@@ -184,6 +184,12 @@ describe('bad input', () => {
     expect(api.log.join('')).toContain('a secret detail of ours')
   })
 
+  it('logs of an address the path alone: what was searched for may be a number of somebody', async () => {
+    await api.call('GET', '/v1/customers?phone=13899997777', await api.login('admin'))
+    expect(api.log.join('')).toContain('/v1/customers')
+    expect(api.log.join('')).not.toContain('13899997777')
+  })
+
   it('sends the headers of helmet', async () => {
     const { headers } = await api.call('GET', '/health/live')
     expect(headers).toMatchObject({
