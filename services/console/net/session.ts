@@ -34,9 +34,13 @@ export const openSession = (session: Session): void => {
   set(session)
 }
 
+/** Whoever keeps names of customers in this browser forgets them when it is heard (`courier/keep`). */
+export const SIGNED_OUT = 'lpg.signed-out'
+
 export const closeSession = (): void => {
   localStorage.removeItem(KEY)
   set(null)
+  window.dispatchEvent(new Event(SIGNED_OUT))
 }
 
 export const currentSession = (): Session | null => current

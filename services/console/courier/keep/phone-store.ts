@@ -1,4 +1,5 @@
 import Dexie, { type EntityTable } from 'dexie'
+import { SIGNED_OUT } from '#console/net/session.ts'
 import type { Problem } from '#schemas/api/problem.ts'
 import type { MyStops } from '#schemas/api/stop.ts'
 
@@ -54,11 +55,12 @@ export type Outgoing = {
   readonly form: unknown
 }
 
-/** What was heard: names and doors of a day. Goes with the session (`net/session.ts`). */
+/** What was heard: names and doors of a day. Goes with the session. */
 export const dayStore = new Dexie('lpg-day') as Dexie & {
   days: EntityTable<KeptDay, 'username'>
 }
 dayStore.version(1).stores({ days: 'username' })
+window.addEventListener(SIGNED_OUT, () => void dayStore.days.clear())
 
 /** What was done and must not be lost: stays through sign-out, updates and a killed browser. A new version only adds. */
 export const phoneStore = new Dexie('lpg-phone') as Dexie & {
