@@ -5,6 +5,7 @@ import { grams } from '#schemas/grams.ts'
 import { reference } from '#schemas/identifiers.ts'
 import { region } from '#schemas/region.ts'
 import { text } from '#schemas/text.ts'
+import { instant } from '#schemas/time.ts'
 import { personEvent } from './registry.ts'
 import { returnReason } from './weighing.ts'
 
@@ -24,6 +25,10 @@ export const deliveryCompleted = z.looseObject({
   labelledNetG: grams.optional(),
   installed: flag.optional(),
   leakFree: flag.optional(),
+  /** Who sold it, where that is not the owner, and by which clause it should have been (R002-7.1.7). */
+  notOwn: z.looseObject({ sellerId: reference, clause: text(64) }).optional(),
+  /** What the phone said, where its clock was behind that of the stock-out: the event lies just after it. */
+  toldAt: instant.optional(),
 })
 
 /** Nobody home, refused, unsafe premises. */

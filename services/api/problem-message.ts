@@ -3,10 +3,12 @@ import { fieldZh } from './field-words.ts'
 import type { ProblemDetails } from './problem.ts'
 import { problemWords } from './problem-words.ts'
 
-const limits = ({ measured, limit, unit }: ProblemDetails): string | undefined => {
+const limits = ({ measured, limit, unit }: ProblemDetails) => {
   if (measured === undefined && limit === undefined) return undefined
   const of = unit === undefined ? '' : ` ${unit}`
-  return `${measured ?? '?'}${limit === undefined ? '' : ` / ${limit}`}${of}`
+  if (measured === undefined) return { zh: `限值 ${limit}${of}`, en: `limit ${limit}${of}` }
+  const both = `${measured}${limit === undefined ? '' : ` / ${limit}`}${of}`
+  return { zh: both, en: both }
 }
 
 const rule = ({ rule: code, clause }: ProblemDetails): string | undefined =>
@@ -24,7 +26,7 @@ export const problemMessage = (code: ErrorCode, details: ProblemDetails) => {
   const en = [
     errorCodes[code].title,
     detail ?? (path === undefined ? undefined : `field ${path}`),
-    measured,
+    measured?.en,
     cited,
   ]
   const zh = [
@@ -32,7 +34,7 @@ export const problemMessage = (code: ErrorCode, details: ProblemDetails) => {
     path === undefined
       ? undefined
       : `字段 ${path}${first === undefined ? '' : ` ${fieldZh(first.message)}`}`,
-    measured,
+    measured?.zh,
     cited === undefined ? undefined : `依据 ${cited}`,
   ]
   const said = (parts: readonly (string | undefined)[], joint: string): string =>

@@ -107,6 +107,8 @@ export type CylinderEventBodies = {
     readonly orderId?: string
     readonly premisesRef?: string
     readonly premisesRegion?: string
+    /** Sold by a company that neither owns it nor was entrusted with it. */
+    readonly notOwn?: { readonly sellerId: string; readonly clause: string }
     readonly by?: string
   }
   'delivery.failed': { readonly reason: string; readonly orderId?: string; readonly by?: string }

@@ -24,7 +24,7 @@ import type { RecentAnchors } from './recent-anchors.ts'
 import { addRareFacts } from './rare-facts.ts'
 import { siteFactOf } from './site-facts.ts'
 import { resolveSubjects, type Subjects } from './subjects.ts'
-import { workOf } from './work-of.ts'
+import { isSoldByOthers, workOf } from './work-of.ts'
 
 /** What a batch needs from around it. */
 export type BatchTools = {
@@ -110,7 +110,10 @@ export const writeGroup = (
   }
   writer.verdicts.push(...verdicts)
   writer.workless.push(...folded.annulled)
-  if (verdicts.length > 0 || judged.some(({ findings }) => findings !== null)) {
+  if (
+    verdicts.length > 0 ||
+    judged.some(({ event, findings }) => findings !== null || isSoldByOthers(event))
+  ) {
     writer.work.push(...workOf(locked, folded, now))
   }
   writer.updates.push({

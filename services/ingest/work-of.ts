@@ -47,7 +47,7 @@ const openedByFindings = (judged: Judged, cylinderId: string, now: EpochMs): New
 export type WorkSource = {
   readonly life: Pick<FoldedGroup['life'], 'cylinder'>
   readonly judged: readonly {
-    readonly event: Pick<Judged, 'id' | 'type'>
+    readonly event: Pick<Judged, 'id' | 'type'> & { readonly body: object }
     readonly source: SourceKey
     readonly findings: readonly Finding[] | null
   }[]
@@ -78,6 +78,21 @@ const recallsOf = (locked: Subject, folded: WorkSource, now: EpochMs): NewWork[]
   return recalls.slice(0, 1)
 }
 
+export const isSoldByOthers = ({ type, body }: WorkSource['judged'][number]['event']): boolean =>
+  type === 'delivery.completed' && 'notOwn' in body
+
+/** Somebody sold a cylinder that is not theirs: its owner has to know by which clause (R002-7.1.7). */
+const soldByOthers = (
+  { event, source }: WorkSource['judged'][number],
+  cylinderId: string,
+  now: EpochMs,
+): NewWork[] => {
+  if (!isSoldByOthers(event)) return []
+  const { notOwn } = event.body as { readonly notOwn?: unknown }
+  const rest = { cylinderId, openedAt: now, dueAt: null, detail: { notOwn } }
+  return [item('sold-by-others', { source, id: event.id }, rest)]
+}
+
 /** A verdict that a late event turned: somebody has to look at the case, and at what the new findings ask for. */
 const turnedOver = (
   { source, id, type, before, after }: FoldedGroup['verdicts'][number],
@@ -102,6 +117,7 @@ export const workOf = (locked: Subject, folded: WorkSource, now: EpochMs): NewWo
     ...folded.judged.flatMap(({ event, source, findings }) =>
       openedByFindings({ type: event.type, source, id: event.id, findings }, cylinderId, now),
     ),
+    ...folded.judged.flatMap((one) => soldByOthers(one, cylinderId, now)),
     // Whoever annulled an event has looked at it.
     ...folded.verdicts
       .filter(({ source, id }) => !isAnnulled(folded, source, id))

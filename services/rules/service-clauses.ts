@@ -19,6 +19,8 @@ export const serviceDuties = [
   'NOT_OWN_CYLINDER',
   'NOT_ORDERED',
   'NOT_FULL',
+  'BEFORE_ORDER',
+  'BEFORE_STOCK_OUT',
   'ORDER_CLOSED',
   'OTHER_COURIER',
 ] as const
@@ -46,6 +48,8 @@ const national: Clauses = {
   NOT_OWN_CYLINDER: 'R002-7.1.7',
   NOT_ORDERED: 'R002-7.2.1',
   NOT_FULL: 'R002-7.1.14b',
+  BEFORE_ORDER: 'R002-7.2.1',
+  BEFORE_STOCK_OUT: 'R002-7.1.4',
   ORDER_CLOSED: 'R002-7.2.1',
   OTHER_COURIER: 'R002-7.2.1',
 }

@@ -5,7 +5,14 @@ import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
 import { cargoDesk } from '#api/warehouse/cargo.ts'
 import { visitCodes } from './one-time-code.ts'
-import { cylinderFindings, deliveredOf } from './delivered-cylinders.ts'
+import {
+  cylinderFindings,
+  deliveredAt,
+  deliveredOf,
+  notOwn,
+  placedFindings,
+  unorderedFindings,
+} from './delivered-cylinders.ts'
 import { derivedId } from './derived-id.ts'
 import { hashesOf, hazardTerms, homeCheck, kept } from './home-check.ts'
 import { instantOf } from './instant-of.ts'
@@ -28,6 +35,7 @@ import { dayOf, startOfDay } from '#domain/calendar.ts'
 import type { ApiEvent } from '#domain/recorder.ts'
 import { type EpochMs, epochMs } from '#domain/units.ts'
 import { mayBuy } from '#rules/may-buy.ts'
+import type { ResolvedProfile } from '#rules/profile.ts'
 import { orderDeliver, type OrderDeliver, visitAnswer } from '#schemas/api/delivery.ts'
 import type { Signature } from '#schemas/api/safety.ts'
 import { uuid } from '#schemas/identifiers.ts'
@@ -60,14 +68,21 @@ export const deliveryRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     signature.kind === 'code' ? codes.check(order, signature.code, at) : null
 
   const deliveryEvent = (
-    visit: { id: string; at: EpochMs; order: OrderRow; body: OrderDeliver; courier: Person },
+    visit: {
+      readonly id: string
+      readonly at: EpochMs
+      readonly order: OrderRow
+      readonly body: OrderDeliver
+      readonly courier: Person
+      readonly profile: ResolvedProfile
+    },
     cylinder: SaleCylinder,
   ): ApiEvent => {
     const { order, body, courier } = visit
     return {
       id: derivedId('delivered', visit.id, cylinder.code),
       type: 'delivery.completed',
-      at: visit.at,
+      at: deliveredAt(order, cylinder, visit.at),
       stationId: null,
       operator: courier.username,
       body: present({
@@ -78,6 +93,9 @@ export const deliveryRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         labelledNetG: lineOf(order, cylinder)?.labelledNetG,
         installed: body.installation === undefined ? undefined : body.installation.state === 'done',
         leakFree: body.installation?.leakFree,
+        notOwn: notOwn(visit, cylinder) ?? undefined,
+        toldAt:
+          deliveredAt(order, cylinder, visit.at) === visit.at ? undefined : timeText(visit.at),
         by: courier.id,
       }),
     }
@@ -178,7 +196,7 @@ export const deliveryRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         signedByCode: signed,
         courierRefusal: await courierRefusal(deps, { order, courier, profile, at }),
       } as const
-      const visit = { id, at, order, body, courier }
+      const visit = { id, at, order, body, courier, profile }
       const deliveries = cylinders.map((cylinder) => ({
         code: cylinder.code,
         event: deliveryEvent(visit, cylinder),
@@ -186,6 +204,11 @@ export const deliveryRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const returns = plans.flatMap(({ code, event }) =>
         code === null || event === null ? [] : [{ code, event }],
       )
+      const takenBack = body.returned.flatMap(({ code }) => (code === undefined ? [] : [code]))
+      const ofCylinders = [
+        ...(await cylinderFindings(deps, visit, cylinders)),
+        ...(await placedFindings(deps, visit, parties, [cylinders, takenBack])),
+      ]
       const answer = await tell(
         {
           id,
@@ -207,7 +230,7 @@ export const deliveryRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
           failed: null,
         },
         [...deliveries, ...returns],
-        (before, found) => ({
+        (before, found, unordered) => ({
           visitId: id,
           orderId: order.id,
           happenedAt: timeText(at),
@@ -227,7 +250,8 @@ export const deliveryRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
           findings: [
             ...findingsOfVisit({ ...told, before: before ?? 'assigned' }),
             ...bought.map((refusal) => boughtFinding(profile, refusal)),
-            ...cylinderFindings(order, cylinders, profile, at),
+            ...ofCylinders,
+            ...unorderedFindings(profile, unordered),
             ...[...found].flatMap(([cylinder, list]) => list.map((one) => ({ ...one, cylinder }))),
           ],
         }),

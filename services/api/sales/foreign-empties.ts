@@ -87,19 +87,6 @@ export const foreignEmptyRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       ])
       const id = eventIdOf(request, deps)
       const at = instantOf(body.happenedAt, '/happenedAt')
-      const gone = await returns.handOver({
-        id,
-        ids,
-        to: body.to,
-        happenedAt: at,
-        by: principal.userId,
-        giver: Buffer.from(giver, 'hex'),
-        receiver: Buffer.from(receiver, 'hex'),
-      })
-      if (gone !== null) {
-        const path = `/ids/${body.ids.findIndex((one) => one.toLowerCase() === gone)}`
-        throw problem('ALREADY_HANDED_OVER', { path })
-      }
       const events = rows.flatMap(({ code, registered }) => {
         if (code === null || !registered) return []
         const event: ApiEvent = {
@@ -112,6 +99,22 @@ export const foreignEmptyRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         }
         return [{ code, event }]
       })
+      const handOver = {
+        id,
+        ids,
+        enterpriseId,
+        recordedAt: deps.clock(),
+        to: body.to,
+        happenedAt: at,
+        by: principal.userId,
+        giver: Buffer.from(giver, 'hex'),
+        receiver: Buffer.from(receiver, 'hex'),
+      }
+      const gone = await returns.handOver(handOver, events)
+      if (gone !== null) {
+        const path = `/ids/${body.ids.findIndex((one) => one.toLowerCase() === gone)}`
+        throw problem('ALREADY_HANDED_OVER', { path })
+      }
       await recordAll(deps, events)
       return reply.code(201).send({ handOverId: id, handedOver: rows.length })
     },

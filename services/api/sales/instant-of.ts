@@ -24,3 +24,16 @@ export const spanOf = (
   }
   return { from, to }
 }
+
+/** An appointment that is still to be kept. @throws INCONSISTENT_REQUEST when it is over */
+export const aheadOf = <S extends ReturnType<typeof spanOf>>(
+  span: S,
+  now: EpochMs,
+  path: string,
+): S => {
+  if (span !== null && span.to <= now) {
+    const detail = 'the appointment is over already: choose a time ahead'
+    throw problem('INCONSISTENT_REQUEST', { path: `${path}/to`, detail })
+  }
+  return span
+}

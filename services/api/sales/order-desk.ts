@@ -8,7 +8,7 @@ import type { ResolvedProfile } from '#rules/profile.ts'
 import type { orderCreate } from '#schemas/api/order.ts'
 import type { OrderRow } from '#store/queries/sales/orders.ts'
 import type { Scope } from '#store/queries/scope.ts'
-import { spanOf } from './instant-of.ts'
+import { aheadOf, spanOf } from './instant-of.ts'
 import { pricedLines } from './priced-lines.ts'
 import { profileAt } from './profile-at.ts'
 import { refuseSuspended, refuseUnsafeHome, saleRefused } from './sale-refusals.ts'
@@ -117,7 +117,7 @@ export const orderDesk = (deps: ApiDeps) => {
     const asked = lines.flatMap(({ model, quantity }) => Array<string>(quantity).fill(model))
     await mayBeSold({ customerId, premisesId }, asked, profile, now)
     const contractNo = await contractOf(customerId, body.contractNo, profile, now)
-    const span = spanOf(body.appointment, '/appointment')
+    const span = aheadOf(spanOf(body.appointment, '/appointment'), now, '/appointment')
     return orders.create({
       id: by.id,
       no: orderNo(by.id, now),

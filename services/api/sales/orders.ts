@@ -10,7 +10,7 @@ import { cargoDesk } from '#api/warehouse/cargo.ts'
 import { visitCodes } from './one-time-code.ts'
 import { refuseCourier } from './refuse-courier.ts'
 import { derivedId } from './derived-id.ts'
-import { spanOf } from './instant-of.ts'
+import { aheadOf, spanOf } from './instant-of.ts'
 import { orderView } from './order-view.ts'
 import { courierAlone, orderWithin } from './order-within.ts'
 import { profileAt } from './profile-at.ts'
@@ -136,7 +136,7 @@ export const orderRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         courierId: courier.id,
         vehicle,
         codes: body.cylinders,
-        appointment: spanOf(body.appointment, '/appointment'),
+        appointment: aheadOf(spanOf(body.appointment, '/appointment'), now, '/appointment'),
         at: now,
       })
       if (result.ok) return orderView(result.order)

@@ -129,9 +129,9 @@ export const returnsOf = (visit: ReturnVisit, plans: readonly ReturnPlan[]): New
   foreign: plans.flatMap(({ foreign }) => (foreign === null ? [] : [foreign])),
 })
 
-/** Records the events of a batch, one life after the other; what is recorded already stays as it is. */
+/** Records the events that were kept with the rows of a batch, one life after the other; what is recorded already stays as it is. */
 export const recordAll = async (
-  { recorder }: ApiDeps,
+  { recorder, queries }: ApiDeps,
   events: readonly { readonly code: string; readonly event: ApiEvent }[],
 ): Promise<ReadonlyMap<string, readonly Finding[]>> => {
   const findings = new Map<string, readonly Finding[]>()
@@ -139,5 +139,6 @@ export const recordAll = async (
     const result = await recorder.record(code, event)
     if (result?.ok === true) findings.set(code, result.recorded.findings)
   }
+  await queries.untoldEvents.told(events.map(({ event }) => event.id))
   return findings
 }

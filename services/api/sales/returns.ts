@@ -112,13 +112,11 @@ export const returnRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         profile: await profileOf(region, happenedAt, enterpriseId),
       }
       const plans = await planReturns(deps, batch, body.returned)
-      await returns.create(returnsOf(batch, plans))
-      const findings = await recordAll(
-        deps,
-        plans.flatMap(({ code, event }) =>
-          code === null || event === null ? [] : [{ code, event }],
-        ),
+      const events = plans.flatMap(({ code, event }) =>
+        code === null || event === null ? [] : [{ code, event }],
       )
+      await returns.create(returnsOf(batch, plans), events)
+      const findings = await recordAll(deps, events)
       return reply.code(201).send({
         returnId: batch.id,
         returned: plans.map(({ code, own, foreign, event }) => ({

@@ -60,9 +60,13 @@ export const visitDesk = (deps: ApiDeps) => {
   const tell = async (
     visit: NewVisit,
     events: Events,
-    answer: (before: OrderState | null, found: ReadonlyMap<string, readonly object[]>) => unknown,
+    answer: (
+      before: OrderState | null,
+      found: ReadonlyMap<string, readonly object[]>,
+      unordered: readonly string[],
+    ) => unknown,
   ): Promise<VisitAnswer> => {
-    const begun = await visits.begin(visit)
+    const begun = await visits.begin(visit, events)
     if (begun.state === 'other-content') throw problem('VISIT_REUSED', { path: '/visitId' })
     if (begun.state === 'delivered-before') {
       const i = visit.delivered.findIndex(({ code }) => code === begun.code)
@@ -74,7 +78,7 @@ export const visitDesk = (deps: ApiDeps) => {
     if (begun.state === 'repeated' && begun.answer !== null) return begun.answer as VisitAnswer
     const found = await recordAll(deps, events)
     const before = begun.state === 'begun' ? begun.before : null
-    return (await visits.finish(visit.id, answer(before, found))) as VisitAnswer
+    return (await visits.finish(visit.id, answer(before, found, begun.unordered))) as VisitAnswer
   }
 
   return { within, courierOf, tell }

@@ -1,5 +1,6 @@
 import type { Finding } from '#domain/finding.ts'
-import type { EpochMs } from '#domain/units.ts'
+import { dayOf } from '#domain/calendar.ts'
+import { type EpochMs, epochMs } from '#domain/units.ts'
 import type { BuyRefusal } from '#rules/may-buy.ts'
 import type { ResolvedProfile } from '#rules/profile.ts'
 import { serviceCitation, type ServiceDuty } from '#rules/service-clauses.ts'
@@ -18,10 +19,11 @@ export type VisitFinding = {
   readonly force: Finding['force']
   readonly measured?: string | number
   readonly limit?: string | number
+  readonly unit?: string
   readonly cylinder?: string
 }
 
-type Measured = Pick<VisitFinding, 'measured' | 'limit' | 'cylinder'>
+type Measured = Pick<VisitFinding, 'measured' | 'limit' | 'unit' | 'cylinder'>
 
 export const visitFinding = (
   profile: ResolvedProfile,
@@ -37,7 +39,7 @@ export const visitFinding = (
 
 export const boughtFinding = (
   profile: ResolvedProfile,
-  { code, clause, force, measured, limit }: BuyRefusal,
+  { code, clause, force, measured, limit, unit }: BuyRefusal,
 ): VisitFinding => ({
   code,
   severity: 'block',
@@ -46,6 +48,7 @@ export const boughtFinding = (
   profile: profile.ref,
   ...(measured === undefined ? {} : { measured }),
   ...(limit === undefined ? {} : { limit }),
+  ...(unit === undefined ? {} : { unit }),
 })
 
 /** Who brought it was not trained for it, or not any more. */
@@ -121,6 +124,11 @@ const order = (visit: ToldVisit): VisitFinding[] => {
   if (appointmentTo !== null && happenedAt > appointmentTo) {
     const late = { measured: Math.ceil((happenedAt - appointmentTo) / 60_000), limit: 0 }
     found.push(visitFinding(profile, ['MISSED_APPOINTMENT', 'warn'], late))
+  }
+  // Who sold at the door writes the order up on the same day.
+  const [day, ordered] = [dayOf(happenedAt), dayOf(epochMs(visit.order.createdAt))]
+  if (day < ordered) {
+    found.push(visitFinding(profile, ['BEFORE_ORDER', 'warn'], { measured: day, limit: ordered }))
   }
   if (unsafeBefore) {
     const standing = { measured: 'open rectification' }

@@ -5,6 +5,7 @@ export const en: Translated<typeof zh> = {
   recall: 'Recall',
   'residual-claim': 'Residual claim',
   'residual-review': 'Residual to be reviewed',
+  'sold-by-others': 'Sold by another company',
   'residual-not-weighed': 'Return not weighed',
   'verdict-changed': 'Verdict changed',
   'complaint-answer': 'Answer a complaint',

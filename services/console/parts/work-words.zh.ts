@@ -2,6 +2,7 @@ export const zh = {
   recall: '召回',
   'residual-claim': '残液赔偿',
   'residual-review': '余气待核',
+  'sold-by-others': '他企业销售了本企业气瓶',
   'residual-not-weighed': '回收未称重',
   'verdict-changed': '判定变更',
   'complaint-answer': '投诉答复',

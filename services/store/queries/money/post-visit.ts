@@ -1,3 +1,5 @@
+import { effectiveTime } from '#domain/life-event.ts'
+import { epochMs } from '#domain/units.ts'
 import { paymentEntry, type Payment, saleEntry, type SoldCylinder } from '#domain/money/posting.ts'
 import { instantParam, type Queryable } from '#store/queries/queryable.ts'
 import type { OrderRow } from '#store/queries/sales/orders.ts'
@@ -99,10 +101,13 @@ const issueReceipts = async (
 export const postVisit = async (
   client: Queryable,
   order: OrderRow,
-  visit: SoldVisit,
+  told: SoldVisit,
 ): Promise<void> => {
+  // The day that counts for the cylinder's life counts for the books: a clock of five years ago opens no closed year.
+  const happenedAt = effectiveTime(epochMs(told.happenedAt), epochMs(told.recordedAt))
+  const visit = { ...told, happenedAt }
   const head = { customerId: order.customerId, orderId: order.id }
-  const { happenedAt, recordedAt, courierId } = visit
+  const { recordedAt, courierId } = visit
   const booking = { enterpriseId: order.enterpriseId, happenedAt, recordedAt, by: courierId }
   const sold = soldOf(order, visit.delivered)
   const entryId = await postEntry(client, saleEntry(visit.id, head, sold), booking)

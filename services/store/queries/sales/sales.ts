@@ -75,6 +75,18 @@ export const saleQueries = (pool: Pool) => ({
     )
   },
 
+  /** Was it filled by then? */
+  async filledBefore(code: string, at: number): Promise<boolean> {
+    const { rows } = await beyondReach(() =>
+      pool.query(
+        `select from cylinder_life l join cylinder c on c.id = l.cylinder_id where c.code = $1 and l.type = 'fill.completed'
+           and l.effective_at <= $2 limit 1`,
+        [code, instantParam(at)],
+      ),
+    )
+    return rows.length > 0
+  },
+
   /** Open premises of a customer, two at most: is it the only one? */
   async homesOf(customerId: string): Promise<readonly string[]> {
     const { rows } = await beyondReach(() =>

@@ -8,6 +8,7 @@ import { beyondReach, beyondReachIn } from '#store/reach.ts'
 import { postVisit, type VisitMoney } from '#store/queries/money/post-visit.ts'
 import { lockCylinders, settleDeposits } from '#store/queries/money/settle-deposits.ts'
 import { isOpenOrder, type OrderState } from '#domain/order-state.ts'
+import { type EventOfCylinder, keepUntold } from '#store/queries/system/untold-events.ts'
 import { insertReturns, type NewReturns } from './insert-returns.ts'
 import { tellAppointment } from './tell-appointment.ts'
 import { lockOrder, type OrderRow } from './orders.ts'
@@ -41,8 +42,19 @@ export type NewVisit = {
 }
 
 export type BegunVisit =
-  | { readonly state: 'begun'; readonly before: OrderState; readonly order: OrderRow }
-  | { readonly state: 'repeated'; readonly recordedAt: number; readonly answer: unknown }
+  | {
+      readonly state: 'begun'
+      readonly before: OrderState
+      readonly order: OrderRow
+      readonly unordered: readonly string[]
+    }
+  | {
+      readonly state: 'repeated'
+      readonly recordedAt: number
+      readonly answer: unknown
+      /** What nobody ordered of that size, or not so many. */
+      readonly unordered: readonly string[]
+    }
   | { readonly state: 'other-content' }
   | { readonly state: 'delivered-before'; readonly code: string }
 
@@ -62,7 +74,28 @@ const insertDelivered = (client: PoolClient, visit: NewVisit, customerId: string
   )
 
 const DONE = `(select sum(quantity) from order_line where order_id = $1)
-  <= (select count(*) from delivery_cylinder where order_id = $1)`
+  <= (select count(*) from delivery_cylinder where order_id = $1 and line is not null)`
+
+/** Which line each cylinder fills: one of its size where so many are not there yet. Within the lock of the order. */
+const allotted = async (
+  client: PoolClient,
+  { id, lines }: OrderRow,
+  delivered: readonly VisitCylinder[],
+): Promise<readonly VisitCylinder[]> => {
+  const { rows } = await client.query<{ line: number; filled: number }>(
+    `select line, count(*)::int as filled from delivery_cylinder where order_id = $1 and line is not null group by line`,
+    [id],
+  )
+  const filled = new Map(rows.map((row) => [row.line, row.filled]))
+  return delivered.map((one) => {
+    const size = lines.find(({ line }) => line === one.line)?.model
+    const free = lines.find(
+      ({ line, model, quantity }) => model === size && (filled.get(line) ?? 0) < quantity,
+    )
+    if (free !== undefined) filled.set(free.line, (filled.get(free.line) ?? 0) + 1)
+    return { ...one, line: free?.line ?? null }
+  })
+}
 
 /** A delivery counts whatever the order was: it happened. */
 const closeDelivered = async (client: PoolClient, visit: NewVisit): Promise<void> => {
@@ -119,28 +152,36 @@ const closeFailed = async (
 }
 
 const known = async (client: PoolClient, visit: NewVisit): Promise<BegunVisit | null> => {
-  const { rows } = await client.query<{ same: boolean; recordedAt: number; answer: unknown }>(
-    `select request_sha256 = $2 and order_id = $3 as same, ${ms('recorded_at')} as "recordedAt", answer
+  const { rows } = await client.query<{
+    same: boolean
+    recordedAt: number
+    answer: unknown
+    unordered: readonly string[]
+  }>(
+    `select request_sha256 = $2 and order_id = $3 as same, ${ms('recorded_at')} as "recordedAt", answer,
+       array(select code from delivery_cylinder where delivery_id = $1 and line is null) as unordered
      from delivery where id = $1`,
     [visit.id, visit.requestSha256, visit.orderId],
   )
   const row = rows[0]
   if (row === undefined) return null
   if (!row.same) return { state: 'other-content' }
-  return { state: 'repeated', recordedAt: row.recordedAt, answer: row.answer }
+  const { recordedAt, answer, unordered } = row
+  return { state: 'repeated', recordedAt, answer, unordered }
 }
 
 export const visitQueries = (pool: Pool) => ({
   /**
-   * Writes down a visit before its events are recorded: a repeat finds it, and finishes what a crash left open. `answer` null =
-   * not finished yet.
+   * Writes down a visit, and which events are to follow: what a crash leaves open is finished by a job, or by a repeat. `answer`
+   * null = not answered yet.
    */
-  begin: (visit: NewVisit): Promise<BegunVisit> =>
+  begin: (told: NewVisit, events: readonly EventOfCylinder[]): Promise<BegunVisit> =>
     inTransaction(pool, async (client) => {
-      const order = await lockOrder(client, visit.orderId)
+      const order = await lockOrder(client, told.orderId)
       if (order === null) throw new Error('an order that was found is gone')
-      const before = await known(client, visit)
+      const before = await known(client, told)
       if (before !== null) return before
+      const visit = { ...told, delivered: await allotted(client, order, told.delivered) }
       const codes = visit.delivered.map(({ code }) => code)
       const moved = [...codes, ...(visit.returned?.returns ?? []).map(({ code }) => code)]
       await lockCylinders(client, moved)
@@ -172,8 +213,10 @@ export const visitQueries = (pool: Pool) => ({
       if (visit.failed !== null) await closeFailed(client, order, visit, visit.failed)
       else if (visit.delivered.length > 0) await closeDelivered(client, visit)
       await postVisit(client, order, visit)
+      await keepUntold(client, order.enterpriseId, visit.recordedAt, events)
       await settleDeposits(client, moved, { recordedAt: visit.recordedAt, by: visit.courierId })
-      return { state: 'begun', before: order.state, order }
+      const unordered = visit.delivered.flatMap(({ code, line }) => (line === null ? [code] : []))
+      return { state: 'begun', before: order.state, order, unordered }
     }),
 
   /** Keeps the answer that every repeat gets; the first one stays. */
