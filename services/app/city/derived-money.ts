@@ -91,19 +91,21 @@ const CASH_UPS = `
   insert into cash_up (id, enterprise_id, courier_id, expected_fen, counted_fen, entry_id, received_by, counted_at)
   select id, enterprise_id, user_id, fen, fen, entry_id, office, at from booked`
 
-const MONTH_MS = 30 * 86_400_000
+const DAY_MS = 86_400_000
+/** So many days up to the last one: of a city of 100 000 cylinders some 20 000 sales. */
+const BOOKED_DAYS = 60
 
-/** The books of a city's sales, a month at a time: each entry is checked at its commit, within the time of a statement. */
+/** The books of a city's newest sales, a day at a time: nobody tells the planner how many rows an insert returns, so it compares each with each. */
 export const deriveMoney = async (
   pool: pg.Pool,
   enterprises: readonly string[],
   [startMs, endMs]: readonly [number, number],
 ): Promise<void> => {
   await pool.query(OPENED, [enterprises, ACCOUNTS.map(({ code }) => code)])
-  for (let to = endMs; to > startMs; to -= MONTH_MS) {
-    const month = [enterprises, to - MONTH_MS, to]
-    await pool.query(SALES, month)
-    await pool.query(PAYMENTS, month)
-    await pool.query(CASH_UPS, [...month, to === endMs ? 1 : 0])
+  for (let to = endMs; to > Math.max(startMs, endMs - BOOKED_DAYS * DAY_MS); to -= DAY_MS) {
+    const day = [enterprises, to - DAY_MS, to]
+    await pool.query(SALES, day)
+    await pool.query(PAYMENTS, day)
+    await pool.query(CASH_UPS, [...day, to === endMs ? 1 : 0])
   }
 }
