@@ -40,7 +40,7 @@ export const kpiQueries = (read: Pool) => ({
 
   async counts(source: KpiSource, ask: KpiAsk): Promise<readonly KpiCount[]> {
     const where = new Where()
-    const records = recordsOf(source, { where, ask, part: undefined })
+    const records = recordsOf(source, { where, ask, part: undefined }).join(' union all ')
     const { rows } = await read.query<KpiCount>(
       `select part, enterprise_id as "enterpriseId", retest, count(*)::int as "all", (count(*) filter (where good))::int as good,
          sum(amount)::float8 as amount from (${records}) x group by 1, 2, 3 order by 1, 2, 3`,
@@ -59,14 +59,19 @@ export const kpiQueries = (read: Pool) => ({
     const where = new Where()
     // The period begins at the last row: an index can follow it.
     const from = after === null ? ask.from : Math.max(ask.from, after.at)
-    const records = recordsOf(source, { where, ask: { ...ask, from }, part })
+    const statements = recordsOf(source, { where, ask: { ...ask, from }, part })
     const next =
       after === null
         ? ''
-        : `where (at, id) > (${where.param(instantParam(after.at))}::timestamptz, ${where.param(after.id)})`
+        : `where (b.at, b.id) > (${where.param(instantParam(after.at))}::timestamptz, ${where.param(after.id)})`
+    const first = where.param(limit)
+    const pages = statements.map(
+      (one) => `(select * from (${one}) b ${next} order by b.at, b.id limit ${first})`,
+    )
+    // `x.at`: by the column that has an index, not by the number that is shown.
     const { rows } = await read.query<KpiRecord>(
-      `select id, ${ms('at')} as at, enterprise_id as "enterpriseId", region, good, retest, amount, detail
-       from (${records}) x ${next} order by at, id limit ${where.param(limit)}`,
+      `select x.id, ${ms('x.at')} as at, x.enterprise_id as "enterpriseId", x.region, x.good, x.retest, x.amount, x.detail
+       from (${pages.join(' union all ')}) x order by x.at, x.id limit ${first}`,
       where.values,
     )
     return rows
