@@ -19,7 +19,7 @@ export const en: Translated<typeof zh> = {
   modeReceive: 'Receive',
   modeInspect: 'Inspect',
   modeReview: 'Review',
-  modeReturn: 'Hand back',
+  modeReturn: 'Return',
   mode: 'Step',
   scanReceive: 'Scan an arriving cylinder, or type its code and press Enter',
   scanInspect: 'Scan the cylinder to inspect, or type its code and press Enter',

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Badge } from 'antd'
+import { memo } from 'react'
 import { shownInstant } from '#console/i18n/format.ts'
 import { get, query } from '#console/net/call.ts'
 import type { Page } from '#console/net/pages.ts'
@@ -19,7 +20,7 @@ type Device = {
 const colours = { online: 'success', offline: 'error', never: 'default' } as const
 
 /** 设备: who is connected, who is not and since when. */
-export const DevicePanel = ({ stationId }: { readonly stationId: string }) => {
+export const DevicePanel = memo(({ stationId }: { readonly stationId: string }) => {
   const say = stationTexts.useTexts()
   const devices = useQuery({
     queryKey: ['devices', stationId],
@@ -52,4 +53,4 @@ export const DevicePanel = ({ stationId }: { readonly stationId: string }) => {
       }
     </Loaded>
   )
-}
+})

@@ -1,7 +1,7 @@
 import { SoundOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Alert, Badge, Button, Empty, Select, Tag } from 'antd'
-import { useEffect, useState } from 'react'
+import { memo, useEffect, useState } from 'react'
 import { dayOf, shownClock, shownDay, shownMass } from '#console/i18n/format.ts'
 import { get, query } from '#console/net/call.ts'
 import type { Page } from '#console/net/pages.ts'
@@ -27,7 +27,7 @@ type Shift = {
 
 const today = (): string => dayOf(Date.now())
 
-const OnShift = ({ stationId }: { readonly stationId: string }) => {
+const OnShift = memo(({ stationId }: { readonly stationId: string }) => {
   const say = stationTexts.useTexts()
   const shifts = useQuery({
     queryKey: ['shifts', stationId],
@@ -54,9 +54,9 @@ const OnShift = ({ stationId }: { readonly stationId: string }) => {
           })}
     </span>
   )
-}
+})
 
-const Fills = ({ fills }: { readonly fills: readonly StationEvent[] }) => {
+const Fills = memo(({ fills }: { readonly fills: readonly StationEvent[] }) => {
   const say = stationTexts.useTexts()
   if (fills.length === 0) return <Empty description={say('noFills')} />
   return (
@@ -81,7 +81,7 @@ const Fills = ({ fills }: { readonly fills: readonly StationEvent[] }) => {
       })}
     </ul>
   )
-}
+})
 
 const Scales = ({ stationId }: { readonly stationId: string }) => {
   const say = stationTexts.useTexts()

@@ -1,4 +1,4 @@
-import { useCallback, useReducer, useRef } from 'react'
+import { useCallback, useEffect, useReducer, useRef } from 'react'
 import { type LiveMessage, type LiveState, useLive } from '#console/net/live.ts'
 import {
   afterEvent,
@@ -10,6 +10,8 @@ import {
 } from './scale-state.ts'
 
 const FILLS_KEPT = 100
+/** Weights are drawn so often at most: fifty a second would cost most of a core, and nobody reads them. */
+const DRAWN_EVERY_MS = 250
 
 export type StationView = {
   readonly scales: ReadonlyMap<string, ScaleState>
@@ -53,17 +55,40 @@ const after = (view: StationView, { event, data }: LiveMessage): StationView => 
   }
 }
 
+const afterAll = (view: StationView, messages: readonly LiveMessage[]): StationView =>
+  messages.reduce(after, view)
+
 /** Everything that a station's screen shows, from its live stream; after a lost connection what is told again is known by its id. */
 export const useStationLive = (stationId: string): StationView & { readonly state: LiveState } => {
-  const [view, tell] = useReducer(after, empty)
+  const [view, tell] = useReducer(afterAll, empty)
   const told = useRef(new Set<string>())
-  const onMessage = useCallback((message: LiveMessage) => {
-    const { id } = message.data as { readonly id: string }
-    if (told.current.has(id)) return
-    if (told.current.size > 20_000) told.current.clear()
-    told.current.add(id)
-    tell(message)
+  const waiting = useRef<LiveMessage[]>([])
+  const timer = useRef<number | null>(null)
+  const flush = useCallback(() => {
+    if (timer.current !== null) clearTimeout(timer.current)
+    timer.current = null
+    tell(waiting.current)
+    waiting.current = []
   }, [])
+  useEffect(
+    () => () => {
+      if (timer.current !== null) clearTimeout(timer.current)
+    },
+    [],
+  )
+  const onMessage = useCallback(
+    (message: LiveMessage) => {
+      const { id } = message.data as { readonly id: string }
+      if (told.current.has(id)) return
+      if (told.current.size > 20_000) told.current.clear()
+      told.current.add(id)
+      waiting.current.push(message)
+      // A verdict is shown at once, with the weights before it.
+      if (message.event === 'event') flush()
+      else timer.current ??= window.setTimeout(flush, DRAWN_EVERY_MS)
+    },
+    [flush],
+  )
   const state = useLive(onMessage, `/v1/stations/${encodeURIComponent(stationId)}/live`)
   return { ...view, state }
 }
