@@ -204,7 +204,9 @@ export const serve = async (config: Config, role: Role, log: Logger): Promise<Se
       role === 'all' || role === 'api'
         ? await startApi(config, store, parts, metrics, running, log)
         : null
-    if (role === 'all' || role === 'jobs') await startJobs(config, store, running, log)
+    if (role === 'all' || role === 'jobs') {
+      await startJobs(config, store, parts.recorder, running, log)
+    }
     return {
       http: api?.url ?? null,
       mqtt,

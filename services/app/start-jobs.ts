@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { Recorder } from '#domain/recorder.ts'
 import { createScheduler, type JobDeps } from '#jobs/create-scheduler.ts'
 import { ClaimStore } from '#store/claim-store.ts'
 import { CustodyBooks } from '#store/custody-books.ts'
@@ -6,6 +7,7 @@ import { DeadlineStore } from '#store/deadline-store.ts'
 import { homePlanQueries } from '#store/queries/homes/home-plans.ts'
 import { calendarQueries } from '#store/queries/system/calendar.ts'
 import { deadlineQueries } from '#store/queries/system/deadlines.ts'
+import { untoldEventQueries } from '#store/queries/system/untold-events.ts'
 import { idempotencyQueries } from '#store/queries/system/idempotency.ts'
 import { ruleProfileQueries } from '#store/queries/law/rule-profiles.ts'
 import { forgetTracksBefore } from '#store/queries/warehouse/tracks.ts'
@@ -38,6 +40,7 @@ export const jobDeps = (
   homePlans: homePlanQueries(pool, pool),
   forgetTracks: forgetTracksBefore(pool),
   forgetAnswers: (before) => idempotencyQueries(pool).purge(before),
+  untoldEvents: untoldEventQueries(pool),
   newId: uuid7,
   calendars: calendarQueries(pool),
   notifications: {
@@ -53,12 +56,13 @@ export const jobDeps = (
 export const startJobs = async (
   config: Config,
   store: Store,
+  recorder: Recorder,
   running: Running,
   log: Logger,
 ): Promise<void> => {
   const vault = await openVault(store.pool, await piiKeys(config))
   const scheduler = createScheduler(
-    jobDeps(config, store, vault, () => Date.now()),
+    { ...jobDeps(config, store, vault, () => Date.now()), recorder },
     {
       exclusively: (name, work) => runExclusively(store.pool, name, work),
       onError: (job, error) => log.warn({ job, err: error }, 'a job failed and is tried again'),

@@ -6,7 +6,9 @@ import type { KpiTests } from '#store/kpi-tests.ts'
 import type { PriceNoticeStore } from '#store/price-notice-store.ts'
 import type { CalendarQueries } from '#store/queries/system/calendar.ts'
 import type { HomePlanQueries } from '#store/queries/homes/home-plans.ts'
+import type { Recorder } from '#domain/recorder.ts'
 import type { DeadlineQueries } from '#store/queries/system/deadlines.ts'
+import type { UntoldEventQueries } from '#store/queries/system/untold-events.ts'
 import type { ClaimStore } from '#store/claim-store.ts'
 import { CustodyBooks } from './custody-books.ts'
 import { DueDates, type RuleActivations } from './due-dates.ts'
@@ -22,6 +24,7 @@ import { packagedCalendar } from './packaged-calendar.ts'
 import { PriceNotices } from './price-notices.ts'
 import { ResidualClaims } from './residual-claims.ts'
 import { type Job, Scheduler, type SchedulerOptions } from './scheduler.ts'
+import { untoldEvents } from './untold-events.ts'
 import { UnweighedReturns } from './unweighed-returns.ts'
 import { WorkDeadlines } from './work-deadlines.ts'
 
@@ -34,6 +37,9 @@ export type JobDeps = {
   readonly kpiTests: KpiTests
   readonly forgetAnswers: (createdBefore: number) => Promise<unknown>
   readonly forgetTracks: (recordedBefore: number) => Promise<void>
+  readonly untoldEvents: UntoldEventQueries
+  /** Absent where no requests are served (a generated city): then nothing is left untold. */
+  readonly recorder?: Pick<Recorder, 'record'>
   readonly newId: () => string
   readonly calendars: CalendarQueries
   readonly priceNotices: PriceNoticeStore
@@ -52,6 +58,9 @@ const CLAIMS_MS = 2_000
 const UNWEIGHED_MS = 5 * 60_000
 /** The list works out the newest changes itself; an import of 100 000 takes some passes of 500. */
 const DUE_DATES_MS = 30_000
+
+/** What a crash left half done is whole within seconds of the next start. */
+const UNTOLD_MS = 3_000
 
 /** Somebody waits for a one-time code; a pass without news is one look at a partial index. */
 const NOTIFICATIONS_MS = 1_000
@@ -79,9 +88,12 @@ const fillCalendar = ({ calendars, now }: JobDeps): Job => ({
 
 /** All jobs of the program, in the order of their first pass. */
 export const createJobs = (deps: JobDeps): readonly Job[] => {
-  const { deadlines, claims, newId, calendars, book, now } = deps
+  const { deadlines, claims, newId, calendars, book, now, recorder } = deps
   return [
     fillCalendar(deps),
+    ...(recorder === undefined
+      ? []
+      : [untoldEvents({ store: deps.untoldEvents, recorder, now, everyMs: UNTOLD_MS })]),
     new WorkDeadlines(deadlines, calendars, DEADLINES_MS, book),
     new ResidualClaims({ store: claims, calendars, book, now, newId, everyMs: CLAIMS_MS }),
     new DueDates({ store: deps.dues, book, rules: deps.rules, now, everyMs: DUE_DATES_MS }),

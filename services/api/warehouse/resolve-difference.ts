@@ -6,9 +6,9 @@ import { problem } from '#api/problem.ts'
 import { derivedId } from '#api/sales/derived-id.ts'
 import { present } from '#api/time-text.ts'
 import type { EventType } from '#domain/event-types.ts'
-import type { Finding } from '#domain/finding.ts'
 import { epochMs } from '#domain/units.ts'
 import type { differenceResolve } from '#schemas/api/stock-count.ts'
+import type { EventOfCylinder } from '#store/queries/system/untold-events.ts'
 import type { CountRow, DifferenceRow } from '#store/queries/warehouse/stock-counts.ts'
 
 export type Wanted = z.infer<typeof differenceResolve>
@@ -50,18 +50,11 @@ const toldBy = (count: CountRow, wanted: Wanted): Told | null => {
   }
 }
 
-const eventIdOf = (count: CountRow, code: string): string =>
-  derivedId('stock-count', count.id, code)
-
-/** The id of the event that a resolution writes; null = it writes none. */
-export const resolutionEvent = (count: CountRow, code: string, wanted: Wanted): string | null =>
-  toldBy(count, wanted) === null ? null : eventIdOf(count, code)
-
 /** A time too far ahead is not believed (design §4); what is resolved now still comes after what is known. */
 const MAX_AHEAD_MS = 60_000
 
-/** Writes the event of a resolution, once a difference. */
-export const tellResolution = async (
+/** The event that a resolution writes, the same id each time; null = it writes none. */
+export const resolutionEvent = async (
   deps: ApiDeps,
   request: FastifyRequest,
   {
@@ -69,21 +62,20 @@ export const tellResolution = async (
     code,
     wanted,
   }: { readonly count: CountRow; readonly code: string; readonly wanted: Wanted },
-): Promise<readonly Finding[]> => {
+): Promise<EventOfCylinder | null> => {
   const told = toldBy(count, wanted)
-  if (told === null) return []
+  if (told === null) return null
   const { userId, username } = principalOf(request)
   const known = await deps.queries.beyond(() => deps.queries.sales.cylinders([code]))
   const newest = known.get(code)?.state.newest?.effectiveAt ?? 0
   const now = deps.clock()
-  const result = await deps.recorder.record(code, {
-    id: eventIdOf(count, code),
+  const event = {
+    id: derivedId('stock-count', count.id, code),
     type: told.type,
     at: epochMs(Math.max(now, Math.min(newest + 1, now + MAX_AHEAD_MS))),
     stationId: count.siteId,
     operator: username,
     body: present({ ...told.body, reason: wanted.reason, countId: count.id, by: userId }),
-  })
-  if (result?.ok !== true) throw problem('UNKNOWN_REFERENCE', { path: 'code' })
-  return result.recorded.findings
+  }
+  return { code, event }
 }

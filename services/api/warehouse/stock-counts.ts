@@ -7,6 +7,7 @@ import { eventIdOf } from '#api/idempotency.ts'
 import { cursorId, decodeCursor, pageFrom } from '#api/page.ts'
 import { problem } from '#api/problem.ts'
 import { instantOf } from '#api/sales/instant-of.ts'
+import { recordAll } from '#api/sales/returned.ts'
 import { timeText, timeTextOrNull } from '#api/time-text.ts'
 import { pageOf } from '#schemas/api/page.ts'
 import {
@@ -22,7 +23,7 @@ import {
 } from '#schemas/api/stock-count.ts'
 import { cylinderCode, uuid } from '#schemas/identifiers.ts'
 import type { CountRow, DifferenceRow } from '#store/queries/warehouse/stock-counts.ts'
-import { refuseResolution, resolutionEvent, tellResolution } from './resolve-difference.ts'
+import { refuseResolution, resolutionEvent } from './resolve-difference.ts'
 import { stockDesk } from './stock-desk.ts'
 
 const params = z.object({ id: uuid })
@@ -186,15 +187,15 @@ export const stockCountRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       }
       const { resolution, reason } = wanted
       const by = { by: principalOf(request).userId, at: deps.clock() }
-      const eventId = resolutionEvent(count, code, wanted)
-      // Written down first: of two people one is right, and what a crash left untold is told by the repeat.
-      await stockCounts.resolve(count.id, code, { resolution, reason, eventId, ...by })
+      const told = await resolutionEvent(deps, request, { count, code, wanted })
+      // Written down first: of two people one is right, and what a crash left untold is told by a job or by the repeat.
+      await stockCounts.resolve(count, code, { resolution, reason, ...by }, told)
       const after = await stockCounts.difference(count.id, code)
       if (after === null || after.resolution !== resolution || after.reason !== reason) {
         throw problem('ALREADY_RESOLVED', { measured: after?.resolution ?? undefined })
       }
-      const findings = await tellResolution(deps, request, { count, code, wanted })
-      return { difference: differenceView(after), findings: [...findings] }
+      const findings = await recordAll(deps, told === null ? [] : [told])
+      return { difference: differenceView(after), findings: [...(findings.get(code) ?? [])] }
     },
   )
 }

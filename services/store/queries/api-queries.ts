@@ -27,6 +27,7 @@ import { deadlineQueries } from './system/deadlines.ts'
 import { deviceQueries } from './registry/devices.ts'
 import { enterpriseQueries } from './registry/enterprises.ts'
 import { idempotencyQueries } from './system/idempotency.ts'
+import { untoldEventQueries } from './system/untold-events.ts'
 import { inspectionQueries } from './lab/inspections.ts'
 import { identityCaseQueries } from './people/identity-cases.ts'
 import { liveQueries } from './system/live.ts'
@@ -124,6 +125,7 @@ export const createApiQueries = (pool: Pool, read: Pool, vault: PersonVault) => 
   live: liveQueries(read),
   stationLive: stationLiveQueries(read),
   idempotency: idempotencyQueries(pool),
+  untoldEvents: untoldEventQueries(pool),
   loginCodes: loginCodeQueries(pool, vault),
   customerAccounts: customerAccountQueries(pool),
   homePlans: homePlanQueries(pool, read),

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg'
 import { inTransaction, instantParam, ms, Where } from '#store/queries/queryable.ts'
 import type { Scope } from '#store/queries/scope.ts'
+import { type EventOfCylinder, keepUntold } from '#store/queries/system/untold-events.ts'
 import { lockCylinders, settleDeposits } from '#store/queries/money/settle-deposits.ts'
 import { insertReturns, type NewReturns } from './insert-returns.ts'
 
@@ -34,6 +35,8 @@ export type ForeignRow = {
 }
 
 export type HandOver = {
+  readonly enterpriseId: string
+  readonly recordedAt: number
   readonly id: string
   readonly ids: readonly string[]
   readonly to: string
@@ -67,7 +70,10 @@ export const heldInScope = (where: Where, scope: Scope, alias: string): string =
 
 export const returnQueries = (pool: Pool, read: Pool) => ({
   /** Writes a batch of returns once; `repeated` = the batch is there already. */
-  create: (batch: NewReturns): Promise<'created' | 'repeated'> =>
+  create: (
+    batch: NewReturns,
+    events: readonly EventOfCylinder[],
+  ): Promise<'created' | 'repeated'> =>
     inTransaction(pool, async (client) => {
       await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [batch.batchId])
       const { rows } = await client.query(
@@ -78,6 +84,7 @@ export const returnQueries = (pool: Pool, read: Pool) => ({
       const codes = batch.returns.map(({ code }) => code)
       await lockCylinders(client, codes)
       await insertReturns(client, batch)
+      await keepUntold(client, batch.enterpriseId, batch.recordedAt, events)
       await settleDeposits(client, codes, { recordedAt: batch.recordedAt, by: batch.recordedBy })
       return 'created'
     }),
@@ -162,7 +169,7 @@ export const returnQueries = (pool: Pool, read: Pool) => ({
   },
 
   /** All of them or none. @returns the first one that was handed over before, else null */
-  handOver: (handOver: HandOver): Promise<string | null> =>
+  handOver: (handOver: HandOver, events: readonly EventOfCylinder[]): Promise<string | null> =>
     inTransaction(pool, async (client) => {
       const { rows } = await client.query<{ id: string; handoverId: string | null }>(
         `select id, handover_id as "handoverId" from foreign_empty where id = any ($1::uuid[]) order by id for update`,
@@ -170,7 +177,7 @@ export const returnQueries = (pool: Pool, read: Pool) => ({
       )
       const gone = rows.find(({ handoverId }) => handoverId !== null && handoverId !== handOver.id)
       if (gone !== undefined) return gone.id
-      await client.query(
+      const { rowCount } = await client.query(
         `update foreign_empty set handed_over_at = $2, handed_to = $3, handover_id = $4, handed_by = $5,
            giver_signature = $6, receiver_signature = $7 where id = any ($1::uuid[]) and handed_over_at is null`,
         [
@@ -183,6 +190,9 @@ export const returnQueries = (pool: Pool, read: Pool) => ({
           handOver.receiver,
         ],
       )
+      if ((rowCount ?? 0) > 0) {
+        await keepUntold(client, handOver.enterpriseId, handOver.recordedAt, events)
+      }
       return null
     }),
 })

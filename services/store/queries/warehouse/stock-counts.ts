@@ -1,6 +1,7 @@
 import type { Pool } from 'pg'
 import { inTransaction, instantParam, ms, violation, Where } from '#store/queries/queryable.ts'
 import type { Scope } from '#store/queries/scope.ts'
+import { type EventOfCylinder, keepUntold } from '#store/queries/system/untold-events.ts'
 import { ofEnterprise } from './vehicles.ts'
 
 type Zone = 'full' | 'empty'
@@ -53,7 +54,6 @@ export type DifferenceRow = {
 export type Resolution = {
   readonly resolution: string
   readonly reason: string
-  readonly eventId: string | null
   readonly by: string
   readonly at: number
 }
@@ -218,12 +218,28 @@ export const stockCountQueries = (pool: Pool, read: Pool) => ({
   },
 
   /** Once: whoever comes second finds the first one's. @returns false when it was resolved before */
-  async resolve(countId: string, code: string, row: Resolution): Promise<boolean> {
-    const { rowCount } = await pool.query(
-      `update stock_difference set resolution = $3, reason = $4, event_id = $5, resolved_by = $6, resolved_at = $7
-       where count_id = $1 and code = $2 and resolved_at is null`,
-      [countId, code, row.resolution, row.reason, row.eventId, row.by, instantParam(row.at)],
-    )
-    return rowCount === 1
-  },
+  resolve: (
+    { id, enterpriseId }: CountRow,
+    code: string,
+    row: Resolution,
+    told: EventOfCylinder | null,
+  ): Promise<boolean> =>
+    inTransaction(pool, async (client) => {
+      const { rowCount } = await client.query(
+        `update stock_difference set resolution = $3, reason = $4, event_id = $5, resolved_by = $6, resolved_at = $7
+         where count_id = $1 and code = $2 and resolved_at is null`,
+        [
+          id,
+          code,
+          row.resolution,
+          row.reason,
+          told?.event.id ?? null,
+          row.by,
+          instantParam(row.at),
+        ],
+      )
+      if (rowCount !== 1) return false
+      await keepUntold(client, enterpriseId, row.at, told === null ? [] : [told])
+      return true
+    }),
 })
