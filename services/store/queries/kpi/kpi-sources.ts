@@ -120,10 +120,14 @@ const orders = (asked: Asked): string => {
   asked.where.and(
     `o.channel = 'delivery' and not (o.state = 'cancelled' and o.changed_at <= o.appointment_to)`,
   )
+  // A page looks up its hundred orders; a count reads all visits once (0.7 s for 113 000 look-ups).
+  const isPage = asked.part !== undefined
+  const came = `exists (select from delivery v where v.order_id = o.id and v.happened_at <= o.appointment_to)`
+  const firstVisits = `left join (select order_id, min(happened_at) as first_at from delivery group by 1) v on v.order_id = o.id`
   return `select 'agreed' as part, o.id::text as id, o.appointment_to as at, o.enterprise_id, o.region,
-      exists (select from delivery v where v.order_id = o.id and v.happened_at <= o.appointment_to) as good, false as retest, 0 as amount,
+      ${isPage ? came : 'coalesce(v.first_at <= o.appointment_to, false)'} as good, false as retest, 0 as amount,
       json_build_object('orderId', o.id, 'no', o.no, 'appointmentFrom', o.appointment_from) as detail
-    from sale_order o ${within(asked, 'o', 'o.appointment_to')}`
+    from sale_order o ${isPage ? '' : firstVisits} ${within(asked, 'o', 'o.appointment_to')}`
 }
 
 const repairs = (asked: Asked): string => {
