@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { get } from '#console/net/call.ts'
 import type { Page } from '#console/net/pages.ts'
+import { useSession } from '#console/net/session.ts'
 
 type Named = { readonly id: string; readonly name: string }
 type Site = Named & { readonly region: string; readonly kind: string }
@@ -10,8 +11,9 @@ type Vehicle = { readonly id: string; readonly plateNo: string }
 const FRESH_MS = 5 * 60_000
 const MOST = 500
 
-const useList = <T>(path: string): readonly T[] =>
+const useList = <T>(path: string, may: boolean = true): readonly T[] =>
   useQuery({
+    enabled: may,
     queryKey: ['names', path],
     queryFn: ({ signal }) => get<Page<T>>(`${path}?limit=${MOST}`, signal),
     staleTime: FRESH_MS,
@@ -26,7 +28,9 @@ const lookup = (rows: readonly Named[]) => {
 export const useNames = () => {
   const sites = useList<Site>('/v1/sites')
   const enterprises = useList<Named>('/v1/enterprises')
-  const vehicles = useList<Vehicle>('/v1/vehicles')
+  const role = useSession()?.role
+  // Laboratories see no vehicles.
+  const vehicles = useList<Vehicle>('/v1/vehicles', role !== 'lab')
   const site = lookup(sites)
   const enterprise = lookup(enterprises)
   const vehicle = lookup(vehicles.map(({ id, plateNo }) => ({ id, name: plateNo })))
