@@ -68,7 +68,9 @@ export const visitor = async (
     /** Goes there, and tells what is wrong with it. */
     look: async (path: string): Promise<string[]> => {
       troubles.length = 0
-      await page.goto(city.url + (await named(page, path)))
+      await page.goto(
+        city.url + (await named(page, role === 'lab' ? path.replace('ZB-0001', 'ZB-8001') : path)),
+      )
       await settled(page)
       return [...troubles, ...(await overflowing(page)), ...(await inaccessible(page))]
     },
