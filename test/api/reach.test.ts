@@ -55,13 +55,14 @@ const NAMED: Readonly<Record<string, string>> = {
 }
 
 /** Names nothing of an enterprise: law, calendar, wording of one's own; or what is meant for everybody. */
-const NOBODYS = /^\/v1\/(clauses|rule-profiles|calendar|notification-templates|public)\//
+const NOBODYS = /^\/v1\/(clauses|rule-profiles|calendar|notification-templates|public|kpis)\//
 
 /** Parameters beside the first one. */
 const MORE: Readonly<Record<string, string>> = {
   deviceId: 'dev-1',
   agentId: uuidOf('customer_agent', 'b'),
   premisesId: uuidOf('premises', 'b'),
+  eventId: uuidOf('event', 'b'),
 }
 
 const PERIOD = '?from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z'
