@@ -37,10 +37,16 @@ const storeIsAway = (error: FastifyError): boolean =>
   AWAY.has(error.code) ||
   /^(timeout exceeded when trying to connect|Connection terminated)/.test(error.message)
 
+/** A pointer into the body; of the address too, but what stands in its query is called by its name. */
+const pathOf = (context: string, pointer: string): string => {
+  if (context === 'body') return pointer || '/'
+  return context === 'params' ? pointer || context : pointer.slice(1) || context
+}
+
 const validationDetails = (error: FastifyError): ProblemDetails => {
   const context = error.validationContext ?? 'body'
   const errors = (error.validation ?? []).map((issue) => ({
-    path: context === 'body' ? issue.instancePath || '/' : issue.instancePath.slice(1) || context,
+    path: pathOf(context, issue.instancePath),
     message: issue.message ?? 'is wrong',
   }))
   const first = errors[0]

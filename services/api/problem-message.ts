@@ -25,12 +25,14 @@ export const problemMessage = (code: ErrorCode, details: ProblemDetails) => {
   const cited = rule(details)
   const en = [
     errorCodes[code].title,
-    detail ?? (path === undefined ? undefined : `field ${path}`),
+    (typeof detail === 'object' ? detail.en : detail) ??
+      (path === undefined ? undefined : `field ${path}`),
     measured?.en,
     cited,
   ]
   const zh = [
     titleZh,
+    typeof detail === 'object' ? detail.zh : undefined,
     path === undefined
       ? undefined
       : `字段 ${path}${first === undefined ? '' : ` ${fieldZh(first.message)}`}`,

@@ -4,7 +4,8 @@ import { type ErrorCode, errorCodes } from './error-codes.ts'
 import { problemMessage } from './problem-message.ts'
 
 export type ProblemDetails = {
-  readonly detail?: string | undefined
+  /** Why, in the words of the place that knows; in both languages where it can. */
+  readonly detail?: string | { readonly zh: string; readonly en: string } | undefined
   /** Pointer to the field of the body (`/tags/0/value`), or the name of a query or path parameter. */
   readonly path?: string | undefined
   readonly errors?: readonly { readonly path: string; readonly message: string }[] | undefined
@@ -36,7 +37,9 @@ export const problem = (code: ErrorCode, details: ProblemDetails = {}): ApiProbl
 
 export const problemBody = (code: ErrorCode, details: ProblemDetails): Problem => {
   const { status, title } = errorCodes[code]
-  const given = Object.entries(details).filter(([, value]) => value !== undefined)
+  const { detail } = details
+  const said = { ...details, detail: typeof detail === 'object' ? detail.en : detail }
+  const given = Object.entries(said).filter(([, value]) => value !== undefined)
   return {
     type: `urn:lpg-trace:problem:${code}`,
     title,

@@ -70,6 +70,33 @@ describe('a cylinder is at one place', () => {
   })
 })
 
+describe('a stock-out told again', () => {
+  it('under another key writes nothing more', async () => {
+    await world.cylinder('AGAIN-1')
+    const order = await anOrder()
+    await assign(order, ['AGAIN-1'])
+    const url = `/v1/orders/${order.id}/stock-out`
+    const first = await world.post(url, { cylinders: ['AGAIN-1'] }, 'courier')
+    api.clock.now += 1_000
+    const second = await world.post(url, { cylinders: ['AGAIN-1'] }, 'courier')
+    expect([first.status, second.status]).toEqual([201, 201])
+    expect(second.body.cylinders).toEqual(first.body.cylinders)
+    const handed = (await events('AGAIN-1')).filter((one) => one.type === 'custody.handed-over')
+    expect(handed).toHaveLength(1)
+  })
+
+  it('an appointment that is over is refused by field', async () => {
+    const { id, premisesId } = await world.customer()
+    const [from, to] = ['2026-11-20T05:00:00Z', '2026-11-20T06:00:00Z']
+    const lines = [{ model: 'YSP-15', quantity: 1 }]
+    const body = { customerId: id, premisesId, lines, appointment: { from, to } }
+    expect(await world.post('/v1/orders', body)).toMatchObject({
+      status: 422,
+      body: { code: 'INCONSISTENT_REQUEST', path: '/appointment/to' },
+    })
+  })
+})
+
 describe('a vehicle is the own one', () => {
   it('of somebody else, or that nobody registered beside those that are: 422', async () => {
     const register = async (id: string, enterpriseId: string) => {

@@ -41,7 +41,7 @@ const trainingView = ({ no: _no, ...row }: TrainingRow) => ({
 
 /** Certificates with their end, and the ledger of trainings. People are known by job number: names are personal data. */
 export const staffPaperRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
-  const { staffPapers } = deps.queries
+  const { staffPapers, vehiclePapers } = deps.queries
 
   app.post(
     '/v1/staff-certificates',
@@ -127,7 +127,21 @@ export const staffPaperRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const recorded = { recordedBy: principal.userId, recordedAt: deps.clock() }
       const trainer = body.trainer ?? null
       const added = await staffPapers.addTraining({ ...body, id, trainer, people, ...recorded })
-      if (added === 'reference') throw problem('UNKNOWN_REFERENCE', { path: '/people' })
+      if (added === 'reference') {
+        const { enterpriseId } = body
+        for (const [i, { operator }] of people.entries()) {
+          if (await vehiclePapers.isStaff(enterpriseId, operator)) continue
+          throw problem('UNKNOWN_REFERENCE', {
+            path: `/people/${i}/operator`,
+            remedy: 'register them first: POST /v1/staff, then record the training',
+            detail: {
+              zh: `${operator} 不在员工名册中，请先登记员工（POST /v1/staff），再登记培训`,
+              en: `${operator} is not among the staff`,
+            },
+          })
+        }
+        throw problem('UNKNOWN_REFERENCE', { path: '/enterpriseId' })
+      }
       const row = await staffPapers.training(id)
       if (row === null) throw problem('NOT_FOUND')
       return reply.code(201).send(trainingView(row))

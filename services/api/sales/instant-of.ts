@@ -11,6 +11,17 @@ export const instantOf = (text: string, path: string): EpochMs => {
   return epochMs(ms)
 }
 
+/** What a phone's clock may be ahead of ours, as for devices (design §4). */
+const AHEAD_MS = 120_000
+
+/** When something happened that is told now. @throws INCONSISTENT_REQUEST for what lies ahead */
+export const happenedOf = (text: string, path: string, now: number): EpochMs => {
+  const at = instantOf(text, path)
+  if (at <= now + AHEAD_MS) return at
+  const detail = 'happenedAt lies ahead: it is told when it has happened'
+  throw problem('INCONSISTENT_REQUEST', { path, detail })
+}
+
 /** An appointment as two instants. @throws INCONSISTENT_REQUEST when it ends before it begins */
 export const spanOf = (
   span: { readonly from: string; readonly to: string } | undefined,

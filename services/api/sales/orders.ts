@@ -167,6 +167,9 @@ export const orderRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         by: principal.userId,
       }),
     } as const
+    // Told again under another key: it is in that vehicle for this order already, and nothing is written.
+    const before = await sales.handedOver(code, order.id, vehicle)
+    if (before !== null) return { code, eventId: before, findings: [] }
     const result = await deps.recorder.record<SaleRefusal>(code, event, (life) =>
       refuseSale({
         cylinder: life.cylinder,

@@ -7,7 +7,7 @@ import { cursorTime, decodeCursor, pageFrom } from '#api/page.ts'
 import { problem } from '#api/problem.ts'
 import { hashesOf, hazardTerms, homeCheck, kept } from './home-check.ts'
 import { profileAt } from './profile-at.ts'
-import { instantOf } from './instant-of.ts'
+import { happenedOf, instantOf } from './instant-of.ts'
 import { refuseMissing } from './uploaded.ts'
 import { timeText, timeTextOrNull } from '#api/time-text.ts'
 import { dayOf } from '#domain/calendar.ts'
@@ -95,7 +95,7 @@ export const safetyRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const phone = body.note === undefined ? null : checkPhone(body.note.phone)
       if (phone !== null && !phone.ok) throw problem('INVALID_IDENTITY', { path: '/note/phone' })
       const id = body.id ?? eventIdOf(request, deps)
-      const at = instantOf(body.happenedAt, '/happenedAt')
+      const at = happenedOf(body.happenedAt, '/happenedAt', deps.clock())
       const profile = await profileOf(premises.region, at, premises.enterpriseId)
       await safety.create(
         homeCheck({

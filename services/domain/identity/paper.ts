@@ -1,6 +1,7 @@
 import { type Day, day } from '#domain/units.ts'
 import { dayOf, startOfDay } from '#domain/calendar.ts'
 import { accept, type Checked, refuse } from './checked.ts'
+import { COUNTRIES } from './countries.ts'
 import { checkIdNumber } from './id-number.ts'
 
 /** 身份证件: what shows who somebody is. */
@@ -34,7 +35,9 @@ const TAIWAN = /^\d{8}(?:\d{2})?$/
 const OLD_PERMANENT = /^[A-Z]{3}\d{12}$/
 /** ICAO 9303: letters and digits, at most nine in the machine-readable zone; some issuers write a few more. */
 const PASSPORT = /^[A-Z0-9]{5,15}$/
-const COUNTRY = /^[A-Z]{3}$/
+
+/** Nobody who buys gas was born before. */
+const FIRST_BIRTHDAY = day('1900-01-01')
 
 const normalised = (text: string): string =>
   text.normalize('NFKC').trim().toUpperCase().replaceAll(/\s/gu, '')
@@ -50,6 +53,7 @@ const eighteenDigits = (
     return refuse(/^\d{17}[\dX]$/.test(text) ? 'OTHER_PAPER' : 'FORMAT')
   }
   const checked = checkIdNumber(text, today)
+  if (checked.ok && checked.value.bornOn < FIRST_BIRTHDAY) return refuse('DATE')
   return checked.ok
     ? accept({ kind, number: checked.value.number, country: null, bornOn: checked.value.bornOn })
     : checked
@@ -63,7 +67,7 @@ const checkPassport = (
   country: string | undefined,
 ): Checked<Paper, PaperRefusal> => {
   const issuer = normalised(country ?? '')
-  if (!COUNTRY.test(issuer)) return refuse('COUNTRY')
+  if (!COUNTRIES.has(issuer)) return refuse('COUNTRY')
   return PASSPORT.test(number)
     ? accept({ kind: 'passport', number, country: issuer, bornOn: null })
     : refuse('FORMAT')
@@ -109,6 +113,6 @@ export const ageOn = (bornOn: Day, on: Day): number => {
 /** A birthday that exists and is not after `today`. */
 export const checkBirthday = (text: string, today: Day): Checked<Day, 'DATE' | 'FUTURE'> => {
   const bornOn = day(text)
-  if (dayOf(startOfDay(bornOn)) !== bornOn) return refuse('DATE')
+  if (dayOf(startOfDay(bornOn)) !== bornOn || bornOn < FIRST_BIRTHDAY) return refuse('DATE')
   return bornOn > today ? refuse('FUTURE') : accept(bornOn)
 }

@@ -2,7 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { idNumberCheckDigit } from '#domain/identity/id-number.ts'
 import { maskAddress, maskField, maskName, maskNumber, maskPhone } from '#domain/identity/mask.ts'
-import { ageOn, checkPaper, identityText, type PaperKind } from '#domain/identity/paper.ts'
+import {
+  ageOn,
+  checkBirthday,
+  checkPaper,
+  identityText,
+  type PaperKind,
+} from '#domain/identity/paper.ts'
 import { day } from '#domain/units.ts'
 
 const TODAY = day('2026-11-20')
@@ -111,5 +117,19 @@ describe('masks', () => {
         }
       }),
     )
+  })
+})
+
+describe('what no paper of a living buyer says', () => {
+  const today = day('2026-11-20')
+  const digits = '37030218000101001'
+  it('born in 1800, with a check digit that fits', () => {
+    const number = `${digits}${idNumberCheckDigit(digits)}`
+    expect(checkPaper({ kind: 'id-card', number }, today)).toEqual({ ok: false, refusal: 'DATE' })
+    expect(checkBirthday('1899-12-31', today)).toEqual({ ok: false, refusal: 'DATE' })
+  })
+  it.each(['ZZZ', 'CHN', 'HKG', 'TWN', 'D', ''])('a foreign passport of %s', (country) => {
+    const paper = { kind: 'passport', number: 'N1234567', country } as const
+    expect(checkPaper(paper, today)).toEqual({ ok: false, refusal: 'COUNTRY' })
   })
 })
