@@ -28,6 +28,8 @@ declare module 'fastify' {
 /** A repeat that comes while the first request runs waits so long for its answer. */
 const WAIT_MS = 10_000
 const POLL_MS = 40
+/** A third of the time after which a key counts as abandoned: so often whoever holds it says that it still runs. */
+const RENEW_MS = 5_000
 const PRINTABLE = /^[\x21-\x7e]{1,255}$/
 const IV_BYTES = 12
 const TAG_BYTES = 16
@@ -86,6 +88,20 @@ export const useIdempotency = (app: FastifyInstance, deps: ApiDeps): void => {
   const { idempotency } = deps.queries
   app.decorateRequest('claim', null)
   app.decorateRequest('storedAnswer', null)
+  const renewals = new Map<Claim, NodeJS.Timeout>()
+
+  /** Begun inside the request, so that each renewal works for its user. A failure is the database's; the next one follows. */
+  const hold = (claim: Claim): void => {
+    const renew = () => void keep(claim, deps).catch(() => undefined)
+    renewals.set(claim, setInterval(renew, RENEW_MS))
+  }
+  const letGo = (claim: Claim): void => {
+    clearInterval(renewals.get(claim))
+    renewals.delete(claim)
+  }
+  app.addHook('onClose', async () => {
+    for (const claim of renewals.keys()) letGo(claim)
+  })
 
   const answer = async (request: FastifyRequest, reply: FastifyReply) => {
     const header = applies(request)
@@ -96,6 +112,7 @@ export const useIdempotency = (app: FastifyInstance, deps: ApiDeps): void => {
       const found = await idempotency.claim(claim.userId, claim.key, sha256, deps.clock())
       if (found.state === 'mine') {
         request.claim = claim
+        hold(claim)
         return
       }
       if (found.state === 'other-request') throw problem('IDEMPOTENCY_KEY_REUSED')
@@ -117,6 +134,7 @@ export const useIdempotency = (app: FastifyInstance, deps: ApiDeps): void => {
     const { claim } = request
     if (claim === null) return payload
     request.claim = null
+    letGo(claim)
     const text = request.storedAnswer ?? payload
     if (reply.statusCode >= 500 || typeof text !== 'string') {
       // The database may be what failed; the key is given up by its age then.
@@ -128,9 +146,12 @@ export const useIdempotency = (app: FastifyInstance, deps: ApiDeps): void => {
   })
 }
 
-/** A request that takes longer than an abandoned one may: its key stays its own. */
+const keep = ({ userId, key }: Claim, deps: ApiDeps): Promise<void> =>
+  deps.queries.idempotency.touch(userId, key, deps.clock())
+
+/** For work that leaves no time to the clock in between: the key stays its request's own. */
 export const keepClaim = async ({ claim }: FastifyRequest, deps: ApiDeps): Promise<void> => {
-  if (claim !== null) await deps.queries.idempotency.touch(claim.userId, claim.key, deps.clock())
+  if (claim !== null) await keep(claim, deps)
 }
 
 /**

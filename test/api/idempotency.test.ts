@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { idempotencyQueries } from '#store/queries/system/idempotency.ts'
 import { type ApiUnderTest, startApi } from './api-harness.ts'
 import { buildWorld, cylinderBody, type World } from './small-world.ts'
 
@@ -72,15 +73,70 @@ describe('Idempotency-Key', () => {
     expect(answer).toMatchObject({ status: 400, body: { code: 'INVALID_IDEMPOTENCY_KEY' } })
   })
 
-  it('a key whose request died is free again after a minute', async () => {
+  it('a key whose request died is free again after 15 s, and not before', async () => {
     const { pool } = api.database
     await post('/v1/enterprises', 'dead', { id: 'dead', name: 'Dead' })
     await pool.query(`delete from enterprise where id = 'dead'`)
     await pool.query(
       `update idempotency_key set status = null, body = null where status is not null`,
     )
-    api.clock.now += 61_000
+    await pool.query('update idempotency_key set created_at = $1', [new Date(api.clock.now)])
+    api.clock.now += 14_000
+    const queries = idempotencyQueries(pool)
+    const held = await pool.query('select user_id, key, request_sha256 as sha from idempotency_key')
+    for (const { user_id: user, key, sha } of held.rows) {
+      expect(await queries.claim(user, key, sha, api.clock.now)).toEqual({ state: 'running' })
+    }
+    api.clock.now += 2_000
     const again = await post('/v1/enterprises', 'dead', { id: 'dead', name: 'Dead' })
     expect(again.status).toBe(201)
   })
+})
+
+it('a request that runs longer than a dead one may keeps its key', {
+  timeout: 60_000,
+}, async () => {
+  let go: () => void = () => undefined
+  const gate = new Promise<void>((resolve) => {
+    go = resolve
+  })
+  const api = await startApi({
+    change: (deps) => {
+      const { recorder } = deps
+      return {
+        ...deps,
+        recorder: {
+          recordAtSite: (event) => recorder.recordAtSite(event),
+          register: (rows) => recorder.register(rows),
+          bindTag: (change) => recorder.bindTag(change),
+          releaseTag: (change) => recorder.releaseTag(change),
+          record: async (code, event, decide) => {
+            await gate
+            return recorder.record(code, event, decide)
+          },
+        },
+      }
+    },
+  })
+  try {
+    const world = await buildWorld(api)
+    const headers = { authorization: `Bearer ${world.tokens['admin']}`, 'idempotency-key': 'slow' }
+    const body = { reason: '抽查' }
+    const url = '/v1/cylinders/CYL-a/quarantine'
+    const first = api.call('POST', url, undefined, body, { headers })
+    const renewed = api.clock.now + 10_000
+    await vi.waitFor(
+      async () => {
+        api.clock.now = renewed
+        const { rows } = await api.database.pool.query('select created_at from idempotency_key')
+        expect(rows.map((row) => Number(row.created_at))).toEqual([renewed])
+      },
+      { timeout: 12_000, interval: 200 },
+    )
+    go()
+    expect((await first).status).toBe(201)
+  } finally {
+    go()
+    await api.close()
+  }
 })

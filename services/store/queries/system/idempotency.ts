@@ -7,8 +7,8 @@ export type ClaimedKey =
   | { readonly state: 'other-request' }
   | { readonly state: 'done'; readonly status: number; readonly body: Buffer }
 
-/** A request that died without an answer gives its key up after this time. */
-const ABANDONED_MS = 60_000
+/** A key that nobody renewed for so long belongs to a process that died: whoever asks next runs. */
+const ABANDONED_MS = 15_000
 
 export const idempotencyQueries = (pool: Pool) => ({
   /** One statement decides who runs: of concurrent repeats exactly one gets `mine`. */
