@@ -14,6 +14,7 @@ import { useDocs } from './docs.ts'
 import { handleError } from './error-handler.ts'
 import { useHttpMetrics } from './http-metrics.ts'
 import { useIdempotency } from './idempotency.ts'
+import { refusePersonalText } from './refuse-personal-text.ts'
 import { useStrictJson } from './json-body.ts'
 import { problem, sendProblem } from './problem.ts'
 import { hazardRoutes } from './homes/hazards.ts'
@@ -263,6 +264,7 @@ export const createApi = (deps: ApiDeps): FastifyInstance => {
   app.addHook('onRoute', declareRoute)
   app.addHook('onRequest', authorize(deps))
   useReach(app, deps)
+  refusePersonalText(app, deps)
   useIdempotency(app, deps)
   // Served over plain HTTP in a station's network too: a browser must not be told to fetch the rest over HTTPS.
   // Pictures that were just taken are blobs; the scanner of the console is WebAssembly.

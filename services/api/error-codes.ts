@@ -92,6 +92,7 @@ export const errorCodes = {
   CUSTOMER_IS_MINOR: { status: 422, title: 'Gas is not sold to minors' },
   IDENTITY_DEMANDED: { status: 422, title: 'The rules here ask for an identity paper' },
   NOT_DEMANDED: { status: 422, title: 'The rules here do not ask for this, so it is not taken' },
+  PERSONAL_DATA_IN_TEXT: { status: 422, title: 'A reason names no number of a person' },
   INVALID_IDENTITY: { status: 422, title: 'No such number can exist' },
   PROFILE_RETROACTIVE: { status: 422, title: 'Rules change from today on, never before' },
   PROMISE_LOOSENS: { status: 422, title: 'A promise may only tighten what is in force' },

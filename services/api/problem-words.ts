@@ -155,6 +155,11 @@ export const problemWords: { readonly [C in ErrorCode]?: Words } = {
   CUSTOMER_IS_MINOR: ['购买人未成年', '请由成年人购买', 'let somebody of age buy'],
   IDENTITY_DEMANDED: ['当地规定须登记身份信息', '请按证件填写', 'take it from the paper'],
   NOT_DEMANDED: ['当地规定不要求该个人信息', '请勿填写', 'leave it out'],
+  PERSONAL_DATA_IN_TEXT: [
+    '原因中含有手机号或身份证号',
+    '请删去个人信息（姓名系统无法识别，也请勿填写）',
+    'leave it out, and names too: they are not seen by the program',
+  ],
   INVALID_IDENTITY: ['身份信息校验不通过', '请按证件重新填写', 'type it from the paper'],
   PROFILE_RETROACTIVE: [
     '规则不得溯及既往',
