@@ -76,5 +76,11 @@ const moved = z.array(
 
 export const tripMoved = z.looseObject({ trip, cylinders: moved })
 
-/** `outstanding` = loaded, neither delivered nor brought back: they are still in the vehicle. */
-export const tripArrived = tripMoved.extend({ outstanding: z.array(z.string()) })
+/**
+ * `outstanding` = loaded, neither delivered nor brought back: they are still in the vehicle. `notLoaded` = arrived, but nobody had
+ * scanned them into the vehicle.
+ */
+export const tripArrived = tripMoved.extend({
+  outstanding: z.array(z.string()),
+  notLoaded: z.array(z.string()),
+})

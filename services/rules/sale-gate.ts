@@ -86,20 +86,23 @@ const dates = (facts: SaleCase): SaleRefusal | undefined => {
   return undefined
 }
 
+/** What was ordered to stay stays, empty or full, whosever it is. */
+export const refuseOrdered = (facts: SaleCase): SaleRefusal | null =>
+  facts.cylinder.orders.length > 0 ? deny(facts, 'QUARANTINED', { measured: 'ORDERED' }) : null
+
 /**
  * May this cylinder be assigned to an order or stocked out for one? A request, so it is refused: blocked, of somebody else, past
  * its dates, or known to be empty. Pure; asked again inside the lock.
  */
 export const refuseSale = (facts: SaleCase): SaleRefusal | null => {
-  const wrong = blocked(facts) ?? dates(facts)
-  if (wrong !== undefined) return wrong
+  // First whose it is: how a cylinder of somebody else stands is told to its owner alone.
   const owner = valueAt(facts.registry.ownership, facts.at)?.ownerId
   if (!isOwn(facts) && owner !== undefined) {
     const { clause, force } = serviceCitation(facts.profile, 'NOT_OWN_CYLINDER')
     return { code: 'NOT_OWNED', clause, force, measured: owner, limit: facts.enterpriseId }
   }
-  const away = elsewhere(facts)
-  if (away !== undefined) return away
+  const wrong = blocked(facts) ?? dates(facts) ?? elsewhere(facts)
+  if (wrong !== undefined) return wrong
   const { state } = facts.cylinder.content
   if (state === 'empty' || state === 'partial') {
     const { clause, force } = serviceCitation(facts.profile, 'NOT_FULL')

@@ -126,6 +126,8 @@ describe('a stock count', () => {
     expect([misfit.status, misfit.body.path]).toEqual([422, '/resolution'])
     const nobody = { resolution: 'moved', reason: 'x', to: { kind: 'vehicle', id: 'no-van' } }
     expect((await resolve('S-2', nobody)).body.path).toBe('/to/id')
+    const noLab = { ...nobody, to: { kind: 'lab', id: 'no-lab' } }
+    expect(await resolve('S-2', noLab)).toMatchObject({ status: 422, body: { path: '/to/id' } })
     expect((await resolve('S-2', { resolution: 'lost' })).status).toBe(400)
 
     const moved = {

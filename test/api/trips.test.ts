@@ -80,6 +80,7 @@ describe('a trip', () => {
     )
     expect(arrived.status).toBe(201)
     expect(arrived.body.outstanding).toEqual(['T-2'])
+    expect(arrived.body.notLoaded).toEqual(['OLD-1'])
     const { body } = await api.call('GET', `/v1/trips/${trip.id}`, world.tokens['office'])
     expect(
       body.cylinders.map((one: Json) => [one.code, one.unloadedCondition, one.whereabouts]),
@@ -155,6 +156,32 @@ describe('a trip', () => {
 })
 
 describe('a departure', () => {
+  it('R000-4.3.2.2 is not evaded by an arrival', async () => {
+    const trip = await open(await vehicle(), { siteId: 'depot-x' })
+    const { status, body } = await world.post(
+      `/v1/trips/${trip.id}/arrive`,
+      { siteId: 'depot-a' },
+      'station',
+    )
+    expect([status, body.code, body.measured]).toEqual([409, 'TRIP_NOT_IN_STATE', 'loading'])
+  })
+
+  it('R000-4.3.3.5b full cylinders are loaded leak-checked', async () => {
+    await world.cylinder('L-1')
+    const trip = await open(await vehicle())
+    const { leakFree: _leakFree, ...unchecked } = full('L-1')
+    const { status, body } = await load(trip, [unchecked])
+    expect([status, body.path]).toEqual([422, '/cylinders/0/leakFree'])
+    expect((await load(trip, [full('L-1')])).status).toBe(201)
+  })
+
+  it('a cylinder of somebody else does not tell its state', async () => {
+    await world.cylinder('B-LOST', { ownerId: 'ent-b' })
+    await world.post('/v1/cylinders/B-LOST/lost', { reason: '找不到' }, 'admin')
+    const trip = await open(await vehicle())
+    expect((await load(trip, [full('B-LOST')])).body.rule).toBe('NOT_OWNED')
+  })
+
   it('is refused where more is loaded than the vehicle may carry', async () => {
     await world.cylinder('H-1')
     await world.cylinder('H-2')

@@ -55,6 +55,17 @@ export const cargoDesk = ({ queries }: ApiDeps) => {
       throw problem('UNKNOWN_REFERENCE', { path, detail })
     },
 
+    /** What arrives though nobody loaded it, nor took it into this vehicle on the way. A repeat finds what it unloaded itself on the list. */
+    notAboard: async (trip: TripRow, list: readonly { readonly code: string }[]) => {
+      const codes = list.map(({ code }) => code)
+      const known = await queries.beyond(() => sales.cylinders(codes))
+      const listed = new Map((await trips.cargo(trip.id)).map((one) => [one.code, one]))
+      return codes.filter((code) => {
+        const { kind, id } = known.get(code)?.state.custody ?? {}
+        return !listed.has(code) && !(kind === 'vehicle' && id === trip.vehicleId)
+      })
+    },
+
     /** Cylinders that an order handed over into a vehicle stand on its trip too, where it is on one. */
     loadForOrder: async (
       vehicle: string,

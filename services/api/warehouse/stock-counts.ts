@@ -51,8 +51,24 @@ const differenceView = (row: DifferenceRow) => ({
 
 /** Stock counts (盘点): open, scan, close; what differs is settled by a person who says why. */
 export const stockCountRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
-  const { stockCounts, vehicles } = deps.queries
+  const { inspections, stockCounts, vehicles } = deps.queries
   const { siteWithin } = stockDesk(deps)
+
+  /** Own stations and vehicles; a laboratory is whatever enterprise tests for others. */
+  const standsThere = async (
+    request: FastifyRequest,
+    { enterpriseId }: CountRow,
+    { kind, id }: { readonly kind: 'station' | 'vehicle' | 'lab'; readonly id: string },
+  ): Promise<boolean> => {
+    switch (kind) {
+      case 'station':
+        return (await siteWithin(request, id).catch(() => null)) !== null
+      case 'vehicle':
+        return (await vehicles.named(enterpriseId, id)) !== null
+      case 'lab':
+        return (await inspections.enterpriseNames([id])).has(id)
+    }
+  }
 
   const within = async (request: FastifyRequest, id: string): Promise<CountRow> => {
     const row = await stockCounts.byId(scopeOf(principalOf(request)), id)
@@ -179,11 +195,10 @@ export const stockCountRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       if (found === null) throw problem('NOT_FOUND')
       refuseResolution(found, wanted)
       if (wanted.resolution === 'moved') {
-        const { kind, id: to } = wanted.to
-        const unknown =
-          (kind === 'station' && (await siteWithin(request, to).catch(() => null)) === null) ||
-          (kind === 'vehicle' && (await vehicles.named(count.enterpriseId, to)) === null)
-        if (unknown) throw problem('UNKNOWN_REFERENCE', { path: '/to/id' })
+        if (!(await standsThere(request, count, wanted.to))) {
+          const detail = `there is no ${wanted.to.kind} ${wanted.to.id}`
+          throw problem('UNKNOWN_REFERENCE', { path: '/to/id', detail })
+        }
       }
       const { resolution, reason } = wanted
       const by = { by: principalOf(request).userId, at: deps.clock() }

@@ -12,7 +12,7 @@ import type { Finding } from '#domain/finding.ts'
 import { type EpochMs, epochMs } from '#domain/units.ts'
 import type { ResolvedProfile } from '#rules/profile.ts'
 import { duty } from '#rules/rule.ts'
-import { refuseSale, type SaleRefusal } from '#rules/sale-gate.ts'
+import { refuseOrdered, refuseSale, type SaleRefusal } from '#rules/sale-gate.ts'
 import type { SaleCylinder } from '#store/queries/sales/sales.ts'
 import type { SiteRow } from '#store/queries/warehouse/sites.ts'
 
@@ -49,6 +49,20 @@ const seenWrong = (scan: Scan, profile: ResolvedProfile): SaleRefusal | null => 
   return { code, clause, force }
 }
 
+/** R000-4.3.3.5b: whether it leaks is looked at before a full one leaves. @throws INCONSISTENT_REQUEST */
+const refuseUnchecked = (scans: readonly Scan[]): void => {
+  const i = scans.findIndex(({ condition, leakFree }) => {
+    return condition === 'full' && leakFree === undefined
+  })
+  if (i < 0) return
+  const detail = `a full cylinder leaves leak-checked (R000-4.3.3.5b): say for ${scans[i]?.code ?? ''} what the check found`
+  throw problem('INCONSISTENT_REQUEST', {
+    path: `/cylinders/${i}/leakFree`,
+    clause: 'R000-4.3.3.5b',
+    detail,
+  })
+}
+
 type Rules = {
   readonly profile: ResolvedProfile
   readonly enterpriseId: string
@@ -61,9 +75,9 @@ const refuseLeaving = (
   life: { readonly cylinder: SaleCylinder['state']; readonly registry: SaleCylinder['registry'] },
   rules: Rules,
 ): SaleRefusal | null => {
-  const refusal = refuseSale({ ...rules, ...life })
-  if (scan.condition === 'full') return seenWrong(scan, rules.profile) ?? refusal
-  return refusal?.measured === 'ORDERED' ? refusal : null
+  const facts = { ...rules, ...life }
+  if (scan.condition === 'empty') return refuseOrdered(facts)
+  return seenWrong(scan, rules.profile) ?? refuseSale(facts)
 }
 
 /** What every stock-in and stock-out of people goes through. */
@@ -128,6 +142,7 @@ export const stockDesk = (deps: ApiDeps) => {
     const profile = await profileOf(site.region, at, site.enterpriseId)
     const rules = { profile, enterpriseId: site.enterpriseId, at }
     if (move.asked && move.type === 'stock.out') {
+      refuseUnchecked(scans)
       for (const [i, scan] of scans.entries()) {
         const found = known.get(scan.code)
         if (found === undefined) continue

@@ -192,11 +192,12 @@ export const tripRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     async (request, reply) => {
       const { siteId, happenedAt, cylinders: scans } = request.body
       const row = await within(request, request.params.id)
-      inState(row, ['loading', 'departed'])
+      inState(row, ['departed'])
       const site = await siteWithin(request, siteId).catch(() => null)
       if (site === null) throw problem('UNKNOWN_REFERENCE', { path: '/siteId' })
       const told = happenedAt === undefined ? undefined : instantOf(happenedAt, '/happenedAt')
       const at = whenOf(told)
+      const notLoaded = await cargo.notAboard(row, scans)
       const moved = await moveStock(request, {
         type: 'stock.in',
         site,
@@ -212,7 +213,7 @@ export const tripRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         .filter(({ whereabouts }) => whereabouts === 'vehicle')
         .map(({ code }) => code)
       const trip = tripView(await within(request, row.id))
-      return reply.code(201).send({ trip, cylinders: [...moved], outstanding })
+      return reply.code(201).send({ trip, cylinders: [...moved], outstanding, notLoaded })
     },
   )
 
