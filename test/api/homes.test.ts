@@ -71,6 +71,18 @@ const planOf = async (home: Customer, query = '') =>
 
 const plan = (year = 2026) => world.post('/v1/home-plans', { year })
 
+it('a home check is told when it has happened, not ahead of it', async () => {
+  const home = await world.customer()
+  const { status, body } = await world.post('/v1/safety-inspections', {
+    premisesId: home.premisesId,
+    happenedAt: new Date(api.clock.now + 20 * 86_400_000).toISOString(),
+    kind: 'periodic',
+    check: goodCheck,
+    signature: { kind: 'signature', object: await world.picture() },
+  })
+  expect([status, body.code, body.path]).toEqual([422, 'INCONSISTENT_REQUEST', '/happenedAt'])
+})
+
 describe('the plan of a year', () => {
   it('R003-5.11.1 parts the year evenly: unit 4, urban 1, rural 2, by the profile of the region', async () => {
     const homes: Record<string, Customer> = {}
