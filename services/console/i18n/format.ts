@@ -69,7 +69,3 @@ export const shownMoney = (fen: number): string =>
   new Intl.NumberFormat(locale(), { style: 'currency', currency: 'CNY' }).format(fen / 100)
 
 export const shownCount = (count: number): string => new Intl.NumberFormat(locale()).format(count)
-
-/** A share of 1 as per cent. */
-export const shownShare = (share: number): string =>
-  new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 2 }).format(share)
