@@ -124,6 +124,10 @@ it('a request that runs longer than a dead one may keeps its key', {
     const body = { reason: '抽查' }
     const url = '/v1/cylinders/CYL-a/quarantine'
     const first = api.call('POST', url, undefined, body, { headers })
+    await vi.waitFor(async () => {
+      const { rows } = await api.database.pool.query('select from idempotency_key')
+      expect(rows).toHaveLength(1)
+    })
     const renewed = api.clock.now + 10_000
     await vi.waitFor(
       async () => {
