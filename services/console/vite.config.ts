@@ -19,7 +19,11 @@ const compressed = (): Plugin => ({
         const params = { [constants.BROTLI_PARAM_QUALITY]: 9 }
         const brotli = brotliCompressSync(bytes, { params })
         this.emitFile({ type: 'asset', fileName: `${fileName}.br`, source: brotli })
-        this.emitFile({ type: 'asset', fileName: `${fileName}.gz`, source: gzipSync(bytes) })
+        this.emitFile({
+          type: 'asset',
+          fileName: `${fileName}.gz`,
+          source: gzipSync(bytes, { level: 9 }),
+        })
       }
     },
   },

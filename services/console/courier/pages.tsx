@@ -1,4 +1,3 @@
-import { CarOutlined, CloudUploadOutlined, ContainerOutlined } from '@ant-design/icons'
 import type { PageEntry } from '#console/shell/navigation.ts'
 
 export const courierPages: readonly PageEntry[] = [
@@ -7,7 +6,7 @@ export const courierPages: readonly PageEntry[] = [
     title: 'stops',
     roles: ['courier'],
     frame: 'phone',
-    icon: <CarOutlined />,
+    icon: 'CarOutlined',
     load: () => import('./stops-page.tsx'),
   },
   {
@@ -15,7 +14,7 @@ export const courierPages: readonly PageEntry[] = [
     title: 'van',
     roles: ['courier'],
     frame: 'phone',
-    icon: <ContainerOutlined />,
+    icon: 'ContainerOutlined',
     load: () => import('./van-page.tsx'),
   },
   {
@@ -23,7 +22,7 @@ export const courierPages: readonly PageEntry[] = [
     title: 'outbox',
     roles: ['courier'],
     frame: 'phone',
-    icon: <CloudUploadOutlined />,
+    icon: 'CloudUploadOutlined',
     load: () => import('./outbox-page.tsx'),
   },
   {

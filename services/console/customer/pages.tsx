@@ -1,9 +1,3 @@
-import {
-  CustomerServiceOutlined,
-  FileDoneOutlined,
-  FireOutlined,
-  HomeOutlined,
-} from '@ant-design/icons'
 import type { PageEntry } from '#console/shell/navigation.ts'
 
 export const customerPages: readonly PageEntry[] = [
@@ -12,7 +6,7 @@ export const customerPages: readonly PageEntry[] = [
     title: 'myHome',
     roles: ['customer'],
     frame: 'phone',
-    icon: <HomeOutlined />,
+    icon: 'HomeOutlined',
     load: () => import('./home-page.tsx'),
   },
   {
@@ -20,7 +14,7 @@ export const customerPages: readonly PageEntry[] = [
     title: 'myCylinders',
     roles: ['customer'],
     frame: 'phone',
-    icon: <FireOutlined />,
+    icon: 'FireOutlined',
     load: () => import('./cylinders-page.tsx'),
   },
   {
@@ -28,7 +22,7 @@ export const customerPages: readonly PageEntry[] = [
     title: 'myService',
     roles: ['customer'],
     frame: 'phone',
-    icon: <CustomerServiceOutlined />,
+    icon: 'CustomerServiceOutlined',
     load: () => import('./service-page.tsx'),
   },
   {
@@ -36,7 +30,7 @@ export const customerPages: readonly PageEntry[] = [
     title: 'myReceipts',
     roles: ['customer'],
     frame: 'phone',
-    icon: <FileDoneOutlined />,
+    icon: 'FileDoneOutlined',
     load: () => import('./receipts-page.tsx'),
   },
 ]

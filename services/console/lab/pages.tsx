@@ -1,4 +1,3 @@
-import { ExperimentOutlined } from '@ant-design/icons'
 import type { PageEntry } from '#console/shell/navigation.ts'
 
 export const labPages: readonly PageEntry[] = [
@@ -7,7 +6,7 @@ export const labPages: readonly PageEntry[] = [
     title: 'lab',
     roles: ['lab', 'admin', 'office'],
     frame: 'desk',
-    icon: <ExperimentOutlined />,
+    icon: 'ExperimentOutlined',
     load: () => import('./lab-page.tsx'),
   },
 ]

@@ -1,13 +1,3 @@
-import {
-  ApiOutlined,
-  BookOutlined,
-  CarryOutOutlined,
-  DatabaseOutlined,
-  IdcardOutlined,
-  InboxOutlined,
-  ShoppingOutlined,
-  TeamOutlined,
-} from '@ant-design/icons'
 import type { PageEntry } from '#console/shell/navigation.ts'
 
 export const officePages: readonly PageEntry[] = [
@@ -16,7 +6,7 @@ export const officePages: readonly PageEntry[] = [
     title: 'work',
     roles: ['admin', 'office'],
     frame: 'desk',
-    icon: <CarryOutOutlined />,
+    icon: 'CarryOutOutlined',
     load: () => import('./work-page.tsx'),
   },
   {
@@ -24,7 +14,7 @@ export const officePages: readonly PageEntry[] = [
     title: 'orders',
     roles: ['admin', 'office', 'station'],
     frame: 'desk',
-    icon: <ShoppingOutlined />,
+    icon: 'ShoppingOutlined',
     load: () => import('./orders-page.tsx'),
   },
   {
@@ -32,7 +22,7 @@ export const officePages: readonly PageEntry[] = [
     title: 'customers',
     roles: ['admin', 'office', 'station'],
     frame: 'desk',
-    icon: <TeamOutlined />,
+    icon: 'TeamOutlined',
     load: () => import('./customers-page.tsx'),
   },
   {
@@ -47,7 +37,7 @@ export const officePages: readonly PageEntry[] = [
     title: 'cylinders',
     roles: ['admin', 'office', 'station', 'lab', 'regulator'],
     frame: 'desk',
-    icon: <DatabaseOutlined />,
+    icon: 'DatabaseOutlined',
     load: () => import('./cylinders-page.tsx'),
   },
   {
@@ -62,7 +52,7 @@ export const officePages: readonly PageEntry[] = [
     title: 'stock',
     roles: ['admin', 'office', 'station'],
     frame: 'desk',
-    icon: <InboxOutlined />,
+    icon: 'InboxOutlined',
     load: () => import('./stock-page.tsx'),
   },
   {
@@ -70,7 +60,7 @@ export const officePages: readonly PageEntry[] = [
     title: 'devices',
     roles: ['admin', 'office'],
     frame: 'desk',
-    icon: <ApiOutlined />,
+    icon: 'ApiOutlined',
     load: () => import('./devices-page.tsx'),
   },
   {
@@ -78,7 +68,7 @@ export const officePages: readonly PageEntry[] = [
     title: 'people',
     roles: ['admin', 'office'],
     frame: 'desk',
-    icon: <IdcardOutlined />,
+    icon: 'IdcardOutlined',
     load: () => import('./people-page.tsx'),
   },
   {
@@ -86,7 +76,7 @@ export const officePages: readonly PageEntry[] = [
     title: 'rules',
     roles: ['admin', 'office', 'regulator'],
     frame: 'desk',
-    icon: <BookOutlined />,
+    icon: 'BookOutlined',
     load: () => import('./rules-page.tsx'),
   },
 ]

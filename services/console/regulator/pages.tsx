@@ -1,4 +1,3 @@
-import { FileSearchOutlined } from '@ant-design/icons'
 import type { PageEntry } from '#console/shell/navigation.ts'
 
 export const regulatorPages: readonly PageEntry[] = [
@@ -7,7 +6,7 @@ export const regulatorPages: readonly PageEntry[] = [
     title: 'search',
     roles: ['regulator', 'admin', 'office'],
     frame: 'desk',
-    icon: <FileSearchOutlined />,
+    icon: 'FileSearchOutlined',
     load: () => import('./search-page.tsx'),
   },
   {

@@ -9,6 +9,7 @@ import styles from './desk-frame.module.css'
 import { Frame } from './frame.tsx'
 import { LanguageButton } from './language-button.tsx'
 import { navigationTexts } from './navigation.ts'
+import { pageIcons } from './page-icons.tsx'
 import { shellTexts } from './texts.ts'
 
 const Navigation = ({
@@ -34,7 +35,7 @@ const Navigation = ({
       onClick={() => onChosen?.()}
       items={shown.map(({ path, title, icon }) => ({
         key: path,
-        icon,
+        icon: icon && pageIcons[icon],
         label: <Link to={path}>{say(title)}</Link>,
       }))}
     />

@@ -1,4 +1,4 @@
-import type { ComponentType, ReactNode } from 'react'
+import type { ComponentType } from 'react'
 import type { Role } from '#console/net/session.ts'
 import { defineTexts } from '#console/i18n/texts.ts'
 import { en } from './navigation-texts.en.ts'
@@ -9,6 +9,28 @@ export const navigationTexts = defineTexts('navigation', zh, en)
 /** Around a page: `desk` = menu at the side, `kiosk` = the whole screen of a station, `phone` = one narrow column. */
 export type Frame = 'desk' | 'kiosk' | 'phone'
 
+/** Names of `page-icons.tsx`. */
+export type PageIcon =
+  | 'ApiOutlined'
+  | 'BookOutlined'
+  | 'CarOutlined'
+  | 'CarryOutOutlined'
+  | 'CloudUploadOutlined'
+  | 'ContainerOutlined'
+  | 'CustomerServiceOutlined'
+  | 'DashboardOutlined'
+  | 'DatabaseOutlined'
+  | 'ExperimentOutlined'
+  | 'FileDoneOutlined'
+  | 'FileSearchOutlined'
+  | 'FireOutlined'
+  | 'HomeOutlined'
+  | 'IdcardOutlined'
+  | 'InboxOutlined'
+  | 'ShoppingOutlined'
+  | 'TeamOutlined'
+  | 'WarningOutlined'
+
 /** One page of the console: its address, who may open it, and the chunk that it comes from. */
 export type PageEntry = {
   readonly path: string
@@ -17,7 +39,7 @@ export type PageEntry = {
   readonly title: Parameters<typeof navigationTexts.say>[0]
   readonly load: () => Promise<{ readonly default: ComponentType }>
   /** In the menu (or the phone's bar), in the order of the list; pages that are reached from others have none. */
-  readonly icon?: ReactNode
+  readonly icon?: PageIcon
 }
 
 /** Where a role begins its day. */

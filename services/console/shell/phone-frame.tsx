@@ -6,6 +6,7 @@ import { Frame } from './frame.tsx'
 import { LanguageButton } from './language-button.tsx'
 import { navigationTexts } from './navigation.ts'
 import styles from './phone-frame.module.css'
+import { pageIcons } from './page-icons.tsx'
 import { shellTexts } from './texts.ts'
 
 /** One column, the sections in a bar under the thumb. */
@@ -41,7 +42,7 @@ const PhoneFrame = () => {
             className={styles['section'] ?? ''}
             aria-current={pathname === path ? 'page' : undefined}
           >
-            {icon}
+            {icon && pageIcons[icon]}
             <span>{name(title)}</span>
           </Link>
         ))}

@@ -1,4 +1,3 @@
-import { DashboardOutlined, WarningOutlined } from '@ant-design/icons'
 import type { PageEntry } from '#console/shell/navigation.ts'
 
 export const stationPages: readonly PageEntry[] = [
@@ -7,7 +6,7 @@ export const stationPages: readonly PageEntry[] = [
     title: 'station',
     roles: ['station', 'admin', 'office', 'regulator'],
     frame: 'kiosk',
-    icon: <DashboardOutlined />,
+    icon: 'DashboardOutlined',
     load: () => import('./station-page.tsx'),
   },
   {
@@ -15,7 +14,7 @@ export const stationPages: readonly PageEntry[] = [
     title: 'rejected',
     roles: ['station', 'admin', 'office', 'regulator'],
     frame: 'desk',
-    icon: <WarningOutlined />,
+    icon: 'WarningOutlined',
     load: () => import('./rejected-page.tsx'),
   },
 ]

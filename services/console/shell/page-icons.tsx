@@ -1,0 +1,46 @@
+import {
+  ApiOutlined,
+  BookOutlined,
+  CarOutlined,
+  CarryOutOutlined,
+  CloudUploadOutlined,
+  ContainerOutlined,
+  CustomerServiceOutlined,
+  DashboardOutlined,
+  DatabaseOutlined,
+  ExperimentOutlined,
+  FileDoneOutlined,
+  FileSearchOutlined,
+  FireOutlined,
+  HomeOutlined,
+  IdcardOutlined,
+  InboxOutlined,
+  ShoppingOutlined,
+  TeamOutlined,
+  WarningOutlined,
+} from '@ant-design/icons'
+import type { ReactNode } from 'react'
+import type { PageIcon } from './navigation.ts'
+
+/** The signs of the menu: they come with the frames, so that the first view does not carry them. */
+export const pageIcons: Readonly<Record<PageIcon, ReactNode>> = {
+  ApiOutlined: <ApiOutlined />,
+  BookOutlined: <BookOutlined />,
+  CarOutlined: <CarOutlined />,
+  CarryOutOutlined: <CarryOutOutlined />,
+  CloudUploadOutlined: <CloudUploadOutlined />,
+  ContainerOutlined: <ContainerOutlined />,
+  CustomerServiceOutlined: <CustomerServiceOutlined />,
+  DashboardOutlined: <DashboardOutlined />,
+  DatabaseOutlined: <DatabaseOutlined />,
+  ExperimentOutlined: <ExperimentOutlined />,
+  FileDoneOutlined: <FileDoneOutlined />,
+  FileSearchOutlined: <FileSearchOutlined />,
+  FireOutlined: <FireOutlined />,
+  HomeOutlined: <HomeOutlined />,
+  IdcardOutlined: <IdcardOutlined />,
+  InboxOutlined: <InboxOutlined />,
+  ShoppingOutlined: <ShoppingOutlined />,
+  TeamOutlined: <TeamOutlined />,
+  WarningOutlined: <WarningOutlined />,
+}
