@@ -53,7 +53,7 @@ describe('the calendar of working days over HTTP', () => {
   })
 
   it.each([
-    ['/v1/calendar/days/2026-02-30', { kind: 'off', source: 'x' }, 400, 'day'],
+    ['/v1/calendar/days/2026-02-30', { kind: 'off', source: 'x' }, 400, '/day'],
     ['/v1/calendar/days/2026-02-20', { kind: 'free', source: 'x' }, 400, '/kind'],
     ['/v1/calendar/days/2026-02-20', { kind: 'off' }, 400, '/source'],
     ['/v1/calendar/years/2027', { off: [], work: [], source: 'x' }, 400, '/off'],
