@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg'
+import { BatchFollower } from './batch-follower.ts'
 import { movingTypes } from '#domain/custody-after.ts'
 import type { TimedEvent } from '#domain/custody-moves.ts'
 import type { ContentState } from '#domain/cylinder.ts'
@@ -13,18 +14,10 @@ import {
 import { decodeRegistry } from './life-codec.ts'
 import { instantParam, ms } from './queries/queryable.ts'
 
-/** Above the longest transaction of ingest (idle for 60 s, a statement for 30): whoever is older is committed or gone. */
-const IN_FLIGHT_MS = 5 * 60_000
-const BATCHES = 20_000
 const CYLINDERS = 500
 
 /** Events after which more may change than what follows them. */
 const ANEW = `('cylinder.registered', 'tag.bound', 'tag.released', 'event.annulled', 'ownership.transferred')`
-
-const NEW_BATCHES = `
-  select b.id::text as id, b.bulk, ${ms('b.committed_at')} as "committedAt" from event_batch b, custody_book k
-  where ((b.id > k.low and not b.bulk) or (b.bulk and not b.id = any (k.bulk))) and b.id <> all ($1::int8[])
-  order by b.id limit ${BATCHES}`
 
 /** The range is for the index, the list for batches that committed out of their order. */
 const TOUCHED = `
@@ -141,37 +134,29 @@ const write = async (client: PoolClient, subjects: readonly Subject[]): Promise<
 
 type Touched = { readonly id: string; readonly since: number | null }
 
-type Batch = { readonly id: string; readonly bulk: boolean; readonly committedAt: number }
-
 /**
  * Keeps the books of custody (保管台账) behind the log: `custody_place`, `custody_move`, `custody_flow`. One process at a time;
  * whatever is done twice gives the same, so a pass that breaks off is simply repeated.
  */
 export class CustodyBooks {
   readonly #pool: Pool
-  /** Booked batches above the low mark, with the time of their commit. */
-  readonly #done = new Map<string, number>()
+  readonly #follower: BatchFollower
 
   constructor(pool: Pool) {
     this.#pool = pool
+    this.#follower = new BatchFollower(pool, { table: 'custody_book', freshAt: 'booked_at' })
   }
 
   /** Books what was committed by now. @returns how many batches */
-  async book(now: number, signal: AbortSignal): Promise<number> {
-    const { rows: fresh } = await this.#pool.query<Batch>(NEW_BATCHES, [[...this.#done.keys()]])
-    if (fresh.length > 0) {
-      const ids = fresh.map(({ id }) => id)
-      await this.#pool.query(`select brin_summarize_new_values('cylinder_life_batch')`)
-      const range = [ids, ids[0], ids.at(-1)]
-      const { rows } = await this.#pool.query<Touched>(TOUCHED, range)
+  book(now: number, signal: AbortSignal): Promise<number> {
+    return this.#follower.follow(now, async (range) => {
+      const { rows } = await this.#pool.query<Touched>(TOUCHED, [...range])
       for (let at = 0; at < rows.length; at += CYLINDERS) {
-        if (signal.aborted) return 0
+        if (signal.aborted) return false
         await this.#enter(rows.slice(at, at + CYLINDERS))
       }
-      for (const { id, committedAt } of fresh) this.#done.set(id, committedAt)
-    }
-    await this.#mark(fresh, now)
-    return fresh.length
+      return true
+    })
   }
 
   async #enter(touched: readonly Touched[]): Promise<void> {
@@ -195,19 +180,5 @@ export class CustodyBooks {
     } finally {
       client.release(broken)
     }
-  }
-
-  /** A batch has its number before it commits, so the mark stays below all that may still come. */
-  async #mark(fresh: readonly Batch[], now: number): Promise<void> {
-    let low = 0n
-    for (const [id, committedAt] of this.#done) {
-      if (committedAt < now - IN_FLIGHT_MS && BigInt(id) > low) low = BigInt(id)
-    }
-    const bulk = fresh.filter((batch) => batch.bulk).map(({ id }) => id)
-    await this.#pool.query(
-      `update custody_book set low = greatest(low, $1::int8), bulk = bulk || $2::int8[], booked_at = $3`,
-      [low.toString(), bulk, instantParam(now)],
-    )
-    for (const id of this.#done.keys()) if (BigInt(id) <= low) this.#done.delete(id)
   }
 }

@@ -1,15 +1,8 @@
 import type { Pool } from 'pg'
-import { inTransaction, instantParam, ms } from './queries/queryable.ts'
+import { BatchFollower } from './batch-follower.ts'
+import { inTransaction } from './queries/queryable.ts'
 
-/** Above the longest transaction of ingest (idle for 60 s, a statement for 30): whoever is older is committed or gone. */
-const IN_FLIGHT_MS = 5 * 60_000
-const BATCHES = 20_000
 const CYLINDERS = 2000
-
-const NEW_BATCHES = `
-  select b.id::text as id, b.bulk, ${ms('b.committed_at')} as "committedAt" from event_batch b, kpi_book k
-  where ((b.id > k.low and not b.bulk) or (b.bulk and not b.id = any (k.bulk))) and b.id <> all ($1::int8[])
-  order by b.id limit ${BATCHES}`
 
 /** By their events, and by verdicts that a late event changed. */
 const TOUCHED = `
@@ -52,36 +45,29 @@ const TESTS = `
     coalesce(t.trips_before = t.trips and (not t.passed_before or t.fills_before = t.fills), false)
   from compared t join station s on s.id = t.station_id`
 
-type Batch = { readonly id: string; readonly bulk: boolean; readonly committedAt: number }
-
 /**
  * Keeps `kpi_test` behind the log. One process at a time; the tests of a touched cylinder are written anew, so that a pass which
  * breaks off is simply repeated.
  */
 export class KpiTests {
   readonly #pool: Pool
-  /** Counted batches above the low mark, with the time of their commit. */
-  readonly #done = new Map<string, number>()
+  readonly #follower: BatchFollower
 
   constructor(pool: Pool) {
     this.#pool = pool
+    this.#follower = new BatchFollower(pool, { table: 'kpi_book', freshAt: 'refreshed_at' })
   }
 
   /** Counts what was committed by now. @returns how many batches */
-  async count(now: number, signal: AbortSignal): Promise<number> {
-    const { rows: fresh } = await this.#pool.query<Batch>(NEW_BATCHES, [[...this.#done.keys()]])
-    if (fresh.length > 0) {
-      const ids = fresh.map(({ id }) => id)
-      await this.#pool.query(`select brin_summarize_new_values('cylinder_life_batch')`)
-      const { rows } = await this.#pool.query<{ id: string }>(TOUCHED, [ids, ids[0], ids.at(-1)])
+  count(now: number, signal: AbortSignal): Promise<number> {
+    return this.#follower.follow(now, async (range) => {
+      const { rows } = await this.#pool.query<{ id: string }>(TOUCHED, [...range])
       for (let at = 0; at < rows.length; at += CYLINDERS) {
-        if (signal.aborted) return 0
+        if (signal.aborted) return false
         await this.#enter(rows.slice(at, at + CYLINDERS).map(({ id }) => id))
       }
-      for (const { id, committedAt } of fresh) this.#done.set(id, committedAt)
-    }
-    await this.#mark(fresh, now)
-    return fresh.length
+      return true
+    })
   }
 
   async #enter(cylinders: readonly string[]): Promise<void> {
@@ -89,19 +75,5 @@ export class KpiTests {
       await client.query('delete from kpi_test where cylinder_id = any ($1::int8[])', [cylinders])
       await client.query(TESTS, [cylinders])
     })
-  }
-
-  /** A batch has its number before it commits, so the mark stays below all that may still come. */
-  async #mark(fresh: readonly Batch[], now: number): Promise<void> {
-    let low = 0n
-    for (const [id, committedAt] of this.#done) {
-      if (committedAt < now - IN_FLIGHT_MS && BigInt(id) > low) low = BigInt(id)
-    }
-    const bulk = fresh.filter((batch) => batch.bulk).map(({ id }) => id)
-    await this.#pool.query(
-      'update kpi_book set low = greatest(low, $1::int8), bulk = bulk || $2::int8[], refreshed_at = $3',
-      [low.toString(), bulk, instantParam(now)],
-    )
-    for (const id of this.#done.keys()) if (BigInt(id) <= low) this.#done.delete(id)
   }
 }
