@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { principalOf } from '#api/access.ts'
 import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
-import { cursorTime, decodeCursor, pageFrom } from '#api/page.ts'
 import { problem } from '#api/problem.ts'
 import { instantOf } from '#api/sales/instant-of.ts'
 import { present, timeTextOrNull } from '#api/time-text.ts'
@@ -20,6 +19,7 @@ import { serviceCaseDetail } from '#schemas/api/service-case.ts'
 import { uuid } from '#schemas/identifiers.ts'
 import type { CaseRow } from '#store/queries/service/case-rows.ts'
 import { caseDesk, happenedAt } from './case-desk.ts'
+import { casePage } from './case-page.ts'
 import { partyOf } from './case-party.ts'
 import { revealRoute } from './case-reveal.ts'
 import { CASE_READERS, CASE_WRITERS, scopeOfRequest, useOwnCustomer } from './case-scope.ts'
@@ -27,7 +27,6 @@ import { caseView, entriesFor, maskedPeople } from './case-view.ts'
 import { BY_CUSTOMER, complaintCommand, isShown } from './complaint-command.ts'
 
 const params = z.object({ id: uuid })
-const newestKey = z.tuple([cursorTime, uuid])
 
 type Row = CaseRow<Complaint>
 type Create = z.infer<typeof complaintCreate>
@@ -129,27 +128,7 @@ export const complaintRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       config: { access: CASE_READERS },
       schema: { querystring: complaintQuery, response: { 200: pageOf(complaintSchema) } },
     },
-    async (request) => {
-      const { limit, cursor, kind, state, ...filter } = request.query
-      const key = decodeCursor(cursor, newestKey)
-      const rows = await cases.list<Complaint>(
-        [scopeOfRequest(request), 'complaint'],
-        {
-          ...filter,
-          kinds: kind === undefined ? undefined : [kind],
-          open: state === undefined ? undefined : state === 'open',
-        },
-        limit + 1,
-        key === null ? null : { at: key[0], id: key[1] },
-      )
-      const now = deps.clock()
-      return pageFrom(
-        rows,
-        limit,
-        (row) => [row.openedAt, row.id],
-        (row) => complaintView(row, now),
-      )
-    },
+    (request) => casePage(deps, request, 'complaint', request.query, complaintView),
   )
 
   app.get(

@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { principalOf, scopeOf } from '#api/access.ts'
 import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
-import { cursorTime, decodeCursor, pageFrom } from '#api/page.ts'
 import { problem } from '#api/problem.ts'
 import { refuseMissing } from '#api/sales/uploaded.ts'
 import { present, timeTextOrNull } from '#api/time-text.ts'
@@ -25,15 +24,15 @@ import { serviceCaseDetail } from '#schemas/api/service-case.ts'
 import { uuid } from '#schemas/identifiers.ts'
 import type { CaseRow } from '#store/queries/service/case-rows.ts'
 import { caseDesk, happenedAt } from './case-desk.ts'
+import { casePage } from './case-page.ts'
 import { partyOf } from './case-party.ts'
 import { revealRoute } from './case-reveal.ts'
-import { CASE_READERS, CASE_WRITERS, DESK, scopeOfRequest, useOwnCustomer } from './case-scope.ts'
+import { CASE_READERS, CASE_WRITERS, DESK, useOwnCustomer } from './case-scope.ts'
 import { caseView, entriesFor, maskedPeople } from './case-view.ts'
 import { incidentCommand } from './incident-command.ts'
 import { leakPrompts } from './safety-prompts.ts'
 
 const params = z.object({ id: uuid })
-const newestKey = z.tuple([cursorTime, uuid])
 
 type Row = CaseRow<Incident>
 
@@ -113,27 +112,7 @@ export const incidentRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       config: { access: CASE_READERS },
       schema: { querystring: incidentQuery, response: { 200: pageOf(incidentSchema) } },
     },
-    async (request) => {
-      const { limit, cursor, kind, state, ...filter } = request.query
-      const key = decodeCursor(cursor, newestKey)
-      const rows = await cases.list<Incident>(
-        [scopeOfRequest(request), 'incident'],
-        {
-          ...filter,
-          kinds: kind === undefined ? undefined : [kind],
-          open: state === undefined ? undefined : state === 'open',
-        },
-        limit + 1,
-        key === null ? null : { at: key[0], id: key[1] },
-      )
-      const now = deps.clock()
-      return pageFrom(
-        rows,
-        limit,
-        (row) => [row.openedAt, row.id],
-        (row) => incidentView(row, now),
-      )
-    },
+    (request) => casePage(deps, request, 'incident', request.query, incidentView),
   )
 
   app.get(

@@ -3,7 +3,6 @@ import { z } from 'zod'
 import { principalOf } from '#api/access.ts'
 import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
-import { cursorTime, decodeCursor, pageFrom } from '#api/page.ts'
 import { problem } from '#api/problem.ts'
 import { refuseMissing } from '#api/sales/uploaded.ts'
 import { present, timeText, timeTextOrNull } from '#api/time-text.ts'
@@ -23,6 +22,7 @@ import { serviceCaseDetail } from '#schemas/api/service-case.ts'
 import { uuid } from '#schemas/identifiers.ts'
 import type { CaseRow } from '#store/queries/service/case-rows.ts'
 import { caseDesk, happenedAt } from './case-desk.ts'
+import { casePage } from './case-page.ts'
 import { partyOf } from './case-party.ts'
 import { revealRoute } from './case-reveal.ts'
 import { CASE_READERS, CASE_WRITERS, scopeOfRequest, useOwnCustomer } from './case-scope.ts'
@@ -38,7 +38,6 @@ import {
 } from './repair-command.ts'
 
 const params = z.object({ id: uuid })
-const newestKey = z.tuple([cursorTime, uuid])
 
 type Row = CaseRow<Repair>
 
@@ -148,27 +147,7 @@ export const repairRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       config: { access: CASE_READERS },
       schema: { querystring: repairQuery, response: { 200: pageOf(repairSchema) } },
     },
-    async (request) => {
-      const { limit, cursor, kind, state, ...filter } = request.query
-      const key = decodeCursor(cursor, newestKey)
-      const rows = await cases.list<Repair>(
-        [scopeOfRequest(request), 'repair'],
-        {
-          ...filter,
-          kinds: kind === undefined ? undefined : [kind],
-          open: state === undefined ? undefined : state === 'open',
-        },
-        limit + 1,
-        key === null ? null : { at: key[0], id: key[1] },
-      )
-      const now = deps.clock()
-      return pageFrom(
-        rows,
-        limit,
-        (row) => [row.openedAt, row.id],
-        (row) => repairView(row, now),
-      )
-    },
+    (request) => casePage(deps, request, 'repair', request.query, repairView),
   )
 
   app.get(
