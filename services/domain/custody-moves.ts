@@ -27,20 +27,20 @@ const holding = (ownerId: string, { kind, id }: Place): Holding => ({
 
 /**
  * The moves of a registered cylinder from an instant on: between places, and between owners when it changes hands.
- * @param before where it was just before the first event of `events`; null = these are all events of its life
+ * @param before where it was since when, before the first event of `events`; null = these are all events of its life
  * @param events those that count, in effective order; types that move nothing may be left out, but not the first of the life
  */
 export const custodyMoves = (
   registry: Registry,
-  before: Holding | null,
+  before: { readonly at: EpochMs; readonly to: Holding } | null,
   events: readonly TimedEvent[],
 ): readonly CustodyMove[] => {
-  const first = events[0]
+  const begin = before?.at ?? events[0]?.effectiveAt
   const facts = registry.facts
-  if (first === undefined || facts === null) return []
+  if (begin === undefined || facts === null) return []
   const moves: CustodyMove[] = []
-  let place: Place = before ?? facts.custody ?? { kind: 'unknown' }
-  let held = before
+  let held = before?.to ?? null
+  let place: Place = held ?? facts.custody ?? { kind: 'unknown' }
   const moveTo = (at: EpochMs): void => {
     const to = holding(valueAt(registry.ownership, at)?.ownerId ?? facts.ownerId, place)
     if (same(held, to)) return
@@ -49,7 +49,7 @@ export const custodyMoves = (
   }
   // A transfer of ownership lies between events, or after the last one.
   const transfers = registry.ownership.flatMap(({ from }) =>
-    from !== null && from > first.effectiveAt ? [from] : [],
+    from !== null && from > begin ? [from] : [],
   )
   let next = 0
   const transferUntil = (at: EpochMs): void => {

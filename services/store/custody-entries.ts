@@ -9,7 +9,7 @@ import { dayOf } from '#domain/calendar.ts'
 import type { ContentState } from '#domain/cylinder.ts'
 import type { CustodyKind } from '#domain/event-types.ts'
 import type { Registry } from '#domain/registry.ts'
-import { epochMs } from '#domain/units.ts'
+import { type EpochMs, epochMs } from '#domain/units.ts'
 
 export type Zone = 'full' | 'empty' | 'unknown'
 
@@ -62,10 +62,9 @@ export type Entries = {
 
 const moving = new Set<string>(movingTypes)
 
-const targetOf = ({ toOwner, toKind, toHolder }: StoredMove): Holding => ({
-  ownerId: toOwner,
-  kind: toKind,
-  id: toHolder,
+const targetOf = ({ at, toOwner, toKind, toHolder }: StoredMove): { at: EpochMs; to: Holding } => ({
+  at: epochMs(at),
+  to: { ownerId: toOwner, kind: toKind, id: toHolder },
 })
 
 const stored = ({ at, from, to }: CustodyMove, no: number, model: string): StoredMove => ({

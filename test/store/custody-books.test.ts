@@ -38,6 +38,12 @@ const steps = [
   { type: 'fill.completed', body: { scale: 'scale-1', grossG: 31_000, tareG: 16_500 } },
 ] as const
 
+const quarantined = {
+  type: 'cylinder.quarantined',
+  body: { reason: 'x', by: 'u', role: 'office' },
+} as const
+const transferred = { type: 'ownership.transferred', body: { ownerId: 'e-2', by: 'u' } } as const
+
 const said = [
   ...steps.slice(0, 4),
   { type: 'custody.handed-over', body: { to: { kind: 'vehicle', id: 'v-2' } } },
@@ -47,8 +53,8 @@ const said = [
   { type: 'inspection.completed', body: { result: 'pass' } },
   { type: 'cylinder.reported-lost', body: { by: 'u' } },
   { type: 'cylinder.found', body: { by: 'u' } },
-  { type: 'cylinder.quarantined', body: { reason: 'x', by: 'u', role: 'office' } },
-  { type: 'ownership.transferred', body: { ownerId: 'e-2', by: 'u' } },
+  quarantined,
+  transferred,
   { type: 'cylinder.destroyed', body: { by: 'u' } },
 ] as const
 
@@ -213,6 +219,28 @@ forEachStore('books of custody', (store) => {
       { numRuns: 25 },
     )
   }, 120_000)
+
+  it('keep a change of owner that lies between a late event that moves nothing and the next that does', async () => {
+    database = await store.createDatabase()
+    const { pool } = database
+    world = await startFixture(database)
+    await pool.query(`insert into enterprise (id, name) values ('e-2', '另一家')`)
+    await world.register('B-1')
+    const { recorder } = world
+    const tell = (step: (typeof said)[number], at: number) => {
+      const event = { id: uuid7(), at: epochMs(at), stationId: null, operator: 'u', ...step }
+      return recorder.record('B-1', event)
+    }
+    const books = new CustodyBooks(pool)
+    const transferAt = Date.now() - 20 * HOUR
+    await tell(steps[0], transferAt - 20 * HOUR)
+    await tell(transferred, transferAt)
+    await books.book(Date.now(), signal)
+    await tell(quarantined, transferAt - 10 * HOUR)
+    await books.book(Date.now(), signal)
+    const { rows } = await pool.query('select at from custody_move order by no desc limit 1')
+    expect(rows).toEqual([{ at: transferAt }])
+  })
 
   it('are written anew by a keeper that starts again, with the same result', async () => {
     database = await store.createDatabase()
