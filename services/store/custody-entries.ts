@@ -141,6 +141,7 @@ export class BookSums {
     const peer = fromKind === null ? 'registered' : changedHands ? 'transferred' : fromKind
     const to = { enterpriseId: toOwner, day, kind: toKind, holder: toHolder, model, peer }
     this.#flow({ ...to, came: sign, went: 0 })
+    this.#know({ enterpriseId: toOwner, kind: toKind, holder: toHolder, model })
     if (fromOwner === null || fromKind === null || fromHolder === null) return
     const from = { enterpriseId: fromOwner, day, kind: fromKind, holder: fromHolder, model }
     this.#flow({ ...from, peer: changedHands ? 'transferred' : toKind, came: 0, went: sign })
@@ -148,10 +149,7 @@ export class BookSums {
 
   addPlace(place: BalanceKey, sign: 1 | -1): void {
     const { enterpriseId, kind, holder, model, content } = place
-    const key = { enterpriseId, kind, holder, model, content }
-    const name = JSON.stringify(Object.values(key))
-    const cylinders = (this.#balances.get(name)?.cylinders ?? 0) + sign
-    this.#balances.set(name, { ...key, cylinders })
+    this.#balance({ enterpriseId, kind, holder, model, content, cylinders: sign })
   }
 
   get flows(): readonly Flow[] {
@@ -159,7 +157,18 @@ export class BookSums {
   }
 
   get balances(): readonly Balance[] {
-    return [...this.#balances.values()].filter(({ cylinders }) => cylinders !== 0)
+    return [...this.#balances.values()]
+  }
+
+  /** Where cylinders only passed through between two looks: the list of movements finds its keys among the balances. */
+  #know(key: Omit<BalanceKey, 'content'>): void {
+    this.#balance({ ...key, content: 'unknown', cylinders: 0 })
+  }
+
+  #balance({ cylinders, ...key }: Balance): void {
+    const name = JSON.stringify(Object.values(key))
+    const sum = this.#balances.get(name)?.cylinders ?? 0
+    this.#balances.set(name, { ...key, cylinders: sum + cylinders })
   }
 
   #flow({ came, went, ...key }: Flow): void {

@@ -137,26 +137,27 @@ export const custodyQueries = (read: Pool) => ({
       where.and(`(b.enterprise_id, b.kind, b.holder, b.model) > (${key})`)
     }
     const [first, end] = [where.param(from), where.param(to)]
-    const within = `b.day >= ${first}::date and b.day < ${end}::date`
+    const within = `f.day < ${end}::date`
     const peers = (sum: 'came' | 'went'): string =>
       `coalesce(json_object_agg(peer, ${sum}) filter (where ${sum} <> 0), '{}') as ${sum}`
+    // A balance of zero has its row too: the balances know every key, and the sums are taken for one page of them.
     const { rows } = await read.query<MovementRow>(
-      `with now_held as (
-         select b.enterprise_id, b.kind, b.holder, b.model, sum(b.cylinders)::int as held from custody_balance b ${where.sql} group by 1, 2, 3, 4
-       ), by_peer as (
-         select b.enterprise_id, b.kind, b.holder, b.model, b.peer,
-           coalesce(sum(b.came) filter (where ${within}), 0)::int as came,
-           coalesce(sum(b.went) filter (where ${within}), 0)::int as went,
-           coalesce(sum(b.went - b.came) filter (where b.day >= ${end}::date), 0)::int as back
-         from custody_flow b ${where.sql} and b.day >= ${first}::date group by 1, 2, 3, 4, 5
-       ), flows as (
-         select enterprise_id, kind, holder, model, sum(back)::int as back, sum(went - came)::int as net, ${peers('came')}, ${peers('went')}
-         from by_peer group by 1, 2, 3, 4
-       )
-       select enterprise_id as "enterpriseId", kind, holder, model, (coalesce(held, 0) + coalesce(back, 0) + coalesce(net, 0))::int as opening,
-         coalesce(came, '{}') as came, coalesce(went, '{}') as went, (coalesce(held, 0) + coalesce(back, 0))::int as closing
-       from now_held full join flows using (enterprise_id, kind, holder, model)
-       where coalesce(held, 0) <> 0 or coalesce(back, 0) <> 0 or came::text <> '{}' or went::text <> '{}'
+      `select b.enterprise_id as "enterpriseId", b.kind, b.holder, b.model, (b.held + f.back + f.net)::int as opening, f.came, f.went,
+         (b.held + f.back)::int as closing
+       from (
+         select b.enterprise_id, b.kind, b.holder, b.model, sum(b.cylinders) as held
+         from custody_balance b ${where.sql} group by 1, 2, 3, 4 order by 1, 2, 3, 4
+       ) b cross join lateral (
+         select coalesce(sum(back), 0) as back, coalesce(sum(went - came), 0) as net, ${peers('came')}, ${peers('went')}
+         from (
+           select f.peer, coalesce(sum(f.came) filter (where ${within}), 0) as came, coalesce(sum(f.went) filter (where ${within}), 0) as went,
+             coalesce(sum(f.went - f.came) filter (where not ${within}), 0) as back
+           from custody_flow f
+           where (f.enterprise_id, f.kind, f.holder, f.model) = (b.enterprise_id, b.kind, b.holder, b.model) and f.day >= ${first}::date
+           group by f.peer
+         ) p
+       ) f
+       where b.held + f.back <> 0 or f.came::text <> '{}' or f.went::text <> '{}'
        order by 1, 2, 3, 4 limit ${where.param(limit)}`,
       where.values,
     )
