@@ -1,59 +1,62 @@
 import type { Socket } from 'node:net'
-import { deviceUsername, type DeviceAddress } from '#schemas/topics.ts'
-import { BrokerPipe } from './broker-pipe.ts'
+import type { Broker, Newcomer, Welcome } from './client.ts'
 import type { DeviceSession } from './device-session.ts'
-import { DownDelivery } from './down-delivery.ts'
 import { ticksOf, type Edge } from './edge.ts'
 import { FrameReader } from './frame-reader.ts'
 import { OwnTopics } from './own-topics.ts'
-import { PublishIntake, toBroker, type Verdict } from './publish-intake.ts'
+import { notForIngest, PublishIntake } from './publish-intake.ts'
+import { readConnect } from './read-connect.ts'
+import { readSubscribe, readUnsubscribe } from './read-subscribe.ts'
+import { isRefused, refused, type Refused } from './refused.ts'
 import { SocketGate } from './socket-gate.ts'
-import { CONNECT, DISCONNECT, PUBACK, PUBLISH, PUBREL } from './wire.ts'
+import {
+  connackFrame,
+  CONNECT,
+  DISCONNECT,
+  pingResponse,
+  PINGREQ,
+  PUBACK,
+  PUBCOMP,
+  PUBLISH,
+  PUBREC,
+  PUBREL,
+  SUBSCRIBE,
+  UNSUBSCRIBE,
+} from './wire.ts'
 
 /** The part of a publish that a dead letter for an oversize frame shows. */
 const PREVIEW_BYTES = 1024
 
-export interface Will {
-  readonly topic: string
-  readonly payload: Buffer
-}
-
-/** What a CONNECT said, once it was found good. */
-export interface Accepted {
-  readonly address: DeviceAddress | null
-  readonly will: Will | null
-  /** Seconds; 0 is none. */
-  readonly keepAlive: number
-}
-
 type State = 'new' | 'connecting' | 'ready' | 'leaving' | 'closed'
 
 /**
- * One socket. Cuts it into frames, hands publishes to ingest and the acknowledgements back, and passes everything else to
- * aedes through a `BrokerPipe`.
+ * One socket. Cuts it into frames, hands publishes to ingest and the acknowledgements back; everything else is between the
+ * `Client` and the peer.
  */
-export class Connection {
-  readonly pipe: BrokerPipe
+export class Connection implements Newcomer {
   readonly gate: SocketGate
   private readonly edge: Edge
+  private readonly broker: Broker
   private readonly reader: FrameReader
+  private readonly bornTick: number
   private state: State = 'new'
-  private accepted: Accepted = { address: null, will: null, keepAlive: 0 }
+  /** From CONNACK on. */
+  private welcomed: Welcome | null = null
   private session: DeviceSession | null = null
-  private topics: OwnTopics | null = null
   private intake: PublishIntake | null = null
-  private delivery: DownDelivery | null = null
+  private willSent = false
   private keepAliveTicks = 0
   private seenTick: number
   private frameSince = -1
   private partialBytes = 0
 
-  constructor(edge: Edge, socket: Socket) {
+  constructor(edge: Edge, broker: Broker, socket: Socket) {
     this.edge = edge
+    this.broker = broker
+    this.bornTick = edge.tick
     this.seenTick = edge.tick
     this.reader = new FrameReader(this, edge.limits.connectFrameBytes)
     this.gate = new SocketGate(edge, socket, this)
-    this.pipe = new BrokerPipe(this)
   }
 
   // ---- bytes in
@@ -84,12 +87,12 @@ export class Connection {
   /** `FrameSink`. */
   frame(bytes: Buffer, start: number, body: number, end: number): boolean {
     const first = bytes[start] as number
-    if (this.state === 'ready') this.readyFrame(first, bytes, start, body, end)
-    else if (this.state === 'new' && first >> 4 === CONNECT) {
-      this.state = 'connecting'
-      this.gate.close('connecting')
-      this.toBroker(bytes.subarray(start, end))
-    } else this.fail('packet before CONNECT')
+    const wrong =
+      this.state === 'ready'
+        ? this.judge(first, bytes, body, end)
+        : this.connect(first, bytes, body, end)
+    if (wrong?.returnCode !== undefined) this.refuse(wrong.returnCode)
+    else if (wrong !== null) this.fail(wrong.reason)
     return this.gate.isOpen
   }
 
@@ -104,32 +107,63 @@ export class Connection {
     this.fail(reason)
   }
 
-  private readyFrame(first: number, bytes: Buffer, start: number, body: number, end: number): void {
-    const verdict = this.judge(first, bytes, body, end)
-    if (verdict === null) return
-    if (verdict === toBroker) this.toBroker(bytes.subarray(start, end))
-    else this.fail(verdict.reason)
+  private connect(first: number, bytes: Buffer, body: number, end: number): Refused | null {
+    if (this.state !== 'new') return refused('packet before CONNACK')
+    if (first >> 4 !== CONNECT) return refused('packet before CONNECT') // [MQTT-3.1.0-1]
+    const request = readConnect(first, bytes, body, end)
+    if (isRefused(request)) return request
+    this.state = 'connecting'
+    this.gate.close('connecting')
+    this.broker.admit(this, request)
+    return null
   }
 
-  private judge(first: number, bytes: Buffer, body: number, end: number): Verdict {
-    const { intake } = this
+  private judge(first: number, bytes: Buffer, body: number, end: number): Refused | null {
+    const { intake, welcomed } = this
+    if (intake === null || welcomed === null) return null
+    const { client } = welcomed
+    switch (first >> 4) {
+      case PUBLISH: {
+        const verdict = intake.publish(first, bytes, body, end)
+        return verdict === notForIngest ? client.publish(first, bytes, body, end) : verdict
+      }
+      case PUBACK:
+      case PUBREC:
+      case PUBREL:
+      case PUBCOMP:
+        return this.acknowledged(first, bytes, body, end)
+      case SUBSCRIBE: {
+        const request = readSubscribe(first, bytes, body, end)
+        return isRefused(request) ? request : (client.subscribe(request), null)
+      }
+      case UNSUBSCRIBE: {
+        const request = readUnsubscribe(first, bytes, body, end)
+        return isRefused(request) ? request : (client.unsubscribe(request), null)
+      }
+      case PINGREQ:
+        if ((first & 15) !== 0 || body !== end) return refused('malformed PINGREQ')
+        this.write(pingResponse) // [MQTT-3.12.4-1]
+        return null
+      case DISCONNECT:
+        if ((first & 15) !== 0 || body !== end) return refused('malformed DISCONNECT') // [MQTT-3.14.1-1]
+        this.state = 'leaving' // the will is dropped, and nothing may follow [MQTT-3.14.4-3]
+        this.end(true)
+        return null
+      default:
+        // A second CONNECT [MQTT-3.1.0-2], what only a server sends, types 0 and 15.
+        return refused('packet type')
+    }
+  }
+
+  private acknowledged(first: number, bytes: Buffer, body: number, end: number): Refused | null {
     const type = first >> 4
-    if (type === PUBLISH && intake !== null) return intake.publish(first, bytes, body, end)
-    if (type === DISCONNECT) {
-      // [MQTT-3.14.4-3]: the will is dropped, and nothing may follow.
-      this.state = 'leaving'
-      this.gate.close('leaving')
-      return toBroker
-    }
-    if (end - body !== 2) return toBroker
-    if (type === PUBACK && this.delivery !== null) {
-      this.delivery.acked(bytes.readUInt16BE(body))
-      return null
-    }
-    // [MQTT-2.2.2-2]: the flags of PUBREL are 0010.
-    if (type === PUBREL && (first & 15) === 2 && intake !== null)
-      return intake.release(bytes.readUInt16BE(body))
-    return toBroker
+    if ((first & 15) !== (type === PUBREL ? 2 : 0)) return refused('flags') // [MQTT-2.2.2-2]
+    const messageId = end - body === 2 ? bytes.readUInt16BE(body) : 0
+    if (messageId === 0) return refused('malformed acknowledgement')
+    const verdict = type === PUBREL ? (this.intake?.release(messageId) ?? null) : notForIngest
+    if (verdict !== notForIngest) return verdict
+    this.welcomed?.client.acknowledged(type, messageId)
+    return null
   }
 
   private beforeReading(): void {
@@ -156,28 +190,43 @@ export class Connection {
     return this.intake === null ? null : this.intake.takeAcks()
   }
 
-  // ---- what the broker says
+  // ---- what the broker says: `Newcomer`
 
-  /** CONNECT was understood and its credentials are good; CONNACK follows. */
-  accept(accepted: Accepted): void {
-    this.accepted = accepted
-    if (accepted.address !== null) this.topics = new OwnTopics(accepted.address)
+  get isClosed(): boolean {
+    return this.state === 'closed'
   }
 
-  /** CONNACK was written. */
-  ready(): void {
-    if (this.state !== 'connecting') return
-    const { edge, accepted } = this
+  get isCongested(): boolean {
+    return this.gate.isCongested
+  }
+
+  write(frame: Buffer): void {
+    this.gate.write(frame)
+  }
+
+  refuse(returnCode: number): void {
+    if (this.state === 'closed') return
+    this.edge.counters.refused += 1
+    this.write(connackFrame(false, returnCode))
+    this.end(true) // [MQTT-3.2.2-5]
+  }
+
+  /** The CONNECT is good: CONNACK, and the connection begins. */
+  welcome(welcome: Welcome): void {
+    const { edge } = this
+    const { address, keepAlive, sessionPresent } = welcome
+    this.welcomed = welcome
     this.state = 'ready'
     edge.counters.accepted += 1
     this.reader.maxBytes = edge.limits.frameBytes
     this.seenTick = edge.tick
-    if (accepted.keepAlive > 0) this.keepAliveTicks = ticksOf(accepted.keepAlive * 1500)
-    const { address } = accepted
+    if (keepAlive > 0) this.keepAliveTicks = ticksOf(keepAlive * 1500)
     this.session = address === null ? edge.anonymousSession() : edge.session(address)
     this.session.join(this.gate)
-    this.intake = new PublishIntake(edge, this.gate, this.session, this.topics)
+    const topics = address === null ? null : new OwnTopics(address)
+    this.intake = new PublishIntake(edge, this.gate, this.session, topics)
     this.intake.receivedAt = edge.now()
+    this.write(connackFrame(sessionPresent, 0))
     if (address !== null) {
       this.reader.previewBytes = PREVIEW_BYTES
       this.session.ready += 1
@@ -188,53 +237,8 @@ export class Connection {
     this.gate.open('connecting')
   }
 
-  /** Whether this connection's device may subscribe to the filter. */
-  maySubscribe(filter: string): boolean {
-    return filter === this.downTopic
-  }
-
-  /** The device subscribed to its `down` topic. */
-  subscribedDown(qos: number): void {
-    if (this.session === null || this.topics === null || this.state !== 'ready') return
-    const { down } = this.topics
-    this.delivery ??= new DownDelivery(this.gate, down, this.edge.counters)
-    this.delivery.qos = qos
-    this.delivery.tell({ type: 'time', at: new Date(this.edge.now()).toISOString() })
-    this.edge.feed(this.session).attach(this.delivery)
-  }
-
-  unsubscribedDown(): void {
-    if (this.delivery !== null) this.session?.down?.detach(this.delivery)
-  }
-
-  /** Null in open mode. */
-  get username(): string | null {
-    const { address } = this.accepted
-    return address === null ? null : deviceUsername(address)
-  }
-
-  /** Null in open mode. */
-  get downTopic(): string | null {
-    return this.topics?.down ?? null
-  }
-
-  /** `PipeEnd`. */
-  fromBroker(bytes: Buffer, written: () => void): void {
-    this.gate.writeForBroker(bytes, written)
-  }
-
-  /** `PipeEnd`. */
-  brokerReads(): void {
-    this.gate.open('broker')
-  }
-
-  /** `PipeEnd`: aedes ends the connection: DISCONNECT, refusal, take-over, protocol error. */
-  brokerClosed(): void {
-    this.end('broker')
-  }
-
-  private toBroker(frame: Buffer): void {
-    if (this.state !== 'closed' && !this.pipe.push(frame)) this.gate.close('broker')
+  takenOver(): void {
+    this.end(true)
   }
 
   // ---- end
@@ -244,6 +248,8 @@ export class Connection {
     const { edge } = this
     if (this.gate.isStuck(edge.tick)) return this.fail('does not read')
     if (!this.gate.isOpen) return
+    if (this.state === 'new' && edge.tick - this.bornTick > ticksOf(edge.limits.connectTimeoutMs))
+      return this.fail('no CONNECT in time')
     if (this.keepAliveTicks > 0 && edge.tick - this.seenTick > this.keepAliveTicks)
       return this.fail('keep alive') // [MQTT-3.1.2-24]
     if (this.frameSince !== -1 && edge.tick - this.frameSince > ticksOf(edge.limits.frameTimeoutMs))
@@ -252,29 +258,29 @@ export class Connection {
 
   /** Submits the will early, for a gateway that stops: what it settles is still waited for. */
   submitWill(): void {
-    const { will } = this.accepted
-    if (will === null || this.intake === null || this.state !== 'ready') return
-    this.accepted = { ...this.accepted, will: null }
+    const will = this.welcomed?.will ?? null
+    if (will === null || this.intake === null || this.state !== 'ready' || this.willSent) return
+    this.willSent = true
     this.intake.receivedAt = this.edge.now()
     this.intake.will(will.payload)
   }
 
-  /** The socket ended, or the connection is to end. */
-  end(reason: string): void {
+  /** The socket ended, or the connection is to end. `gracefully`: what was written still goes out. */
+  end(gracefully = false): void {
     if (this.state === 'closed') return
-    const { edge, session } = this
+    const { edge, session, welcomed } = this
+    const politely = this.state === 'leaving'
     if (session !== null) {
-      this.unsubscribedDown()
       const preview = this.reader.takePreview()
       if (preview !== null) this.deadLetter(preview.first, preview.announced)
       this.submitWill()
     }
-    const { address } = this.accepted
     this.state = 'closed'
     edge.partialBytes -= this.partialBytes
     this.partialBytes = 0
-    this.gate.end(reason === 'broker' || reason === 'stop')
-    this.pipe.destroy()
+    this.gate.end(gracefully)
+    welcomed?.client.ended(politely)
+    const address = welcomed?.address ?? null
     if (session !== null && address !== null) {
       session.ready -= 1
       if (session.ready === 0)
@@ -292,7 +298,7 @@ export class Connection {
   private fail(reason: string): void {
     if (this.state === 'closed') return
     this.edge.counters.closedForCause += 1
-    this.edge.log('connection closed', { reason, device: this.accepted.address })
-    this.end(reason)
+    this.edge.log('connection closed', { reason, device: this.welcomed?.address ?? null })
+    this.end()
   }
 }

@@ -1,22 +1,25 @@
 import type { DownMessage } from '#schemas/down.ts'
 import type { DownSink } from './down-feed.ts'
 import type { EdgeCounters } from './edge.ts'
-import type { SocketGate } from './socket-gate.ts'
 import { publishFrame } from './wire.ts'
 
 const MESSAGE_ID_MAX = 65_535
+
+interface Writer {
+  write(frame: Buffer): void
+}
 
 /** Writes a device's messages to its socket and waits for their PUBACK. */
 export class DownDelivery implements DownSink {
   /** As granted; a device that asked for QoS 0 gets no repetition. */
   qos = 1
-  private readonly gate: SocketGate
+  private readonly gate: Writer
   private readonly topic: string
   private readonly counters: EdgeCounters
   private readonly waiting = new Map<number, () => void>()
   private lastId = 0
 
-  constructor(gate: SocketGate, topic: string, counters: EdgeCounters) {
+  constructor(gate: Writer, topic: string, counters: EdgeCounters) {
     this.gate = gate
     this.topic = topic
     this.counters = counters

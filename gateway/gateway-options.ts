@@ -54,6 +54,9 @@ export const defaultLimits: GatewayLimits = {
   stopDrainMs: 5000,
 }
 
+/** A suite's CONNECT may carry a client id or a will of any size. */
+export const openLimits: Partial<GatewayLimits> = { connectFrameBytes: MAX_FRAME_BYTES }
+
 export interface GatewayOptions {
   readonly ingest: IngestPort
   readonly directory: DeviceDirectory

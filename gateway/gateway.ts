@@ -1,16 +1,22 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
 import type { DownlinkPort, OutboxItem } from '#domain/edge-ports.ts'
-import { buildTopic, deviceUsername, type DeviceAddress } from '#schemas/topics.ts'
+import { deviceUsername, type DeviceAddress } from '#schemas/topics.ts'
+import type { Broker } from './client.ts'
 import { Connection } from './connection.ts'
 import { DeviceSession } from './device-session.ts'
 import { DoneBatch } from './done-batch.ts'
-import type { DownFeed, DownSink } from './down-feed.ts'
-import { EdgeBroker } from './edge-broker.ts'
+import { Door } from './door.ts'
+import type { DownFeed } from './down-feed.ts'
 import type { Edge, EdgeCounters } from './edge.ts'
 import { FlushQueue } from './flush-queue.ts'
-import { defaultLimits, type GatewayLimits, type GatewayOptions } from './gateway-options.ts'
-
+import {
+  defaultLimits,
+  openLimits,
+  type GatewayLimits,
+  type GatewayOptions,
+} from './gateway-options.ts'
+import { OpenBroker } from './open/open-broker.ts'
 import { Pressure } from './pressure.ts'
 
 const LOOPBACK = '127.0.0.1'
@@ -37,11 +43,10 @@ export class Gateway {
   readonly downlink: DownlinkPort
   private readonly options: GatewayOptions
   private readonly edge: Edge
-  private readonly broker: EdgeBroker
+  private readonly broker: Broker
   private readonly done: DoneBatch
   private readonly connections = new Set<Connection>()
   private readonly sessions = new Map<string, DeviceSession>()
-  private readonly openSinks = new WeakMap<object, Map<string, DownSink>>()
   /** Sockets below TLS: `stop()` ends those that never finished their handshake. */
   private readonly belowTls = new Set<Socket>()
   private servers: Server[] = []
@@ -50,14 +55,13 @@ export class Gateway {
 
   constructor(options: GatewayOptions) {
     this.options = options
-    this.edge = this.createEdge({ ...defaultLimits, ...options.limits })
+    const open = options.open === true ? openLimits : {}
+    this.edge = this.createEdge({ ...defaultLimits, ...open, ...options.limits })
     this.done = new DoneBatch(options.outbox)
-    this.broker = new EdgeBroker(this.edge, options.directory, {
-      openSubscribed: (address, client) => this.openSubscribed(address, client),
-      openUnsubscribed: (address, client) => this.openUnsubscribed(address, client),
-      connected: (clientId) => options.onClient?.(clientId),
-      will: (address, topic, payload) => this.openWill(address, topic, payload),
-    })
+    this.broker =
+      options.open === true
+        ? new OpenBroker(this.edge)
+        : new Door(this.edge, options.directory, (clientId) => options.onClient?.(clientId))
     this.downlink = { push: (items) => this.push(items) }
   }
 
@@ -74,7 +78,6 @@ export class Gateway {
   /** Listens. `tlsPort` is null without TLS. Throws what `listen` throws, `EADDRINUSE` for one. */
   async start(): Promise<{ port: number; tlsPort: number | null }> {
     const { options } = this
-    await this.broker.listen()
     const accept = (socket: Socket): void => this.accept(socket)
     const plain = createServer({ noDelay: true }, accept)
     const port = await this.listen(plain, options.port)
@@ -122,8 +125,7 @@ export class Gateway {
     await new Promise((resume) => setImmediate(resume))
     if (this.sweeper !== null) clearInterval(this.sweeper)
     this.sweeper = null
-    for (const connection of this.connections) connection.end('stop')
-    await new Promise<void>((resume) => this.broker.close(() => resume()))
+    for (const connection of this.connections) connection.end(true)
     this.done.flush()
     // Connections are closing gracefully; what is left did not finish its handshake.
     const late = setTimeout(() => {
@@ -207,9 +209,7 @@ export class Gateway {
   }
 
   private accept(socket: Socket): void {
-    const connection = new Connection(this.edge, socket)
-    this.connections.add(connection)
-    this.broker.handle(connection.pipe)
+    this.connections.add(new Connection(this.edge, this.broker, socket))
   }
 
   private sweep(): void {
@@ -244,46 +244,5 @@ export class Gateway {
 
   private push(items: readonly OutboxItem[]): void {
     for (const item of items) this.sessions.get(deviceUsername(item))?.down?.push(item)
-  }
-
-  /** Open mode: the outbox is routed like any publish, and done once routed. */
-  private openSubscribed(address: DeviceAddress, client: object): void {
-    const topic = buildTopic('down', address)
-    let sinks = this.openSinks.get(client)
-    if (sinks === undefined) this.openSinks.set(client, (sinks = new Map<string, DownSink>()))
-    const sink: DownSink = sinks.get(topic) ?? {
-      send: (text, acked) => {
-        const payload = Buffer.from(text)
-        this.broker.publish(
-          { cmd: 'publish', topic, payload, qos: 1, dup: false, retain: false },
-          () => acked(),
-        )
-      },
-    }
-    sinks.set(topic, sink)
-    this.feed(this.session(address)).attach(sink)
-  }
-
-  private openUnsubscribed(address: DeviceAddress, client: object): void {
-    const sink = this.openSinks.get(client)?.get(buildTopic('down', address))
-    if (sink !== undefined) this.session(address).down?.detach(sink)
-  }
-
-  private openWill({ stationId, deviceId }: DeviceAddress, topic: string, payload: Buffer): void {
-    const session = this.session({ stationId, deviceId })
-    const cost = payload.length
-    session.take(cost)
-    this.options.ingest.submit(
-      {
-        stationId,
-        deviceId,
-        kind: 'status',
-        topic,
-        payload,
-        receivedAt: this.options.now(),
-        dup: false,
-      },
-      () => session.give(cost),
-    )
   }
 }

@@ -1,29 +1,32 @@
 /** A device that reconnects under ever new client ids with cleanSession=0 may leave this many sessions behind. */
 const PER_DEVICE = 4
 
+/** A session with cleanSession=0 is its subscription alone: the messages wait in the outbox. */
+export interface KeptSession {
+  /** QoS of the subscription to `down`; null without one. */
+  downQos: number | null
+}
+
 /** Persistent sessions by device, oldest first; forgets the oldest beyond the bound. */
 export class KeptSessions {
-  private readonly ids = new Map<string, string[]>()
-  private readonly forget: (clientId: string) => void
+  private readonly sessions = new Map<string, Map<string, KeptSession>>()
 
-  constructor(forget: (clientId: string) => void) {
-    this.forget = forget
+  /** A connection with cleanSession=0. `present`: it finds what an earlier one left [MQTT-3.2.2-2]. */
+  keep(username: string, clientId: string): { session: KeptSession; present: boolean } {
+    const kept = this.sessions.get(username) ?? new Map<string, KeptSession>()
+    this.sessions.set(username, kept)
+    const found = kept.get(clientId)
+    const session = found ?? { downQos: null }
+    kept.delete(clientId)
+    kept.set(clientId, session)
+    const [oldest] = kept.keys()
+    if (kept.size > PER_DEVICE && oldest !== undefined) kept.delete(oldest)
+    return { session, present: found !== undefined }
   }
 
-  /** A connection with cleanSession=0. */
-  keep(username: string, clientId: string): void {
-    const ids = this.ids.get(username)?.filter((id) => id !== clientId) ?? []
-    ids.push(clientId)
-    if (ids.length > PER_DEVICE) this.forget(ids.shift() as string)
-    this.ids.set(username, ids)
-  }
-
-  /** A connection with cleanSession=1: aedes has dropped what was kept. */
+  /** A connection with cleanSession=1 [MQTT-3.1.2-6]. */
   drop(username: string, clientId: string): void {
-    const ids = this.ids.get(username)
-    const at = ids?.indexOf(clientId) ?? -1
-    if (ids === undefined || at === -1) return
-    ids.splice(at, 1)
-    if (ids.length === 0) this.ids.delete(username)
+    const kept = this.sessions.get(username)
+    if (kept?.delete(clientId) === true && kept.size === 0) this.sessions.delete(username)
   }
 }

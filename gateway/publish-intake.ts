@@ -4,21 +4,17 @@ import type { DeviceSession } from './device-session.ts'
 import type { Edge } from './edge.ts'
 import { type Origin, type OwnTopics, readTopicName } from './own-topics.ts'
 import type { Uplink } from './ports.ts'
-import { PUBACK, PUBCOMP, PUBREC, writeAck } from './wire.ts'
+import { refused, type Refused } from './refused.ts'
+import { ackFrame, PUBACK, PUBCOMP, PUBREC } from './wire.ts'
 
 /** What a pending publish costs beside its bytes: objects and buffer views, about 400 bytes. */
 const ENTRY_COST = 400
 const QOS = 3
 const DUP = 8
 
-/** What becomes of a frame: taken, for aedes to see, or the reason to end the connection. */
-export type Verdict = null | typeof toBroker | Refused
-export const toBroker = Symbol('to the broker')
-
-/** Why a frame ends its connection. */
-export interface Refused {
-  readonly reason: string
-}
+/** What becomes of a frame: taken, not for ingest, or the reason to end the connection. */
+export type Verdict = null | typeof notForIngest | Refused
+export const notForIngest = Symbol('not for ingest')
 
 /** The connection that publishes come from. */
 export interface IntakeOwner {
@@ -58,10 +54,12 @@ export class PublishIntake {
     const topicEnd = topicAt > end ? end + 1 : topicAt + bytes.readUInt16BE(body)
     const payloadAt = qos === 0 ? topicEnd : topicEnd + 2
     if (qos === 3 || payloadAt > end) return refused('malformed PUBLISH') // [MQTT-3.3.1-4]
+    if (qos === 0 && (first & DUP) !== 0) return refused('DUP with QoS 0') // [MQTT-3.3.1-2]
     const messageId = qos === 0 ? 0 : bytes.readUInt16BE(topicEnd)
     if (qos !== 0 && messageId === 0) return refused('packet identifier 0') // [MQTT-2.3.1-1]
     const origin = this.originOf(bytes, topicAt, topicEnd)
-    if (origin === null) return this.topics === null ? toBroker : refused('topic name')
+    if (origin === null) return refused('topic name')
+    if (origin === notForIngest) return notForIngest
     if (qos === 2) {
       if (this.qos2?.has(messageId) === true) return this.repeated(messageId)
       if (!this.begin(messageId)) return refused('QoS 2 publishes in flight')
@@ -73,10 +71,10 @@ export class PublishIntake {
     return null
   }
 
-  /** PUBREL. When the publish is not ours, aedes answers it. */
+  /** PUBREL. */
   release(messageId: number): Verdict {
     const committed = this.qos2?.get(messageId)
-    if (committed === undefined) return toBroker
+    if (committed === undefined) return notForIngest
     if (!committed) return refused('PUBREL before PUBREC')
     this.qos2?.delete(messageId)
     this.answer(PUBCOMP, messageId)
@@ -119,8 +117,8 @@ export class PublishIntake {
     return frames
   }
 
-  /** Where a publish comes from; null for a topic name that the protocol forbids and, in open mode, for all but ingest topics. */
-  private originOf(bytes: Buffer, at: number, end: number): Origin | null {
+  /** Where a publish comes from; null for a topic name that the protocol forbids. In open mode not all is for ingest. */
+  private originOf(bytes: Buffer, at: number, end: number): Origin | typeof notForIngest | null {
     const { topics } = this
     const own = topics === null ? null : topics.match(bytes, at, end)
     if (own !== null) return own
@@ -131,7 +129,7 @@ export class PublishIntake {
       return { address: topics.address, kind: 'foreign', topic }
     }
     const address = parseTopic(topic)
-    if (address === null || address.kind === 'down') return null
+    if (address === null || address.kind === 'down') return notForIngest
     return { address, kind: address.kind, topic }
   }
 
@@ -178,12 +176,6 @@ export class PublishIntake {
   }
 
   private answer(type: number, messageId: number): void {
-    const frame = Buffer.allocUnsafe(4)
-    writeAck(frame, 0, type, messageId)
-    this.owner.write(frame)
+    this.owner.write(ackFrame(type, messageId))
   }
-}
-
-function refused(reason: string): Refused {
-  return { reason }
 }

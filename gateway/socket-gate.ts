@@ -4,16 +4,14 @@ import { ticksOf, type Edge } from './edge.ts'
 import type { Flushable } from './flush-queue.ts'
 
 /** Why a socket is left unread. Any of them suspends its keep-alive. */
-export type Reason = 'connecting' | 'broker' | 'device' | 'pressure' | 'unread' | 'leaving' | 'stop'
+export type Reason = 'connecting' | 'device' | 'pressure' | 'unread' | 'stop'
 
 const BITS: Readonly<Record<Reason, number>> = {
   connecting: 1,
-  broker: 2,
-  device: 4,
-  pressure: 8,
-  unread: 16,
-  leaving: 32,
-  stop: 64,
+  device: 2,
+  pressure: 4,
+  unread: 8,
+  stop: 16,
 }
 
 /** What we wrote and the peer did not take: above this it is not read either, so it cannot make us owe more. */
@@ -25,7 +23,7 @@ export interface GateOwner {
   received(chunk: Buffer): void
   resumed(): void
   takeAcks(): Buffer | null
-  end(reason: string): void
+  end(): void
 }
 
 /** The socket of a connection: whether it is read, and what is written to it in one go. */
@@ -40,7 +38,6 @@ export class SocketGate implements SessionMember, Flushable {
   private out: Buffer[] = []
   private held = 0
   private unreadSince = -1
-  private brokerWritten: (() => void) | null = null
 
   constructor(edge: Edge, socket: Socket, owner: GateOwner) {
     this.edge = edge
@@ -48,13 +45,18 @@ export class SocketGate implements SessionMember, Flushable {
     this.owner = owner
     socket.on('data', (chunk: Buffer) => owner.received(chunk))
     socket.on('drain', () => this.drained())
-    socket.on('end', () => owner.end('end'))
-    socket.on('close', () => owner.end('close'))
-    socket.on('error', (error) => owner.end(error.message))
+    socket.on('end', () => owner.end())
+    socket.on('close', () => owner.end())
+    socket.on('error', () => owner.end())
   }
 
   get isOpen(): boolean {
     return this.reasons === 0 && !this.ended
+  }
+
+  /** The peer leaves so much unread that it is not read either. */
+  get isCongested(): boolean {
+    return this.ended || (this.reasons & BITS.unread) !== 0
   }
 
   get remote(): string | undefined {
@@ -82,7 +84,7 @@ export class SocketGate implements SessionMember, Flushable {
 
   /** `SessionMember`. */
   supersede(): void {
-    this.owner.end('superseded')
+    this.owner.end()
   }
 
   /** Bytes read behind the point where the reading stopped. */
@@ -97,13 +99,6 @@ export class SocketGate implements SessionMember, Flushable {
   write(frame: Buffer): void {
     this.out.push(frame)
     this.flushLater()
-  }
-
-  writeForBroker(bytes: Buffer, written: () => void): void {
-    if (this.ended) return written()
-    this.send(bytes)
-    if (this.unreadSince === -1) written()
-    else this.brokerWritten = written
   }
 
   flushLater(): void {
@@ -134,9 +129,6 @@ export class SocketGate implements SessionMember, Flushable {
     this.ended = true
     this.holding(0)
     const { socket } = this
-    const written = this.brokerWritten
-    this.brokerWritten = null
-    written?.()
     if (!gracefully) {
       socket.destroy()
       return
@@ -174,9 +166,6 @@ export class SocketGate implements SessionMember, Flushable {
 
   private drained(): void {
     this.unreadSince = -1
-    const written = this.brokerWritten
-    this.brokerWritten = null
-    written?.()
     this.open('unread')
   }
 }

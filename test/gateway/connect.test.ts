@@ -130,8 +130,8 @@ test('a connection that sends no CONNECT is closed, and one that drips it too', 
   const silent = edge.client()
   const dripping = edge.client()
   dripping.socket.write(Buffer.from([0x10]))
-  await silent.untilClosed(2000)
-  await dripping.untilClosed(2000)
+  await silent.untilClosed(10_000)
+  await dripping.untilClosed(10_000)
 })
 
 test.each([
