@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { choice } from '#schemas/choice.ts'
 import { findingSchema } from '#schemas/finding.ts'
+import { flag } from '#schemas/flag.ts'
 import { cylinderCode, reference, uuid } from '#schemas/identifiers.ts'
 import { whole } from '#schemas/quantity.ts'
 import { statedText, text } from '#schemas/text.ts'
@@ -50,11 +51,29 @@ export const orderAssign = z.object({
   appointment: appointment.optional(),
 })
 
+/** A scan with what was seen of the full cylinder (R000-4.3.3.5a, b); of one that rides in a vehicle already, its code is enough. */
+const leavingScan = z.union(
+  [
+    cylinderCode,
+    z.object({
+      code: cylinderCode,
+      appearanceOk: flag.optional(),
+      leakFree: flag.optional(),
+    }),
+  ],
+  must('a cylinder with its check: code, appearanceOk and leakFree, both true or false'),
+)
+
 /** `POST /v1/orders/{id}/stock-out`: the hand-over scans; each cylinder goes into the vehicle's custody. */
 export const orderStockOut = z.object({
-  cylinders: codeList.min(1, must('at least one cylinder')),
+  cylinders: z
+    .array(leavingScan, must('a list of cylinders'))
+    .min(1, must('at least one cylinder'))
+    .max(100, must('at most 100 cylinders')),
   vehicle: reference.optional(),
 })
+
+export type OrderStockOut = z.output<typeof orderStockOut>
 
 export const orderCancel = z.object({ reason: statedText(200) })
 

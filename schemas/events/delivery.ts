@@ -13,6 +13,10 @@ import { returnReason } from './weighing.ts'
 export const custodyHandedOver = z.looseObject({
   ...personEvent('custody.handed-over'),
   to: custody,
+  orderId: reference.optional(),
+  /** What was seen of a full one that left from nobody knows where (R000-4.3.3.5a, b). */
+  appearanceOk: flag.optional(),
+  leakFree: flag.optional(),
 })
 
 /** 配送完成. `customerRef` is opaque: name, phone and address live encrypted elsewhere. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { choice } from '#schemas/choice.ts'
 import { flag } from '#schemas/flag.ts'
-import { siteName } from '#schemas/identifiers.ts'
+import { reference, siteName } from '#schemas/identifiers.ts'
 import { text } from '#schemas/text.ts'
 import { cylinderEvent } from './envelope.ts'
 
@@ -26,4 +26,9 @@ const stockFields = {
 export const stockIn = z.looseObject({ ...cylinderEvent('stock.in'), ...stockFields })
 
 /** 出库. */
-export const stockOut = z.looseObject({ ...cylinderEvent('stock.out'), ...stockFields })
+export const stockOut = z.looseObject({
+  ...cylinderEvent('stock.out'),
+  ...stockFields,
+  /** The order that it leaves for, where a person stocked it out for one. */
+  orderId: reference.optional(),
+})

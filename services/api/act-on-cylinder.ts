@@ -7,6 +7,7 @@ import type { ApiEvent } from '#domain/recorder.ts'
 import { DuplicateEvent, type LockedLife } from '#domain/store-ports.ts'
 import { epochMs } from '#domain/units.ts'
 import type { CylinderRow } from '#store/queries/registry/cylinders.ts'
+import { afterKnown } from './after-known.ts'
 import type { ApiDeps } from './api-deps.ts'
 import { principalOf, scopeOf } from './access.ts'
 import { cylinderView } from './registry/cylinder-view.ts'
@@ -17,9 +18,6 @@ import { problem, type ProblemDetails } from './problem.ts'
 export type Refusal = { readonly code: ErrorCode; readonly details: ProblemDetails }
 export type Decide = (life: LockedLife) => Refusal | null
 
-/** A device's clock may run ahead; what a person does next still comes after what the person saw. Below the 2 minutes of `effectiveAt`. */
-const MAX_AHEAD_MS = 60_000
-
 /** An event of a person that sorts after everything known of the cylinder, so that it is told in the order in which it was done. */
 export const eventAfter = (
   deps: ApiDeps,
@@ -29,11 +27,7 @@ export const eventAfter = (
   body: Readonly<Record<string, unknown>>,
 ): ApiEvent => {
   const event = personEvent(deps, request, type, body)
-  const newest = row.state.newest?.effectiveAt ?? 0
-  return {
-    ...event,
-    at: epochMs(Math.max(event.at, Math.min(newest + 1, event.at + MAX_AHEAD_MS))),
-  }
+  return { ...event, at: afterKnown(event.at, row.state.newest?.effectiveAt) }
 }
 
 /** One id a step of a thing, whoever repeats it: a step that was recorded before a crash is found again. UUID version 8. */

@@ -95,6 +95,7 @@ import { objectRoutes } from './system/objects.ts'
 import { dispatchRoutes } from './sales/dispatch.ts'
 import { orderRoutes } from './sales/orders.ts'
 import { priceNoticeRoutes } from './sales/price-notices.ts'
+import { stockOutRoutes } from './sales/stock-outs.ts'
 import { priceRoutes } from './sales/prices.ts'
 import { residualClaimRoutes } from './sales/residual-claims.ts'
 import { returnRoutes } from './sales/returns.ts'
@@ -159,6 +160,7 @@ const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<void>)[] 
   deliveryRoutes,
   failedVisitRoutes,
   visitReadRoutes,
+  stockOutRoutes,
   myStopRoutes,
   returnRoutes,
   foreignEmptyRoutes,

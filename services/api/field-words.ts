@@ -37,6 +37,10 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/^must be six digits of GB\/T 2260.*$/, '应为 GB/T 2260 六位行政区划代码，如 370302'],
   [/^must be the SHA-256 of .*$/, '应为已上传文件的 SHA-256（64 位十六进制）'],
   [/^must be a signature.*$/, '应为签名：signature 附文件、code 附验证码，或 refused'],
+  [
+    /^must be a cylinder with its check.*$/,
+    '应为气瓶及其检查结果：code、appearanceOk、leakFree（true 或 false）',
+  ],
   [/^must be two signatures$/, '须有交接双方两个签名'],
   [/^must be a time from and to$/, '应为起止时间'],
   [/^must be at most (\d+) .*$/, '最多 $1 项'],

@@ -3,9 +3,12 @@ import type { Problem } from '#schemas/api/problem.ts'
 import { type ErrorCode, errorCodes } from './error-codes.ts'
 import { problemMessage } from './problem-message.ts'
 
+/** A reason in both languages of those who read it. */
+export type Said = { readonly zh: string; readonly en: string }
+
 export type ProblemDetails = {
   /** Why, in the words of the place that knows; in both languages where it can. */
-  readonly detail?: string | { readonly zh: string; readonly en: string } | undefined
+  readonly detail?: string | Said | undefined
   /** Pointer to the field of the body (`/tags/0/value`), or the name of a query or path parameter. */
   readonly path?: string | undefined
   readonly errors?: readonly { readonly path: string; readonly message: string }[] | undefined

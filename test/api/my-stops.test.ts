@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Json } from './api-harness.ts'
 import { archived, home, type PeopleWorld, startPeopleWorld } from './people-world.ts'
-import { goodCheck, safetyTraining, visit } from './sales-world.ts'
+import { goodCheck, leaving, safetyTraining, visit } from './sales-world.ts'
 import { cylinderBody } from './small-world.ts'
 
 let people: PeopleWorld
@@ -62,7 +62,7 @@ describe('the day of a courier', () => {
   it('has whom to visit, where, the last check, and what rides along', async () => {
     const first = await order('SB-0001')
     const token = people.world.tokens['courier']
-    const out = { cylinders: ['SB-0001'] }
+    const out = { cylinders: [leaving('SB-0001')] }
     await people.call('POST', `/v1/orders/${first.id}/stock-out`, out, token)
     const { items, van } = await mine()
     expect(items).toMatchObject([
@@ -89,7 +89,7 @@ describe('the day of a courier', () => {
   it('says what stands against a cylinder that rides along', async () => {
     const next = await order('SB-0002')
     const token = people.world.tokens['courier']
-    const out = { cylinders: ['SB-0002'] }
+    const out = { cylinders: [leaving('SB-0002')] }
     await people.call('POST', `/v1/orders/${next.id}/stock-out`, out, token)
     await people.must('POST', '/v1/cylinders/SB-0002/quarantine', { reason: '阀门松动' })
     const { van } = await mine()

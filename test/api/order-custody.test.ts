@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ApiUnderTest, type Json, startApi } from './api-harness.ts'
-import { buildSales, type SalesWorld, safetyTraining, visit } from './sales-world.ts'
+import { buildSales, leaving, type SalesWorld, safetyTraining, visit } from './sales-world.ts'
 
 let api: ApiUnderTest
 let world: SalesWorld
@@ -76,9 +76,9 @@ describe('a stock-out told again', () => {
     const order = await anOrder()
     await assign(order, ['AGAIN-1'])
     const url = `/v1/orders/${order.id}/stock-out`
-    const first = await world.post(url, { cylinders: ['AGAIN-1'] }, 'courier')
+    const first = await world.post(url, { cylinders: [leaving('AGAIN-1')] }, 'courier')
     api.clock.now += 1_000
-    const second = await world.post(url, { cylinders: ['AGAIN-1'] }, 'courier')
+    const second = await world.post(url, { cylinders: [leaving('AGAIN-1')] }, 'courier')
     expect([first.status, second.status]).toEqual([201, 201])
     expect(second.body.cylinders).toEqual(first.body.cylinders)
     const handed = (await events('AGAIN-1')).filter((one) => one.type === 'custody.handed-over')
@@ -111,7 +111,11 @@ describe('a vehicle is the own one', () => {
     // None is registered here: people write what they call it.
     expect((await assign(order, [], { vehicle: 'blue-van' })).status).toBe(200)
     const out = (vehicle: string) =>
-      world.post(`/v1/orders/${order.id}/stock-out`, { cylinders: ['VAN-1'], vehicle }, 'courier')
+      world.post(
+        `/v1/orders/${order.id}/stock-out`,
+        { cylinders: [leaving('VAN-1')], vehicle },
+        'courier',
+      )
     expect(await out('van-b')).toMatchObject(foreign)
     expect(await deliver(order, ['VAN-1'], { vehicle: 'van-b' })).toMatchObject(foreign)
     await register('van-1', 'ent-a')

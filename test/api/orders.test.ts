@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ApiUnderTest, type Json, startApi } from './api-harness.ts'
-import { buildSales, goodCheck, type SalesWorld, visit } from './sales-world.ts'
+import { buildSales, goodCheck, leaving, type SalesWorld, visit } from './sales-world.ts'
 
 let api: ApiUnderTest
 let world: SalesWorld
@@ -214,7 +214,7 @@ describe('assigning and stocking out are requests', () => {
     const scan = () =>
       world.post(
         `/v1/orders/${order.id}/stock-out`,
-        { cylinders: ['OUT-1'] },
+        { cylinders: [leaving('OUT-1')] },
         'courier',
         key('out-1'),
       )

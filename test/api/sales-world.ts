@@ -116,6 +116,9 @@ export const safetyTraining = (enterpriseId: string, operator: string) => ({
   people: [{ operator, passed: true }],
 })
 
+/** A full cylinder that leaves, looked at (R000-4.3.3.5). */
+export const leaving = (code: string) => ({ code, appearanceOk: true, leakFree: true })
+
 export const goodCheck = {
   items: ['cylinder', 'regulator', 'hose', 'appliance', 'environment'].map((item) => ({
     item,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CustodyBooks } from '#store/custody-books.ts'
 import { ADMIN_PASSWORD, type ApiUnderTest, type Json, startApi } from './api-harness.ts'
-import { buildSales, type SalesWorld, visit } from './sales-world.ts'
+import { buildSales, leaving, type SalesWorld, visit } from './sales-world.ts'
 
 let api: ApiUnderTest
 let world: SalesWorld
@@ -146,7 +146,7 @@ describe('a trip', () => {
     await world.post(`/v1/orders/${order.id}/assign`, { courierId: world.courierId, vehicle: van })
     const out = await world.post(
       `/v1/orders/${order.id}/stock-out`,
-      { cylinders: ['O-1'] },
+      { cylinders: [leaving('O-1')] },
       'courier',
     )
     expect(out.status).toBe(201)

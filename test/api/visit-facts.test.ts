@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ApiUnderTest, type Json, startApi } from './api-harness.ts'
-import { buildSales, type SalesWorld, visit } from './sales-world.ts'
+import { buildSales, leaving, type SalesWorld, visit } from './sales-world.ts'
 
 let api: ApiUnderTest
 let world: SalesWorld
@@ -112,7 +112,7 @@ describe('the time of a visit', () => {
         vehicle: 'van-1',
         cylinders: [code],
       })
-      await world.post(`/v1/orders/${order.id}/stock-out`, { cylinders: [code] }, 'courier')
+      await world.post(`/v1/orders/${order.id}/stock-out`, { cylinders: [leaving(code)] }, 'courier')
       const happenedAt = new Date(api.clock.now - ms).toISOString()
       const { findings } = await deliver(order, [code], { happenedAt })
       expect(findings).toContainEqual(

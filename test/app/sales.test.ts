@@ -96,7 +96,9 @@ const stockOut = async (orderId: string, code: string): Promise<void> => {
     cylinders: [code],
   })
   expect(assigned.status, JSON.stringify(assigned.body)).toBe(200)
-  await courier.create(`/v1/orders/${orderId}/stock-out`, { cylinders: [code] })
+  await courier.create(`/v1/orders/${orderId}/stock-out`, {
+    cylinders: [{ code, appearanceOk: true, leakFree: true }],
+  })
 }
 
 const delivered = (code: string, signature: string, more: object = {}) => ({
@@ -214,7 +216,7 @@ it('a second customer, a foreign empty and one that nobody can read: handed to t
     body: { code: 'ALREADY_HANDED_OVER', path: expect.stringMatching(/^\/ids\/\d$/) },
   })
   const life = (await town.admin.trace('F-9')).events.map(({ type }) => type)
-  expect(life).toEqual(expect.arrayContaining(['cylinder.returned', 'custody.handed-over']))
+  expect(life).toEqual(expect.arrayContaining(['cylinder.returned', 'stock.out']))
 }, 60_000)
 
 it('an unsafe home gets a notice and no gas', async () => {
@@ -269,11 +271,11 @@ it('gas that comes back unused is refunded; both claims are paid once, against a
   }
   expect((await town.admin.get('/v1/residual-claims')).body.items).toEqual([])
   const { events } = await town.admin.trace('S-1', '?limit=500')
-  const people = events.filter(({ type }) => /^(delivery|custody|cylinder\.returned)/.test(type))
+  const people = events.filter(({ type }) => /^(delivery|stock\.out|cylinder\.returned)/.test(type))
   expect(people.map(({ type }) => type)).toEqual([
-    'custody.handed-over',
+    'stock.out',
     'delivery.completed',
-    'custody.handed-over',
+    'stock.out',
     'delivery.completed',
     'cylinder.returned',
   ])

@@ -1,4 +1,3 @@
-import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { OFFICE, principalOf, scopeOf } from '#api/access.ts'
 import type { ApiApp } from '#api/api-app.ts'
@@ -9,18 +8,15 @@ import { problem } from '#api/problem.ts'
 import { cargoDesk } from '#api/warehouse/cargo.ts'
 import { visitCodes } from './one-time-code.ts'
 import { refuseCourier } from './refuse-courier.ts'
-import { derivedId } from './derived-id.ts'
 import { aheadOf, spanOf } from './instant-of.ts'
 import { orderView } from './order-view.ts'
 import { courierAlone, orderWithin } from './order-within.ts'
 import { profileAt } from './profile-at.ts'
 import { orderDesk } from './order-desk.ts'
-import { blockedProblem, refuseCylinders, refuseTwice } from './sale-refusals.ts'
-import { present, timeText } from '#api/time-text.ts'
+import { refuseCylinders, refuseTwice } from './sale-refusals.ts'
+import { timeText } from '#api/time-text.ts'
 import { isOpenOrder } from '#domain/order-state.ts'
 import { epochMs } from '#domain/units.ts'
-import type { ResolvedProfile } from '#rules/profile.ts'
-import { refuseSale, type SaleRefusal } from '#rules/sale-gate.ts'
 import {
   codeCheck,
   codeChecked,
@@ -31,8 +27,6 @@ import {
   orderCancel,
   orderCreate,
   orderQuery,
-  orderStockOut,
-  stockedOut,
 } from '#schemas/api/order.ts'
 import { pageOf } from '#schemas/api/page.ts'
 import { uuid } from '#schemas/identifiers.ts'
@@ -43,7 +37,7 @@ const cursorKey = z.tuple([cursorTime, uuid])
 const READERS = ['admin', 'office', 'station', 'courier', 'regulator'] as const
 const SELLERS = ['admin', 'office', 'station', 'courier'] as const
 
-/** Sale (销售): orders, their couriers, and what leaves for them. */
+/** Sale (销售): orders, their couriers, and the codes that customers sign with. */
 export const orderRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
   const { orders, sales } = deps.queries
   const profileOf = profileAt(deps)
@@ -143,92 +137,6 @@ export const orderRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       if (result.why === 'closed') throw problem('ORDER_CLOSED', { measured: result.state })
       const path = `/cylinders/${body.cylinders.indexOf(result.code)}`
       throw problem('CYLINDER_TAKEN', { path, detail: `${result.code} is on another open order` })
-    },
-  )
-
-  /** One cylinder into the vehicle, asked once more inside the lock. */
-  const handOver = async (
-    request: FastifyRequest,
-    order: OrderRow,
-    { code, path, vehicle }: { readonly code: string; readonly path: string; vehicle: string },
-    profile: ResolvedProfile,
-  ) => {
-    const principal = principalOf(request)
-    const at = epochMs(deps.clock())
-    const event = {
-      id: derivedId('stock-out', order.id, eventIdOf(request, deps), code),
-      type: 'custody.handed-over',
-      at,
-      stationId: principal.stationId,
-      operator: principal.username,
-      body: present({
-        to: { kind: 'vehicle', id: vehicle },
-        orderId: order.id,
-        by: principal.userId,
-      }),
-    } as const
-    // Told again under another key: it is in that vehicle for this order already, and nothing is written.
-    const before = await sales.handedOver(code, order.id, vehicle)
-    if (before !== null) return { code, eventId: before, findings: [] }
-    const result = await deps.recorder.record<SaleRefusal>(code, event, (life) =>
-      refuseSale({
-        cylinder: life.cylinder,
-        registry: life.registry,
-        profile,
-        enterpriseId: order.enterpriseId,
-        at,
-      }),
-    )
-    if (result === null) throw problem('UNKNOWN_REFERENCE', { path })
-    if (!result.ok) throw blockedProblem(result.refusal, code, path)
-    return { code, eventId: event.id, findings: [...result.recorded.findings] }
-  }
-
-  app.post(
-    '/v1/orders/:id/stock-out',
-    {
-      config: { access: SELLERS },
-      schema: { params, body: orderStockOut, response: { 201: stockedOut } },
-    },
-    async (request, reply) => {
-      const { body } = request
-      const order = await within(request, request.params.id)
-      const now = epochMs(deps.clock())
-      if (!isOpenOrder(order.state)) throw problem('ORDER_CLOSED', { measured: order.state })
-      const vehicle = (await cargo.vehicleNamed(order.enterpriseId, body.vehicle)) ?? order.vehicle
-      if (vehicle === null || order.courierId === null) {
-        const detail = 'assign the order to a courier and a vehicle first'
-        throw problem('INCONSISTENT_REQUEST', { path: '/vehicle', detail })
-      }
-      refuseTwice(body.cylinders, 'cylinders')
-      const profile = await profileOf(order.region, now, order.enterpriseId)
-      await mayBeSold(order, [], profile, now)
-      const rules = { profile, enterpriseId: order.enterpriseId, at: now }
-      refuseCylinders(body.cylinders, await sales.cylinders(body.cylinders), rules)
-      const listed = order.cylinders
-        .filter(({ state }) => state === 'assigned')
-        .map(({ code }) => code)
-      const codes = [...new Set([...listed, ...body.cylinders])]
-      const assigned = await orders.assign(order.id, {
-        courierId: order.courierId,
-        vehicle,
-        codes,
-        appointment: null,
-        at: now,
-      })
-      if (!assigned.ok) {
-        if (assigned.why === 'closed') throw problem('ORDER_CLOSED', { measured: assigned.state })
-        const path = `/cylinders/${body.cylinders.indexOf(assigned.code)}`
-        const detail = `${assigned.code} is on another open order`
-        throw problem('CYLINDER_TAKEN', { path, detail })
-      }
-      const cylinders = []
-      for (const [i, code] of body.cylinders.entries()) {
-        const scan = { code, path: `/cylinders/${i}`, vehicle }
-        cylinders.push(await handOver(request, order, scan, profile))
-      }
-      await cargo.loadForOrder(vehicle, cylinders, now)
-      return reply.code(201).send({ order: orderView(assigned.order), cylinders })
     },
   )
 

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { principalOf } from '#api/access.ts'
+import { afterKnown } from '#api/after-known.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
 import { problem } from '#api/problem.ts'
 import { derivedId } from '#api/sales/derived-id.ts'
@@ -50,9 +51,6 @@ const toldBy = (count: CountRow, wanted: Wanted): Told | null => {
   }
 }
 
-/** A time too far ahead is not believed (design §4); what is resolved now still comes after what is known. */
-const MAX_AHEAD_MS = 60_000
-
 /** The event that a resolution writes, the same id each time; null = it writes none. */
 export const resolutionEvent = async (
   deps: ApiDeps,
@@ -67,12 +65,10 @@ export const resolutionEvent = async (
   if (told === null) return null
   const { userId, username } = principalOf(request)
   const known = await deps.queries.beyond(() => deps.queries.sales.cylinders([code]))
-  const newest = known.get(code)?.state.newest?.effectiveAt ?? 0
-  const now = deps.clock()
   const event = {
     id: derivedId('stock-count', count.id, code),
     type: told.type,
-    at: epochMs(Math.max(now, Math.min(newest + 1, now + MAX_AHEAD_MS))),
+    at: afterKnown(epochMs(deps.clock()), known.get(code)?.state.newest?.effectiveAt),
     stationId: count.siteId,
     operator: username,
     body: present({ ...told.body, reason: wanted.reason, countId: count.id, by: userId }),

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { principalOf, scopeOf } from '#api/access.ts'
+import { afterKnown } from '#api/after-known.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
 import { eventIdOf } from '#api/idempotency.ts'
 import { problem } from '#api/problem.ts'
@@ -11,10 +12,10 @@ import type { Condition } from '#domain/event-types.ts'
 import type { Finding } from '#domain/finding.ts'
 import { type EpochMs, epochMs } from '#domain/units.ts'
 import type { ResolvedProfile } from '#rules/profile.ts'
-import { duty } from '#rules/rule.ts'
 import { refuseOrdered, refuseSale, type SaleRefusal } from '#rules/sale-gate.ts'
 import type { SaleCylinder } from '#store/queries/sales/sales.ts'
 import type { SiteRow } from '#store/queries/warehouse/sites.ts'
+import { refuseUnchecked, seenWrong } from './seen-leaving.ts'
 
 export type Scan = {
   readonly code: string
@@ -39,28 +40,6 @@ export type MovedCylinder = {
   readonly code: string
   readonly eventId: string
   readonly findings: Finding[]
-}
-
-/** What the worker saw forbids it to leave full (R000-4.3.3.5b), whatever the books say. */
-const seenWrong = (scan: Scan, profile: ResolvedProfile): SaleRefusal | null => {
-  const code = scan.appearanceOk ? (scan.leakFree === false ? 'LEAKING' : null) : 'DAMAGED'
-  if (code === null) return null
-  const { clause, force } = duty(profile, code)
-  return { code, clause, force }
-}
-
-/** R000-4.3.3.5b: whether it leaks is looked at before a full one leaves. @throws INCONSISTENT_REQUEST */
-const refuseUnchecked = (scans: readonly Scan[]): void => {
-  const i = scans.findIndex(({ condition, leakFree }) => {
-    return condition === 'full' && leakFree === undefined
-  })
-  if (i < 0) return
-  const detail = `a full cylinder leaves leak-checked (R000-4.3.3.5b): say for ${scans[i]?.code ?? ''} what the check found`
-  throw problem('INCONSISTENT_REQUEST', {
-    path: `/cylinders/${i}/leakFree`,
-    clause: 'R000-4.3.3.5b',
-    detail,
-  })
 }
 
 type Rules = {
@@ -109,13 +88,10 @@ export const stockDesk = (deps: ApiDeps) => {
     request: FastifyRequest,
     move: Move,
     scan: Scan,
-    rules: Rules & { readonly newest: EpochMs },
+    rules: Rules & { readonly newest: EpochMs | undefined },
   ) => {
     const { site, type, vehicle, id, asked } = move
-    // What a person does now comes after what is known, even where a device's clock runs ahead.
-    const at = asked
-      ? epochMs(Math.max(move.at, Math.min(rules.newest + 1, move.at + MAX_AHEAD_MS)))
-      : move.at
+    const at = asked ? afterKnown(move.at, rules.newest) : move.at
     const { username, userId } = principalOf(request)
     const { code, ...seen } = scan
     const event = {
@@ -142,8 +118,8 @@ export const stockDesk = (deps: ApiDeps) => {
     const profile = await profileOf(site.region, at, site.enterpriseId)
     const rules = { profile, enterpriseId: site.enterpriseId, at }
     if (move.asked && move.type === 'stock.out') {
-      refuseUnchecked(scans)
       for (const [i, scan] of scans.entries()) {
+        if (scan.condition === 'full') refuseUnchecked(scan.code, scan, `/cylinders/${i}`)
         const found = known.get(scan.code)
         if (found === undefined) continue
         const life = { cylinder: found.state, registry: found.registry }
@@ -153,7 +129,7 @@ export const stockDesk = (deps: ApiDeps) => {
     }
     const moved: MovedCylinder[] = []
     for (const [i, scan] of scans.entries()) {
-      const newest = known.get(scan.code)?.state.newest?.effectiveAt ?? epochMs(0)
+      const newest = known.get(scan.code)?.state.newest?.effectiveAt
       const result = await record(request, move, scan, { ...rules, newest })
       if (result === null) throw problem('UNKNOWN_REFERENCE', { path: `/cylinders/${i}/code` })
       if (!result.ok) throw blockedProblem(result.refusal, scan.code, `/cylinders/${i}`)
@@ -181,5 +157,3 @@ export const stockDesk = (deps: ApiDeps) => {
 
 /** What a phone's clock may be ahead of ours, as for devices (design §4). */
 const AHEAD_MS = 120_000
-/** Below that, so that the time is believed. */
-const MAX_AHEAD_MS = 60_000

@@ -67,7 +67,8 @@ const sellTo = async (
 const load = async (api: DemoApi, orderId: string, courierId: string, cylinder: string) => {
   const assigned = { courierId, vehicle: demoVan, cylinders: [cylinder] }
   await must(api.post(`/v1/orders/${orderId}/assign`, assigned))
-  await must(api.post(`/v1/orders/${orderId}/stock-out`, { cylinders: [cylinder] }))
+  const scan = { code: cylinder, appearanceOk: true, leakFree: true }
+  await must(api.post(`/v1/orders/${orderId}/stock-out`, { cylinders: [scan] }))
 }
 
 /**

@@ -1,4 +1,4 @@
-import { goodCheck, visit } from '#test/api/sales-world.ts'
+import { goodCheck, leaving, visit } from '#test/api/sales-world.ts'
 import { NOW, type PostTable, type PostWorld, TODAY, why } from './post-world.ts'
 
 const price = (n: number) => ({
@@ -64,7 +64,7 @@ export const salePosts: PostTable = {
     return {
       url: `/v1/orders/${id}/stock-out`,
       as: 'station',
-      body: { cylinders: [code], vehicle: 'van-1' },
+      body: { cylinders: [leaving(code)], vehicle: 'van-1' },
     }
   },
   '/v1/orders/{id}/cancel': async (w) => ({

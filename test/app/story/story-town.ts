@@ -208,7 +208,9 @@ export const onTheWay = async (story: Story, home: Home, code: string): Promise<
     cylinders: [code],
   })
   if (assigned.status !== 200) throw new Error(JSON.stringify(assigned.body))
-  await courier.create(`/v1/orders/${order.id}/stock-out`, { cylinders: [code] })
+  await courier.create(`/v1/orders/${order.id}/stock-out`, {
+    cylinders: [{ code, appearanceOk: true, leakFree: true }],
+  })
   await story.settled()
   return order
 }

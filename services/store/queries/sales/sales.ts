@@ -80,7 +80,7 @@ export const saleQueries = (pool: Pool) => ({
     const { rows } = await beyondReach(() =>
       pool.query<{ id: string }>(
         `select l.event_id::text as id from cylinder c join cylinder_life l on l.cylinder_id = c.id
-         where c.code = $1 and c.custody_kind = 'vehicle' and c.custody_id = $3 and l.type = 'custody.handed-over'
+         where c.code = $1 and c.custody_kind = 'vehicle' and c.custody_id = $3 and l.type in ('stock.out', 'custody.handed-over')
            and l.body->>'orderId' = $2 and l.effective_at >= to_timestamp((c.state->'custody'->>'since')::numeric / 1000)
          order by l.effective_at desc limit 1`,
         [code, orderId, vehicle],
