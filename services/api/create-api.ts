@@ -108,6 +108,9 @@ import { emergencyPlanRoutes } from './service/emergency-plans.ts'
 import { companyHazardRoutes } from './service/company-hazards.ts'
 import { incidentRoutes } from './service/incidents.ts'
 import { patrolRoutes } from './service/patrols.ts'
+import { callBackRoutes } from './quality/call-backs.ts'
+import { satisfactionRoutes } from './quality/satisfaction.ts'
+import { surveyRoutes } from './quality/surveys.ts'
 import { repairRoutes } from './service/repairs.ts'
 
 /** A JSON body; a cylinder with 16 tags is below 8 KiB. */
@@ -176,6 +179,9 @@ const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<void>)[] 
   emergencyPlanRoutes,
   companyHazardRoutes,
   patrolRoutes,
+  surveyRoutes,
+  callBackRoutes,
+  satisfactionRoutes,
   callRoutes,
   objectRoutes,
   tankRoutes,

@@ -6,8 +6,8 @@ const DRAFT = 'draft'
 /** A scored item is no duty by itself. */
 const SCORED = 'unconfirmed'
 
-const surveyed = (id: string, zh: string, en: string, clause: string): Kpi => ({
-  id,
+const surveyed = (part: string, zh: string, en: string, clause: string): Kpi => ({
+  id: `${part}-compliance`,
   name: { zh: `${zh}符合率`, en: `${en}: share of conforming items` },
   numerator: { zh: '符合要求的项目数', en: 'items that conform' },
   denominator: { zh: '调查的项目数', en: 'items surveyed' },
@@ -15,12 +15,7 @@ const surveyed = (id: string, zh: string, en: string, clause: string): Kpi => ({
   unit: 'share',
   clauses: [clause],
   targets: {},
-  source: {
-    nobody: {
-      zh: '没有逐项调查的记录；评价表按分数记录，不能换算为项目数',
-      en: 'nobody records a survey item by item; evaluation sheets hold points, which are no items',
-    },
-  },
+  source: { of: 'surveys', part },
 })
 
 /** Profiles that count a call as connected however late it was, or by whom (R001-9.4-1). */
@@ -225,9 +220,9 @@ export const kpiTable: readonly Kpi[] = [
     targets: { 'cn-3704': atLeast(1000, 'R004-A2-13', SCORED) },
     source: { of: 'certificates', part: 'held' },
   },
-  surveyed('window-compliance', '窗口服务', 'Window service', 'R000-10.0.3-6.1'),
-  surveyed('hotline-compliance', '热线服务', 'Hotline service', 'R000-10.0.3-6.2a'),
-  surveyed('on-site-compliance', '上门服务', 'On-site service', 'R000-10.0.3-6.3'),
-  surveyed('staff-compliance', '服务人员', 'Staff', 'R000-10.0.3-7'),
+  surveyed('window', '窗口服务', 'Window service', 'R000-10.0.3-6.1'),
+  surveyed('hotline', '热线服务', 'Hotline service', 'R000-10.0.3-6.2a'),
+  surveyed('on-site', '上门服务', 'On-site service', 'R000-10.0.3-6.3'),
+  surveyed('staff', '服务人员', 'Staff', 'R000-10.0.3-7'),
   ...kpiTerms,
 ]

@@ -32,8 +32,7 @@ export type Kpi = {
   readonly clauses: readonly string[]
   /** By profile; a profile that is not named has its parent's. No target is no row. */
   readonly targets: Readonly<Record<string, KpiTarget>>
-  /** `nobody` = no record says it: null, with the reason. */
-  readonly source: { readonly of: string; readonly part: string } | { readonly nobody: Words }
+  readonly source: { readonly of: string; readonly part: string }
 }
 
 const share = (

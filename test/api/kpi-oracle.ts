@@ -179,6 +179,13 @@ export const oracle = async (
   const waits = (await mine('window_wait')).filter(({ taken_at: at }) => at >= from && at < to)
   const seconds = waits.reduce((sum, wait) => sum + (wait.served_at - wait.taken_at) / 1000, 0)
   put('window-wait', [seconds, waits.length], null, 60)
+  const surveys = (await mine('service_survey')).filter(
+    ({ surveyed_at: at }) => at >= from && at < to,
+  )
+  for (const kind of ['window', 'hotline', 'on-site', 'staff']) {
+    const items: Row[] = surveys.filter((one) => one.kind === kind).flatMap((one) => one.items)
+    put(`${kind}-compliance`, [items.filter(({ ok }) => ok).length, items.length])
+  }
   await putHomesAndPeople(put, { mine, ask, dues, inTime })
   return figures
 }
@@ -228,10 +235,14 @@ const putHomesAndPeople = async (
   const told = (await mine('service_entry')).filter(
     ({ type, at, body }) => type === 'feedback' && body.reached && at >= from && at < to,
   )
+  const called = (await mine('call_back')).filter(
+    ({ reached, called_at: at }) => reached && at >= from && at < to,
+  )
   const pleased =
+    called.filter(({ satisfaction }) => satisfaction === 'satisfied').length +
     stars.filter(({ score }) => score >= 4).length +
     told.filter(({ body }) => body.satisfaction === 'satisfied').length
-  put('satisfaction', [pleased, stars.length + told.length])
+  put('satisfaction', [pleased, stars.length + told.length + called.length])
   const claims = (await mine('residual_claim')).filter(
     ({ state, kind }) => state !== 'void' && kind !== 'refund',
   )

@@ -5,7 +5,7 @@ const city: Proof =
 const records: Proof =
   'api/kpis.test.ts › drills down to the very records: as many as the denominator, flagged as the numerator'
 const empty: Proof =
-  'api/kpis.test.ts › nothing to divide by is null, not 100 %; what nobody records is null with its reason'
+  'api/kpis.test.ts › nothing to divide by is null, not 100 %, with its reason'
 const targets: Proof = 'rules/kpis.test.ts › %s under %s wants %i in a thousand by %s'
 
 /** What a document calls an indicator. */

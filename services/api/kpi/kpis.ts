@@ -24,9 +24,8 @@ const recordKey = z.tuple([cursorTime, z.string().max(160)])
 type Asked = z.infer<typeof kpiQuery> | z.infer<typeof kpiRecordQuery>
 
 /** What a station has of its own; everything else belongs to the enterprise or the home. */
-const BY_STATION: readonly KpiSource[] = ['tests', 'waits', 'gas']
+const BY_STATION: readonly KpiSource[] = ['tests', 'waits', 'gas', 'surveys']
 
-const NO_REASON = null
 const NOT_BY_STATION = {
   zh: '该指标按企业或用户记录，不能按站点计算',
   en: 'recorded by enterprise or home, not by station',
@@ -144,9 +143,7 @@ export const kpiRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const { limit, cursor } = request.query
       const key = decodeCursor(cursor, recordKey)
       const after = key === null ? null : { at: key[0], id: key[1] }
-      if ('nobody' in kpi.source || isElsewhere(kpi, ask.stationId)) {
-        return { items: [], next: null }
-      }
+      if (isElsewhere(kpi, ask.stationId)) return { items: [], next: null }
       const of = [kpi.source.of as KpiSource, kpi.source.part] as const
       const rows = await kpis.records(of, ask, limit + 1, after)
       return pageFrom(rows, limit, ({ at, id }) => [at, id], recordView(kpi))
@@ -155,7 +152,7 @@ export const kpiRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
 }
 
 const isElsewhere = ({ source }: Kpi, stationId: string | undefined): boolean =>
-  stationId !== undefined && 'of' in source && !BY_STATION.some((own) => own === source.of)
+  stationId !== undefined && !BY_STATION.some((own) => own === source.of)
 
 type Shown = {
   readonly byEnterprise: boolean
@@ -180,16 +177,16 @@ const itemOf =
       clauses: [...clauses],
     }
     const { target, differ } = sharedTarget(kpi, members, profiles)
-    const why =
-      'nobody' in source
-        ? source.nobody
-        : isElsewhere(kpi, byStation ? 'asked' : undefined)
-          ? NOT_BY_STATION
-          : NO_REASON
-    if ('nobody' in source || why !== null) {
+    if (isElsewhere(kpi, byStation ? 'asked' : undefined)) {
       const none = { value: null, numerator: null, denominator: null }
       const judged = { ...judgedFigure(kpi, [], target), ...none, retest: null }
-      return { ...head, ...judged, targetsDiffer: differ, reason: why, refreshedAt: null }
+      return {
+        ...head,
+        ...judged,
+        targetsDiffer: differ,
+        reason: NOT_BY_STATION,
+        refreshedAt: null,
+      }
     }
     const rows = (counts.get(source.of) ?? []).filter(({ part }) => part === source.part)
     const figure = judgedFigure(kpi, rows, target)

@@ -134,6 +134,19 @@ const COUNTED = [
   `insert into order_rating (order_id, enterprise_id, customer_id, region, courier_id, score, delivered_at, rated_at)
    select id, enterprise_id, customer_id, region, courier_id, 5 - least(4, h % 19 / 4), changed_at, changed_at + interval '1 hour'
    from (select o.*, abs(hashtext(o.no)) as h from sale_order o where o.enterprise_id = any($1::text[]) and o.state = 'delivered') x where h % 6 = 0`,
+  `insert into call_back (id, enterprise_id, region, customer_id, about, order_id, called_at, channel, reached, on_time, solved,
+     satisfaction, grades, guidance, recorded_by, recorded_at)
+   select gen_random_uuid(), enterprise_id, region, customer_id, 'delivery', id, changed_at + interval '1 day', 'phone', h % 3 <> 0, h % 9 <> 0,
+     case when h % 3 <> 0 then 'solved' end, case when h % 3 <> 0 then case when h % 8 = 0 then 'neutral' else 'satisfied' end end,
+     '{}', '[]', courier_id, changed_at + interval '1 day'
+   from (select o.*, abs(hashtext(o.no)) as h from sale_order o where o.enterprise_id = any($1::text[]) and o.state = 'delivered') x
+   where h % 20 = 0`,
+  `insert into service_survey (id, enterprise_id, kind, surveyed_at, surveyor, method, station_id, items, photos, recorded_by, recorded_at)
+   select gen_random_uuid(), enterprise_id, k.kind, created_at, 'company', 'visit', null,
+     json_build_array(json_build_object('item', 'a', 'ok', h % 7 <> 0), json_build_object('item', 'b', 'ok', h % 5 <> 0)), '[]',
+     courier_id, created_at
+   from (select o.*, abs(hashtext(o.no)) as h from sale_order o where o.enterprise_id = any($1::text[]) and o.courier_id is not null) x
+     cross join unnest(array['window', 'hotline', 'on-site', 'staff']) k (kind) where h % 40 = 0`,
 ] as const
 
 /** What the service desk, the hotline and the windows of the year recorded, drawn from the orders of these enterprises. */

@@ -80,6 +80,8 @@ import { callQueries } from './service/calls.ts'
 import { caseQueries } from './service/cases.ts'
 import { companyHazardQueries } from './service/company-hazards.ts'
 import { patrolQueries } from './service/patrols.ts'
+import { callBackQueries } from './quality/call-backs.ts'
+import { surveyQueries } from './quality/surveys.ts'
 import { planQueries } from './service/plans.ts'
 import { storedObjectQueries } from './system/stored-objects.ts'
 import { visitQueries } from './sales/visits.ts'
@@ -162,6 +164,8 @@ export const createApiQueries = (pool: Pool, read: Pool, vault: PersonVault) => 
   cases: caseQueries(pool, read, vault),
   companyHazards: companyHazardQueries(pool, read),
   patrols: patrolQueries(pool, read),
+  surveys: surveyQueries(pool, read),
+  callBacks: callBackQueries(pool, read),
   plans: planQueries(pool, read),
   customerAgents: customerAgentQueries(pool, vault),
   premises: premisesQueries(pool, read, vault),

@@ -1,4 +1,4 @@
-import { type PostTable, type PostWorld, TODAY } from './post-world.ts'
+import { NOW, type PostTable, type PostWorld, TODAY } from './post-world.ts'
 
 const text = '换瓶后灶火发黄'
 
@@ -85,6 +85,38 @@ export const deskPosts: PostTable = {
     const results = [{ item: '储罐区', ok: false, remark: '标识脱落' }]
     return { url: '/v1/patrols', body: { routeId: id, results, hazardDueOn: '2026-11-30' } }
   },
+  '/v1/surveys': async () => ({
+    url: '/v1/surveys',
+    body: {
+      kind: 'window',
+      surveyedAt: NOW,
+      surveyor: 'company',
+      method: 'visit',
+      items: [{ item: 'prices-shown', ok: true }],
+    },
+  }),
+  '/v1/call-backs': async (w) => ({
+    url: '/v1/call-backs',
+    body: {
+      customerId: (await w.customer()).id,
+      about: 'counter',
+      calledAt: NOW,
+      channel: 'phone',
+      reached: true,
+      answers: { solved: 'solved', satisfaction: 'satisfied' },
+    },
+  }),
+  '/v1/call-back-plans': async () => ({
+    url: '/v1/call-back-plans',
+    body: {
+      year: 2026,
+      sharePermille: 100,
+      everyMonths: 12,
+      outline: '按时、亮价、解决、满意',
+      assessment: '每季考核',
+      validFrom: TODAY,
+    },
+  }),
   '/v1/calls/import': async (w) => ({
     url: '/v1/calls/import',
     body: Buffer.from(`line,reference,ringAt\n12345,C${w.next()},2026-11-20 08:00:00\n`),

@@ -14,6 +14,7 @@ export const kpiSources = [
   'gas',
   'certificates',
   'claims',
+  'surveys',
 ] as const
 
 export type KpiSource = (typeof kpiSources)[number]
@@ -168,6 +169,14 @@ const callBacks = (asked: Asked): string => {
     from service_entry e ${within(asked, 'e', 'e.at')}`
 }
 
+/** Of services without a case of their own. */
+const calledBack = (asked: Asked): string => {
+  asked.where.and('b.reached')
+  return `select 'asked' as part, b.id::text as id, b.called_at as at, b.enterprise_id, b.region, b.satisfaction = 'satisfied' as good,
+      false as retest, 0 as amount, json_build_object('callBackId', b.id, 'about', b.about, 'satisfaction', b.satisfaction) as detail
+    from call_back b ${within(asked, 'b', 'b.called_at')}`
+}
+
 const gas = (asked: Asked): string => {
   asked.where.and(`l.type = 'gas.tested' and ${PASSED} is not null`)
   return `select 'quality' as part, l.source || '/' || l.event_id as id, l.effective_at as at, s.enterprise_id, s.region, ${PASSED} as good,
@@ -200,6 +209,17 @@ const claims = (asked: Asked): string => {
     from residual_claim c ${within(asked, 'c', 'c.due_at')}`
 }
 
+/** One record an item: of what was looked at, so much conforms (R000 10.0.3). */
+const surveys = (asked: Asked): string => {
+  partIs(asked, 'v.kind')
+  return `select v.kind as part, v.id || '/' || i.item as id, v.surveyed_at as at, v.enterprise_id, s.region, i.ok as good, false as retest,
+      0 as amount, json_build_object('surveyId', v.id, 'item', i.item, 'remark', i.remark, 'stationId', v.station_id,
+        'surveyor', v.surveyor) as detail
+    from service_survey v left join (select p.id as station_id, p.region from station p) s using (station_id)
+      cross join lateral json_to_recordset(v.items) i (item text, ok boolean, remark text)
+    ${within(asked, 'v', 'v.surveyed_at', { own: false, station: 'v.station_id' })}`
+}
+
 const SOURCES: Readonly<Record<KpiSource, readonly ((asked: Asked) => string)[]>> = {
   tests: [tests],
   deadlines: [deadlines],
@@ -207,10 +227,11 @@ const SOURCES: Readonly<Record<KpiSource, readonly ((asked: Asked) => string)[]>
   waits: [waits],
   appointments: [orders, repairs],
   homes: [homes],
-  satisfaction: [stars, callBacks],
+  satisfaction: [stars, callBacks, calledBack],
   gas: [gas],
   certificates: [certificates],
   claims: [claims],
+  surveys: [surveys],
 }
 
 /**
