@@ -2,10 +2,10 @@ import type { OutboxStore } from './ports.ts'
 
 /** Collects what was delivered in one turn of the event loop into one `done`. */
 export class DoneBatch {
-  private readonly outbox: OutboxStore
+  private readonly outbox: Pick<OutboxStore, 'done'>
   private ids: string[] = []
 
-  constructor(outbox: OutboxStore) {
+  constructor(outbox: Pick<OutboxStore, 'done'>) {
     this.outbox = outbox
   }
 

@@ -9,6 +9,9 @@ import { WorkCycle } from './work-cycle.ts'
 
 /** A request that nobody answered is forgotten after this many later ones. */
 const REMEMBERED_REQUESTS = 10_000
+/** A publish that no notice named for so long is sent again, looked for this often. */
+const UNTOLD_MS = 3000
+const UNTOLD_EVERY_MS = 1000
 
 /** What a lane tells the run, and asks of it. */
 export interface LaneSink {
@@ -32,6 +35,7 @@ export interface LaneOptions {
   readonly window: number
   readonly array: number
   readonly block: number
+  readonly told: boolean
   readonly seed: number
   readonly steps: readonly LoadEventType[]
   readonly share: { readonly first: number; readonly count: number }
@@ -49,6 +53,10 @@ export class DeviceLane {
   private readonly connection: RawConnection
   private readonly stepOfSlot: LoadEventType[]
   private readonly requests = new Map<string, { readonly ms: number; readonly cylinder: number }>()
+  /** First id of a publish that waits for its notice, and the publish. */
+  private readonly untold = new Map<string, number>()
+  private reminder: NodeJS.Timeout | null = null
+  private toldMs = 0
   private nowMs = 0
   private everOnline = false
   private whenOnline: (() => void) | null = null
@@ -63,7 +71,10 @@ export class DeviceLane {
     this.connection = new RawConnection(url, device, {
       online: () => this.online(),
       offline: () => undefined,
-      acked: (messageId) => this.acked(messageId),
+      // A broker's PUBACK says nothing of the commit.
+      acked: (messageId) => {
+        if (!options.told) this.acked(messageId)
+      },
       down: (payload) => this.down(payload),
       settled: () => this.settled(),
     })
@@ -78,10 +89,13 @@ export class DeviceLane {
     return new Promise((resolve) => {
       this.whenOnline = resolve
       this.connection.start()
+      if (this.options.told) this.reminder = setInterval(() => this.remind(), UNTOLD_EVERY_MS)
     })
   }
 
   stop(): void {
+    if (this.reminder !== null) clearInterval(this.reminder)
+    this.reminder = null
     this.connection.stop()
   }
 
@@ -134,6 +148,7 @@ export class DeviceLane {
     this.stepOfSlot[slot] = permitted
     this.sink.counters.sent += array
     if (step === 'fill.requested') this.remember(slot, cylinder)
+    if (this.options.told) this.awaitNotice(slot)
     this.cycle.advance()
   }
 
@@ -149,6 +164,34 @@ export class DeviceLane {
     if (this.requests.size <= REMEMBERED_REQUESTS) return
     const oldest = this.requests.keys().next()
     if (oldest.done !== true) this.requests.delete(oldest.value)
+  }
+
+  private awaitNotice(slot: number): void {
+    if (this.untold.size === 0) this.toldMs = performance.now()
+    let isFirst = true
+    this.eachId(slot, (bytes, at) => {
+      if (isFirst) this.untold.set(bytes.toString('latin1', at, at + 36), slot)
+      isFirst = false
+    })
+  }
+
+  private told(payload: Buffer): void {
+    this.toldMs = performance.now()
+    const { ids } = JSON.parse(payload.toString()) as { readonly ids: readonly string[] }
+    for (const id of ids) {
+      const slot = this.untold.get(id)
+      if (slot === undefined) continue
+      this.untold.delete(id)
+      this.acked(this.window.messageId(slot))
+    }
+  }
+
+  private remind(): void {
+    if (this.untold.size === 0 || !this.connection.online) return
+    if (performance.now() - this.toldMs < UNTOLD_MS) return
+    this.toldMs = performance.now()
+    const again = this.window.resend()
+    if (again !== null) this.connection.write(again)
   }
 
   private online(): void {
@@ -176,7 +219,8 @@ export class DeviceLane {
   /** Outcomes are counted by their first bytes; only permits are worth parsing. */
   private down(payload: Buffer): void {
     const { counters } = this.sink
-    if (payload.includes('"fill.permit"')) this.permit(payload)
+    if (payload.includes('"committed"')) this.told(payload)
+    else if (payload.includes('"fill.permit"')) this.permit(payload)
     else if (payload.includes('"outcome"')) counters.outcomes += 1
     else if (payload.includes('"rejected"')) counters.rejected += 1
     else counters.other += 1

@@ -56,6 +56,7 @@ export class LoadRun implements LaneSink {
         window: options.window,
         array: options.array ?? 1,
         block: options.block ?? BLOCK,
+        told: options.told === true,
         seed: (options.seed ?? 1) * 2_654_435_761 + index,
         steps,
         share: { first, count },

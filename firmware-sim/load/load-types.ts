@@ -43,6 +43,8 @@ export interface LoadOptions {
   readonly array?: number
   /** Cylinders that a device has in work side by side: each step is done for all of them before the next. Default 16. */
   readonly block?: number
+  /** Behind an external broker: counted as acknowledged when a `committed` notice names it, sent again while none does. */
+  readonly told?: boolean
   /** Results are counted from here on; the seconds before only warm up. */
   readonly warmupSeconds?: number
   readonly drainSeconds?: number

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseBrokerUrl } from '#gateway/external/broker-url.ts'
 import { StartupError } from './startup-error.ts'
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback)
@@ -28,7 +29,14 @@ const schema = z.object({
   MQTTS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   MQTTS_KEY_FILE: optional,
   MQTTS_CERT_FILE: optional,
-  MQTT_URL: optional,
+  MQTT_URL: optional.refine((value) => value === undefined || parseBrokerUrl(value) !== null, {
+    message:
+      'must be mqtt://user:password@host:port or mqtts://…, with the mount point as its path',
+  }),
+  MQTT_CLIENT_ID: z
+    .string()
+    .regex(/^[\w.:-]{0,48}$/, { message: 'must be at most 48 of A-Z a-z 0-9 _ . : -' })
+    .default(''),
   PUBLIC_URL: optional.refine((value) => value === undefined || /^https?:\/\/[^/]/.test(value), {
     message: 'must be an address that begins with http:// or https://',
   }),
@@ -38,6 +46,12 @@ const schema = z.object({
   }),
   LPG_PII_KEY: optional,
   LPG_LEDGER_KEY: optional,
+  LPG_LEDGER_ORIGIN: optional.refine(
+    (value) => value === undefined || /^[^\s+]{1,200}$/.test(value),
+    {
+      message: 'must be a name without spaces and plus signs, like trace.example.cn/ledger',
+    },
+  ),
   LPG_MQTT_OPEN: flag,
   LPG_GATEWAYS: z.coerce.number().int().min(0).max(64).optional(),
   LPG_GATEWAY_SLOT: z.coerce.number().int().min(0).default(0),
@@ -89,8 +103,8 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
   if (config.SMS_URL !== undefined && (!config.SMS_KEY_ID || !config.SMS_SECRET)) {
     throw new StartupError('SMS_URL needs SMS_KEY_ID and SMS_SECRET, which sign each request')
   }
-  if (config.MQTT_URL !== undefined) {
-    throw new StartupError('MQTT_URL: consuming from an external broker is not built yet')
+  if (config.MQTT_URL !== undefined && (config.LPG_MQTT_OPEN || config.MQTTS_PORT !== undefined)) {
+    throw new StartupError('MQTT_URL: with an external broker there is no edge of our own to open')
   }
   return config
 }

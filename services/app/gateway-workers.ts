@@ -1,6 +1,7 @@
 import cluster, { type Worker } from 'node:cluster'
 import type { Logger } from 'pino'
 import type { Running } from './running.ts'
+import { StartupError } from './startup-error.ts'
 
 /** What a gateway process tells, and is told by, the process that started it. */
 export type WorkerMessage =
@@ -56,7 +57,7 @@ export class GatewayWorkers {
         else if (message.kind === 'client') this.#tellOthers(worker, message)
       })
       worker.on('exit', (code, signal) => {
-        reject(new Error(`a gateway process ended with ${signal ?? code}`))
+        reject(new StartupError(`a gateway process ended with ${signal ?? code}`))
         if (this.#stopping) return
         this.#log.error({ code, signal }, 'a gateway process ended and is started again')
         setTimeout(() => {

@@ -6,9 +6,10 @@ import { Command, Option } from 'commander'
 import { pino } from 'pino'
 import { dayOf } from '#domain/calendar.ts'
 import { epochMs } from '#domain/units.ts'
+import { type AccountFlags, brokerAccounts } from './broker-accounts.ts'
 import type { CityLoadOptions } from './city/load-city.ts'
 import { seedCity } from './city/seed-city.ts'
-import { readConfig } from './config.ts'
+import { type Config, readConfig } from './config.ts'
 import { runDemo } from './demo.ts'
 import type { WorkerMessage } from './gateway-workers.ts'
 import { type Role, serve } from './serve.ts'
@@ -38,6 +39,10 @@ const PORTS = {
   jobs: [],
 } as const
 
+/** With an external broker devices connect there. */
+const portsOf = (role: Role, { MQTT_URL }: Config) =>
+  PORTS[role].filter((port) => port !== 'MQTT_PORT' || MQTT_URL === undefined)
+
 type SeedFlags = Omit<CityLoadOptions, 'onProgress'>
 
 const chinaToday = (): string => dayOf(epochMs(Date.now()))
@@ -55,7 +60,7 @@ program
   .action(async ({ role }: { role: Role }) => {
     const config = readConfig(process.env)
     const log = pino({ level: config.LPG_LOG_LEVEL }, pino.destination(2))
-    if (!cluster.isWorker) await refuseTakenPorts(config, PORTS[role], 'npm start')
+    if (!cluster.isWorker) await refuseTakenPorts(config, portsOf(role, config), 'npm start')
     const served = await serve(config, role, log)
     const ending = closeWithGrace(
       { delay: GRACE_MS, logger: log, ...(cluster.isWorker ? { skip: SIGNALS } : {}) },
@@ -97,6 +102,15 @@ program
   .command('rotate-pii-key')
   .description('wraps the keys of all persons under a new LPG_PII_KEY=<new>,<old>')
   .action(async () => console.log(await rotatePiiKey(readConfig(process.env))))
+
+program
+  .command('broker-accounts <directory>')
+  .description('writes the accounts of all devices for an external mosquitto: passwd and acl')
+  .option('--prefix <text>', 'mount point of the devices', 'devices')
+  .option('--follow', 'again at each change of a device')
+  .action((directory: string, flags: AccountFlags) =>
+    brokerAccounts(readConfig(process.env), directory, flags),
+  )
 
 try {
   await program.parseAsync()

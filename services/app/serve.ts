@@ -1,5 +1,5 @@
 import cluster from 'node:cluster'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
@@ -8,14 +8,14 @@ import { defaultApiConfig } from '#api/api-deps.ts'
 import { createApi } from '#api/create-api.ts'
 import { ensureAdmin } from '#api/system/ensure-admin.ts'
 import type { DownlinkPort } from '#domain/edge-ports.ts'
-import { Gateway } from '#gateway/gateway.ts'
+import { decode } from '#gateway/codec/decode.ts'
+import { SettledIds } from '#gateway/external/settled-ids.ts'
 import { packageRoot } from '#store/package-root.ts'
 import { createApiQueries } from '#store/queries/api-queries.ts'
 import { ReplayStore } from '#store/replay-store.ts'
 import type { Config } from './config.ts'
 import { GatewayWorkers, type WorkerMessage } from './gateway-workers.ts'
 import { createIngestMetrics } from './ingest-metrics.ts'
-import { OpenIngest } from './open-ingest.ts'
 import { oidcProvider } from './oidc-provider.ts'
 import { piiKeys } from './pii-keys.ts'
 import { createReplay } from './replay.ts'
@@ -23,6 +23,7 @@ import { openVault } from './rotate-pii-key.ts'
 import { ProgramMetrics } from './program-metrics.ts'
 import { Running } from './running.ts'
 import { type IngestParts, startIngest } from './start-ingest.ts'
+import { shown, type StartedGateway, startGateway, tell } from './start-gateway.ts'
 import { startJobs } from './start-jobs.ts'
 import { startApiPools } from './start-api-pools.ts'
 import { type Store, startStore } from './start-store.ts'
@@ -39,8 +40,6 @@ export type Served = {
   stop(): Promise<void>
 }
 
-const LOOPBACK = '127.0.0.1'
-
 /** `build.ts` puts it there; without it the API serves alone. */
 const builtConsole = (): string | null => {
   const directory = join(packageRoot(), 'dist/console')
@@ -50,47 +49,6 @@ const builtConsole = (): string | null => {
 /** Four cores carry two gateway processes beside PostgreSQL and the API; below that one process does everything. */
 const gatewayProcesses = (config: Config): number =>
   config.LPG_GATEWAYS ?? (availableParallelism() >= 4 ? 2 : 0)
-
-/** To the process that started this one, if any. */
-const tell = (message: WorkerMessage): void => {
-  if (cluster.isWorker) process.send?.(message)
-}
-
-const shown = (host: string): string => (host === '0.0.0.0' || host === '::' ? 'localhost' : host)
-
-const startGateway = async (
-  config: Config,
-  store: Store,
-  parts: IngestParts,
-  running: Running,
-  log: Logger,
-): Promise<{ gateway: Gateway; url: string }> => {
-  const open = config.LPG_MQTT_OPEN
-  const gateway = new Gateway({
-    ingest: open ? new OpenIngest(parts.ingest, store.directory) : parts.ingest,
-    directory: store.directory,
-    outbox: store.outbox,
-    presence: store.presence,
-    port: config.MQTT_PORT,
-    host: config.HOST,
-    open,
-    now: () => Date.now(),
-    log: (event, detail) => log.info(detail, event),
-    onClient: (clientId) => tell({ kind: 'client', clientId }),
-    ...(config.MQTTS_PORT === undefined
-      ? {}
-      : {
-          tls: {
-            port: config.MQTTS_PORT,
-            key: readFileSync(config.MQTTS_KEY_FILE as string),
-            cert: readFileSync(config.MQTTS_CERT_FILE as string),
-          },
-        }),
-  })
-  const { port } = await gateway.start()
-  running.add('gateway', () => gateway.stop())
-  return { gateway, url: `mqtt://${open ? LOOPBACK : shown(config.HOST)}:${port}` }
-}
 
 const oidcOf = ({ OIDC_ISSUER, OIDC_CLIENT_ID, PUBLIC_URL, ...config }: Config) =>
   OIDC_ISSUER === undefined || OIDC_CLIENT_ID === undefined
@@ -162,7 +120,7 @@ const startEdge = async (
   running: Running,
   log: Logger,
 ): Promise<Edge> => {
-  let gateway: Gateway | null = null
+  let gateway: StartedGateway | null = null
   const downlink: DownlinkPort = {
     push: (items) => {
       gateway?.downlink.push(items)
@@ -176,13 +134,23 @@ const startEdge = async (
     () => parts.ingest.depth,
   )
   const lanes = here ? config.LPG_LANES : 1
-  const parts: IngestParts = startIngest(store, lanes, downlink, ingestMetrics, running, log)
+  const ids = new SettledIds()
+  const reading = config.MQTT_URL === undefined ? decode : ids.decode
+  const parts: IngestParts = startIngest(
+    store,
+    lanes,
+    downlink,
+    ingestMetrics,
+    running,
+    log,
+    reading,
+  )
   if (apart) return { mqtt: await startGatewayWorkers(config, store, running, log), parts }
   if (!here) return { mqtt: null, parts }
-  const started = await startGateway(config, store, parts, running, log)
-  gateway = started.gateway
+  const started = await startGateway({ config, store, parts, ids, metrics, running, log })
+  gateway = started
   process.on('message', (message: WorkerMessage) => {
-    if (message.kind === 'client') started.gateway.endClient(message.clientId)
+    if (message.kind === 'client') started.endClient(message.clientId)
   })
   tell({ kind: 'ready', mqtt: started.url })
   return { mqtt: started.url, parts }

@@ -4,6 +4,7 @@ import type { DownlinkPort } from '#domain/edge-ports.ts'
 import { day as dayText, epochMs } from '#domain/units.ts'
 import type { BatchTools } from '#ingest/commit-batch.ts'
 import { ContextBuilder, type SelectProfile } from '#ingest/context-builder.ts'
+import type { Decode } from '#ingest/decoded-message.ts'
 import { Ingest } from '#ingest/ingest.ts'
 import { RecentAnchors } from '#ingest/recent-anchors.ts'
 import { IngestRecorder } from '#ingest/recorder.ts'
@@ -34,6 +35,7 @@ export const startIngest = (
   metrics: LaneMetrics,
   running: Running,
   log: Logger,
+  reading: Decode = decode,
 ): IngestParts => {
   const book = store.profiles
   const select: SelectProfile = (region, day, activations, enterpriseId) =>
@@ -60,7 +62,7 @@ export const startIngest = (
   }
   const lives = new LifeCache()
   const open = () => new PgBatchLane(store.url, lives)
-  const ingest = new Ingest({ lanes, open, tools, decode, downlink, log, metrics })
+  const ingest = new Ingest({ lanes, open, tools, decode: reading, downlink, log, metrics })
   const recorder = new IngestRecorder(
     () => new PgRegistryLane(store.url, lives),
     RECORDER_LANES,

@@ -17,6 +17,16 @@ const PENDING = `
   where station_id = $1 and device_id = $2 and id > $3
   order by id limit $4`
 
+/** So long nobody else sends what one process has taken: a broker answers within milliseconds. */
+const CLAIM = `
+  update device_outbox set claimed_until = now() + interval '3 seconds'
+  where id in (
+    select id from device_outbox
+    where station_id = $1 and device_id = $2 and id > $3 and (claimed_until is null or claimed_until < now())
+    order by id limit $4 for update skip locked
+  )
+  returning id as "outboxId", station_id as "stationId", device_id as "deviceId", payload, expires_at as "expiresAt"`
+
 const OVERLOOKED = `
   select distinct station_id as "stationId", device_id as "deviceId" from device_outbox
   where created_at > now() - interval '60 seconds' and created_at < now() - interval '3 seconds'`
@@ -99,6 +109,29 @@ export class OutboxStore {
       text: PENDING,
       values: [stationId, deviceId, afterId ?? '0', limit],
     })
+    return rows
+  }
+
+  /** As {@link pending}, for this process alone: behind an external broker any of them could send it. */
+  async claim(
+    stationId: string,
+    deviceId: string,
+    afterId: string | null,
+    limit: number,
+  ): Promise<OutboxItem[]> {
+    const { rows } = await this.#pool.query<OutboxItem>({
+      name: 'outbox-claim',
+      text: CLAIM,
+      values: [stationId, deviceId, afterId ?? '0', limit],
+    })
+    return rows.sort((a, b) => (BigInt(a.outboxId) < BigInt(b.outboxId) ? -1 : 1))
+  }
+
+  /** Devices for which messages wait. */
+  async waiting(): Promise<{ stationId: string; deviceId: string }[]> {
+    const { rows } = await this.#pool.query<{ stationId: string; deviceId: string }>(
+      'select distinct station_id as "stationId", device_id as "deviceId" from device_outbox',
+    )
     return rows
   }
 

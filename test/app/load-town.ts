@@ -1,6 +1,6 @@
 import { numberedCylinder } from '#sim/load/cylinder-table.ts'
 import type { LoadCylinder, LoadDevice } from '#sim/load/load-types.ts'
-import { type SmallTown, smallTown } from './small-town.ts'
+import { type SmallTown, smallTown, type TownEdge } from './small-town.ts'
 
 export type LoadTown = SmallTown & {
   readonly devices: readonly LoadDevice[]
@@ -8,8 +8,13 @@ export type LoadTown = SmallTown & {
 }
 
 /** The running program with devices and cylinders for the load generator. */
-export const loadTown = async (devices: number, cylinders: number): Promise<LoadTown> => {
-  const town = await smallTown()
+export const loadTown = async (
+  devices: number,
+  cylinders: number,
+  env: Readonly<Record<string, string>> = {},
+  edge?: TownEdge,
+): Promise<LoadTown> => {
+  const town = await smallTown(env, edge)
   const registered = Array.from({ length: cylinders }, (_, i) => numberedCylinder(i))
   const all: LoadDevice[] = []
   for (let i = 0; i < devices; i++) {

@@ -14,8 +14,17 @@ export type SmallTown = {
   end(): Promise<void>
 }
 
+/** Where devices connect, when not to the program itself; `admit` after each that was registered. */
+export type TownEdge = {
+  readonly mqtt: string
+  admit(databaseUrl: string, device: Credentials): Promise<void>
+}
+
 /** The running program with one enterprise, station, scale, operator and device. */
-export const smallTown = async (env: Readonly<Record<string, string>> = {}): Promise<SmallTown> => {
+export const smallTown = async (
+  env: Readonly<Record<string, string>> = {},
+  edge?: TownEdge,
+): Promise<SmallTown> => {
   const program = new Program(env)
   await program.create()
   const admin = await new ApiClient(program.url).signIn('admin', program.adminPassword)
@@ -37,10 +46,14 @@ export const smallTown = async (env: Readonly<Record<string, string>> = {}): Pro
   })
   const operator = { enterpriseId: 'gas-1', operator: 's-1', certifiedUntil: '2099-12-31' }
   await admin.create('/v1/staff', operator)
-  const newDevice = (deviceId: string): Promise<Credentials> =>
-    admin.create('/v1/devices', { stationId: 'st-1', deviceId, kind: 'scale' })
+  const newDevice = async (deviceId: string): Promise<Credentials> => {
+    const body = { stationId: 'st-1', deviceId, kind: 'scale' }
+    const device = (await admin.create('/v1/devices', body)) as Credentials
+    await edge?.admit(await program.databaseUrl(), device)
+    return device
+  }
   const credentials = await newDevice('dev-1')
-  const device = new TestDevice(program.mqtt, credentials)
+  const device = new TestDevice(edge?.mqtt ?? program.mqtt, credentials)
   await device.connect()
   return {
     program,

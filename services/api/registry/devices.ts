@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { OFFICE, principalOf, scopeOf, STAFF } from '#api/access.ts'
 import type { ApiApp } from '#api/api-app.ts'
@@ -10,8 +9,7 @@ import type { DeviceRow } from '#store/queries/registry/devices.ts'
 import { deviceCreate, deviceCredentials } from '#schemas/api/device.ts'
 import { pageOf, pageQuery } from '#schemas/api/page.ts'
 import { deviceId, stationId } from '#schemas/identifiers.ts'
-
-const PASSWORD_BYTES = 32
+import { newDevicePassword } from './device-password.ts'
 
 const deviceView = z.looseObject({
   stationId: z.string(),
@@ -29,12 +27,6 @@ const updateBody = z.object({ disabled: z.boolean() })
 
 const view = ({ key: _key, ...row }: DeviceRow) => ({ ...row, seenAt: timeTextOrNull(row.seenAt) })
 
-/** 256 random bits; their SHA-256 is all that is stored, so a fast hash is enough. */
-const newPassword = () => {
-  const password = randomBytes(PASSWORD_BYTES).toString('base64url')
-  return { password, sha256: createHash('sha256').update(password).digest() }
-}
-
 export const deviceRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
   const { devices, stations } = deps.queries
 
@@ -48,8 +40,9 @@ export const deviceRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const { body } = request
       const station = await stations.byId(scopeOf(principalOf(request)), body.stationId)
       if (station === null) throw problem('UNKNOWN_REFERENCE', { path: '/stationId' })
-      const { password, sha256 } = newPassword()
-      const created = await devices.create(body, sha256)
+      const secret = newDevicePassword()
+      const { password } = secret
+      const created = await devices.create(body, secret)
       if (!created) throw problem('ALREADY_EXISTS', { path: '/deviceId' })
       const { stationId, deviceId, kind } = body
       const username = `${stationId}/${deviceId}`
@@ -89,9 +82,9 @@ export const deviceRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     { config: { access: OFFICE }, schema: { params, response: { 200: deviceCredentials } } },
     async (request) => {
       const device = await known(request, request.params)
-      const { password, sha256 } = newPassword()
-      await devices.setSecret(device.key, sha256)
-      return { username: `${device.stationId}/${device.deviceId}`, password }
+      const secret = newDevicePassword()
+      await devices.setSecret(device.key, secret)
+      return { username: `${device.stationId}/${device.deviceId}`, password: secret.password }
     },
   )
 

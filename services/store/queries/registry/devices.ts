@@ -2,6 +2,9 @@ import type { Pool } from 'pg'
 import { instantParam, ms, violation, Where } from '#store/queries/queryable.ts'
 import { type Scope, stationInScope } from '#store/queries/scope.ts'
 
+/** What is kept of a password: for our own edge, and as an external broker takes it. */
+export type DeviceSecret = { readonly sha256: Buffer; readonly brokerSecret: string }
+
 export type DeviceRow = {
   readonly key: number
   readonly stationId: string
@@ -21,12 +24,13 @@ export const deviceQueries = (pool: Pool, read: Pool) => ({
   /** False when the station has a device of that id already. */
   async create(
     device: { readonly stationId: string; readonly deviceId: string; readonly kind: string },
-    secretSha256: Buffer,
+    { sha256, brokerSecret }: DeviceSecret,
   ): Promise<boolean> {
     try {
       await pool.query(
-        'insert into device (station_id, device_id, kind, secret_sha256) values ($1, $2, $3, $4)',
-        [device.stationId, device.deviceId, device.kind, secretSha256],
+        `insert into device (station_id, device_id, kind, secret_sha256, broker_secret)
+         values ($1, $2, $3, $4, $5)`,
+        [device.stationId, device.deviceId, device.kind, sha256, brokerSecret],
       )
       return true
     } catch (error) {
@@ -65,8 +69,12 @@ export const deviceQueries = (pool: Pool, read: Pool) => ({
   },
 
   /** A new secret; a trigger tells the gateways, which close what the old one opened. */
-  async setSecret(key: number, secretSha256: Buffer): Promise<void> {
-    await pool.query('update device set secret_sha256 = $2 where key = $1', [key, secretSha256])
+  async setSecret(key: number, { sha256, brokerSecret }: DeviceSecret): Promise<void> {
+    await pool.query('update device set secret_sha256 = $2, broker_secret = $3 where key = $1', [
+      key,
+      sha256,
+      brokerSecret,
+    ])
   },
 
   async setDisabled(key: number, disabled: boolean, now: number): Promise<void> {
