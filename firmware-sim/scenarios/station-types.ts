@@ -26,6 +26,8 @@ export interface StationCylinder {
   readonly targetNetG?: number
   /** New: evacuated before its first fill. */
   readonly needsVacuum?: boolean
+  /** What goes wrong with it the first time, for certain. */
+  readonly fault?: RoundFault
 }
 
 export interface StationOptions {

@@ -93,7 +93,8 @@ export class StationScenario {
     await this.pause(2)
     const cylinder = this.waiting.shift()
     if (cylinder === undefined) return this.pause(10)
-    const faults = drawRoundFaults(this.options.faults ?? {}, this.random)
+    const faults = new Set(drawRoundFaults(this.options.faults ?? {}, this.random))
+    if (cylinder.fault !== undefined) faults.add(cylinder.fault)
     for (const fault of faults) this.stats.faults[fault] = (this.stats.faults[fault] ?? 0) + 1
     const { crew, random, stats } = this
     const pause = (seconds: number) => this.pause(seconds)
@@ -103,8 +104,8 @@ export class StationScenario {
       )
     await cylinderRound(cylinder, faults, { crew, scale, random, stats, pause, settled })
     stats.rounds += 1
-    const { needsVacuum: _, ...evacuated } = cylinder
-    void this.sendAway(evacuated)
+    const { needsVacuum: _, fault: __, ...usual } = cylinder
+    void this.sendAway(usual)
   }
 
   private async sendAway(cylinder: StationCylinder): Promise<void> {

@@ -32,7 +32,7 @@ const startDemo = async (config: Config, served: Served): Promise<() => Promise<
   const dataDir = config.DATA_DIR
   const secrets = await readSecrets(dataDir)
   const today = Date.now()
-  await seedDemo({ url: http, dataDir, secrets, today })
+  await seedDemo({ url: http, mqtt, dataDir, secrets, today })
   const station = new DemoStation({ mqtt, dataDir, secrets, today })
   station.start()
   const token =

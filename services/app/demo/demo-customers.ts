@@ -17,21 +17,35 @@ export const demoCustomers = [
 
 export const demoVan = 'van-7'
 
+const household = (code: string, tareG: number, serialNo: string, today: number): DemoCylinder => ({
+  code,
+  model: 'YSP35.5',
+  waterVolumeMl: 35_500,
+  stampedMaxG: 14_900,
+  tareG,
+  designLifeYears: 8,
+  manufacturer: '淄博钢瓶厂',
+  serialNo,
+  ownerId: 'zibo-gas',
+  madeOn: dayOf(today - 500 * DAY_MS),
+  nextInspectionOn: dayOf(today + 900 * DAY_MS),
+  needsVacuum: false,
+  tags: [{ scheme: 'qr', value: `QR-${code}` }],
+})
+
 /** Full cylinders that the courier has aboard; the simulated station does not touch them. @param today ms since 1970 */
 export const vanCylinders = (today: number): readonly (DemoCylinder & { content: 'full' })[] =>
   ['ZB-9001', 'ZB-9002', 'ZB-9003'].map((code, i) => ({
-    code,
-    model: 'YSP35.5',
-    waterVolumeMl: 35_500,
-    stampedMaxG: 14_900,
-    tareG: 16_480 + i * 10,
-    designLifeYears: 8,
-    manufacturer: '淄博钢瓶厂',
-    serialNo: `29${i}0017`,
-    ownerId: 'zibo-gas',
-    madeOn: dayOf(today - 500 * DAY_MS),
-    nextInspectionOn: dayOf(today + 900 * DAY_MS),
-    needsVacuum: false,
+    ...household(code, 16_480 + i * 10, `29${i}0017`, today),
     content: 'full',
-    tags: [{ scheme: 'qr', value: `QR-${code}` }],
   }))
+
+/** Came back from a household with too much gas in it. */
+export const claimed = (today: number): DemoCylinder =>
+  household('ZB-9101', 16_510, '2930017', today)
+
+/** Stands in the kitchen of whoever is behind the user `customer`, since this morning. */
+export const deliveredAlready = (today: number): DemoCylinder & { content: 'full' } => ({
+  ...household('ZB-9102', 16_520, '2940017', today),
+  content: 'full',
+})

@@ -43,6 +43,8 @@ export const demoCases = {
   notOwned: 'ZB-0034',
   /** The simulated station has it, the registry does not. */
   unregistered: 'ZB-0099',
+  /** Among the first that the station takes; it gets too much gas. */
+  overfilled: 'ZB-0011',
 } as const
 
 const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10)

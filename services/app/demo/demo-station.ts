@@ -40,6 +40,7 @@ const cylindersOf = (today: number): readonly StationCylinder[] => [
     tareG,
     targetNetG: stampedMaxG - 400,
     needsVacuum,
+    ...(code === demoCases.overfilled ? { fault: 'overfill' as const } : {}),
     ...Object.fromEntries(tags.map(({ scheme, value }) => [scheme, value])),
   })),
   { code: demoCases.unregistered, tareG: 16_480 },

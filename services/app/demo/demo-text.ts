@@ -1,5 +1,6 @@
 import { demoCases } from './demo-cylinders.ts'
 import type { DemoSecrets } from './demo-secrets.ts'
+import { claimed, demoCustomers } from './demo-customers.ts'
 import { demoWorld } from './demo-world.ts'
 
 export type DemoAddresses = {
@@ -12,6 +13,8 @@ export type DemoAddresses = {
 
 /** A cylinder that the simulated station fills within the first seconds. */
 export const FOLLOWED = 'ZB-0001'
+
+const CLAIMED = claimed(0).code
 
 const logins = (secrets: DemoSecrets): readonly string[] =>
   ['admin', ...demoWorld.users.map(({ username }) => username)].map(
@@ -37,9 +40,11 @@ lpg-trace demo: a filling station in Zibo works at 30 times its speed for its fi
 
 logins:
 ${logins(secrets).join('\n')}
+a customer also signs in by phone: ${demoCustomers[0].phone} at ${http}/login/phone; the code is printed here.
 
 cylinders with a story: ${demoCases.overdue} inspection overdue, ${demoCases.expired} life expired, ${demoCases.retired} retired,
-${demoCases.notOwned} another company's, ${demoCases.unregistered} never registered.
+${demoCases.notOwned} another company's, ${demoCases.unregistered} never registered, ${demoCases.overfilled} overfilled a moment ago.
+what waits for the office: an order without a courier, money owed for gas left in ${CLAIMED}, a complaint that an authority forwarded.
 
 follow a cylinder:
   curl -s -H 'Authorization: Bearer ${token}' ${http}/v1/cylinders/${FOLLOWED}/trace

@@ -3,12 +3,14 @@ import { DemoApi } from './demo-api.ts'
 import { demoCases, demoCylinders } from './demo-cylinders.ts'
 import { type DemoSecrets, newPassword, saveSecrets } from './demo-secrets.ts'
 import { demoWorld } from './demo-world.ts'
+import { seedClaim } from './seed-claim.ts'
 import { seedDesk } from './seed-desk.ts'
 import { seedLab } from './seed-lab.ts'
 import { seedSales } from './seed-sales.ts'
 
 export type SeedTarget = {
   readonly url: string
+  readonly mqtt: string
   readonly dataDir: string
   readonly secrets: DemoSecrets
   /** ms since 1970. */
@@ -69,7 +71,7 @@ const seedCylinders = async (api: DemoApi, today: number): Promise<void> => {
  * @throws StartupError when the data directory has another administrator's password
  */
 export const seedDemo = async (target: SeedTarget): Promise<void> => {
-  const { url, secrets, today } = target
+  const { url, mqtt, secrets, today } = target
   const token = await new DemoApi(url).signIn('admin', secrets.users['admin'] ?? '')
   if (token === null) {
     throw new StartupError(
@@ -82,7 +84,9 @@ export const seedDemo = async (target: SeedTarget): Promise<void> => {
   await seedUsers(api, target)
   await Promise.all([
     seedDesk(api, today),
-    seedSales(api, secrets.users, today),
+    seedSales(url, api, secrets.users, today).then(() =>
+      seedClaim(api, { mqtt, password: secrets.devices[demoWorld.freeDevice] ?? '', today }),
+    ),
     seedLab(url, api, secrets.users, today),
   ])
 }

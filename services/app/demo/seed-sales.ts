@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import { must, rows } from './demo-answer.ts'
-import type { DemoApi } from './demo-api.ts'
-import { demoCustomers, demoVan, vanCylinders } from './demo-customers.ts'
+import { DemoApi } from './demo-api.ts'
+import { deliveredAlready, demoCustomers, demoVan, vanCylinders } from './demo-customers.ts'
+import { demoSignature } from './demo-signature.ts'
 
 const HOUR_MS = 3_600_000
+const ITEMS = ['cylinder', 'regulator', 'hose', 'appliance', 'environment']
 
 const home = (address: string) => ({
   region: '370302',
@@ -37,7 +40,11 @@ const seedCourier = async (api: DemoApi, today: number): Promise<string> => {
   return String(courier?.['id'])
 }
 
-type Sold = { readonly customerId: string; readonly orderId: string }
+type Sold = {
+  readonly customerId: string
+  readonly premisesId: unknown
+  readonly orderId: string
+}
 
 /** An order for today, between one and three hours ahead. */
 const sellTo = async (
@@ -61,7 +68,7 @@ const sellTo = async (
       appointment: { from, to },
     }),
   )
-  return { customerId, orderId: String(order['id']) }
+  return { customerId, premisesId: premises['id'], orderId: String(order['id']) }
 }
 
 const load = async (api: DemoApi, orderId: string, courierId: string, cylinder: string) => {
@@ -71,11 +78,46 @@ const load = async (api: DemoApi, orderId: string, courierId: string, cylinder: 
   await must(api.post(`/v1/orders/${orderId}/stock-out`, { cylinders: [scan] }))
 }
 
+/** This morning's delivery, whole: what a customer finds under receipts and cylinders, and may rate. */
+const deliver = async (
+  url: string,
+  api: DemoApi,
+  { customerId, premisesId }: { readonly customerId: string; readonly premisesId: unknown },
+  { courierId, password, today }: { courierId: string; password: string; today: number },
+): Promise<void> => {
+  const cylinder = deliveredAlready(today)
+  await api.ensure('/v1/cylinders', cylinder)
+  const lines = [{ model: 'YSP35.5', quantity: 1 }]
+  const { id } = await must(api.post('/v1/orders', { customerId, premisesId, lines }))
+  await must(
+    api.post(`/v1/customers/${customerId}/verifications`, {
+      method: 'paper-seen',
+      result: 'verified',
+    }),
+  )
+  await load(api, String(id), courierId, cylinder.code)
+  const courier = new DemoApi(url, (await api.signIn('courier', password)) ?? '')
+  const object = await courier.picture(demoSignature, customerId)
+  await must(
+    courier.post(`/v1/orders/${String(id)}/deliver`, {
+      visitId: randomUUID(),
+      happenedAt: new Date().toISOString(),
+      vehicle: demoVan,
+      delivered: [cylinder.code],
+      installation: { state: 'done', leakFree: true, ignited: true },
+      check: { items: ITEMS.map((item) => ({ item, ok: true })) },
+      signature: { kind: 'signature', object },
+      manualVersion: '2026',
+      payments: [{ method: 'wechat', amountFen: 12_100 }],
+    }),
+  )
+}
 /**
  * Households, an order for each on the courier's list with a cylinder in the van, one that waits to be assigned, and the household
  * behind the user `customer`. Once: whoever is known by phone is left as they are.
  */
 export const seedSales = async (
+  url: string,
   api: DemoApi,
   users: Readonly<Record<string, string>>,
   today: number,
@@ -95,13 +137,16 @@ export const seedSales = async (
   for (const [i, customer] of demoCustomers.entries()) {
     const found = await must(api.post('/v1/customers/lookup', { phone: customer.phone }))
     if (rows(found).length > 0) continue
-    const { customerId, orderId } = await sellTo(api, customer, today)
+    const sold = await sellTo(api, customer, today)
+    const { customerId, orderId } = sold
     const waits = i === demoCustomers.length - 1
     if (!waits) await load(api, orderId, courierId, aboard[i]?.code ?? '')
     if ('account' in customer) {
       const { account: username } = customer
       const user = { username, role: 'customer', password: users[username], customerId }
       await api.ensure('/v1/users', user)
+      const password = users['courier'] ?? ''
+      await deliver(url, api, sold, { courierId, password, today })
     }
   }
 }
