@@ -51,21 +51,49 @@ export const shownDay = (day: string): string =>
     new Date(`${day.length === 7 ? `${day}-01` : day}T12:00:00+08:00`),
   )
 
+const isoDay = new Intl.DateTimeFormat('en-CA', { timeZone: ZONE })
+
 /** The day of an instant in China, `YYYY-MM-DD`. */
-export const dayOf = (instant: string | number): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone: ZONE }).format(new Date(instant))
+export const dayOf = (instant: string | number): string => isoDay.format(new Date(instant))
+
+// Making a format costs fifty times what using it does, and a table or a scale asks for hundreds.
+const numbers = new Map<string, Intl.NumberFormat>()
+const numberFormat = (name: string, options?: Intl.NumberFormatOptions): Intl.NumberFormat => {
+  const key = `${locale()} ${name}`
+  const known = numbers.get(key)
+  if (known !== undefined) return known
+  const made = new Intl.NumberFormat(locale(), options)
+  numbers.set(key, made)
+  return made
+}
 
 /** Whole grams as kilograms with two places (three when they are needed). */
 export const shownMass = (grams: number): string => {
-  const kg = new Intl.NumberFormat(locale(), {
-    minimumFractionDigits: 2,
-    maximumFractionDigits: grams % 10 === 0 ? 2 : 3,
-  }).format(grams / 1000)
-  return `${kg} kg`
+  const places = grams % 10 === 0 ? 2 : 3
+  const digits = { minimumFractionDigits: 2, maximumFractionDigits: places }
+  return `${numberFormat(`kg${places}`, digits).format(grams / 1000)} kg`
 }
+
+/** A difference in grams, with its sign. */
+export const shownOffset = (grams: number): string =>
+  `${numberFormat('offset', { signDisplay: 'exceptZero' }).format(grams)} g`
 
 /** Integer fen as yuan. */
 export const shownMoney = (fen: number): string =>
-  new Intl.NumberFormat(locale(), { style: 'currency', currency: 'CNY' }).format(fen / 100)
+  numberFormat('money', { style: 'currency', currency: 'CNY' }).format(fen / 100)
 
-export const shownCount = (count: number): string => new Intl.NumberFormat(locale()).format(count)
+export const shownCount = (count: number): string => numberFormat('count').format(count)
+
+/** Up to so many places. */
+export const shownNumber = (value: number, places: number): string =>
+  new Intl.NumberFormat(locale(), { maximumFractionDigits: places }).format(value)
+
+/** A share in 0…1 as a percentage: 98.25 %. */
+export const shownShare = (share: number): string =>
+  new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 2 }).format(share)
+
+/** A month of the calendar, of any of its days. */
+export const shownMonth = (day: string): string =>
+  dateFormat('month', { year: 'numeric', month: '2-digit' }).format(
+    new Date(`${day}T12:00:00+08:00`),
+  )

@@ -19,7 +19,10 @@ const listenOnce = async (
 ): Promise<void> => {
   const session = currentSession()
   const silence = new AbortController()
-  let timer = setTimeout(() => silence.abort(), SILENCE_MS)
+  let heardAt = Date.now()
+  const watch = setInterval(() => {
+    if (Date.now() - heardAt > SILENCE_MS) silence.abort()
+  }, SILENCE_MS / 4)
   try {
     const response = await fetch(path, {
       headers: session === null ? {} : { authorization: `Bearer ${session.token}` },
@@ -36,12 +39,11 @@ const listenOnce = async (
     for (;;) {
       const { done, value } = await reader.read()
       if (done) return
-      clearTimeout(timer)
-      timer = setTimeout(() => silence.abort(), SILENCE_MS)
+      heardAt = Date.now()
       parser.feed(decoder.decode(value, { stream: true }))
     }
   } finally {
-    clearTimeout(timer)
+    clearInterval(watch)
   }
 }
 

@@ -1,33 +1,17 @@
-import { useQuery } from '@tanstack/react-query'
 import { Badge } from 'antd'
 import { memo } from 'react'
 import { shownInstant } from '#console/i18n/format.ts'
-import { get, query } from '#console/net/call.ts'
-import type { Page } from '#console/net/pages.ts'
 import { Loaded } from '#console/parts/loaded.tsx'
 import styles from './device-panel.module.css'
 import { stationTexts } from './texts.ts'
-
-type Device = {
-  readonly deviceId: string
-  readonly kind: string
-  readonly state: 'online' | 'offline' | 'never'
-  readonly seenAt: string | null
-  readonly firmware: string | null
-  readonly disabled: boolean
-}
+import { useDevices } from './use-devices.ts'
 
 const colours = { online: 'success', offline: 'error', never: 'default' } as const
 
 /** 设备: who is connected, who is not and since when. */
 export const DevicePanel = memo(({ stationId }: { readonly stationId: string }) => {
   const say = stationTexts.useTexts()
-  const devices = useQuery({
-    queryKey: ['devices', stationId],
-    queryFn: ({ signal }) =>
-      get<Page<Device>>(`/v1/devices${query({ stationId, limit: 100 })}`, signal),
-    refetchInterval: 15_000,
-  })
+  const devices = useDevices(stationId)
   return (
     <Loaded query={devices}>
       {({ items }) =>

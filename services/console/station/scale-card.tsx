@@ -1,11 +1,12 @@
 import { memo } from 'react'
-import { dayOf, shownDay, shownMass } from '#console/i18n/format.ts'
+import { dayOf, shownClock, shownDay, shownMass } from '#console/i18n/format.ts'
 import { useLanguage } from '#console/i18n/texts.ts'
-import { FindingList, type ToldFinding } from '#console/parts/finding-list.tsx'
+import { FindingList } from '#console/parts/finding-list.tsx'
 import styles from './scale-card.module.css'
+import { ScaleWeight } from './scale-weight.tsx'
 import type { ScaleState, Stage } from './scale-state.ts'
 import { stationTexts } from './texts.ts'
-import { WeightLine } from './weight-line.tsx'
+import { useScaleState } from './use-station-live.ts'
 
 export type Scale = {
   readonly id: string
@@ -16,19 +17,42 @@ export type Scale = {
   readonly checkPassed: boolean | null
 }
 
+/** `offlineSince` = the scale's own device has no line since then; '' = it never had one. */
+type Line = { readonly offlineSince: string | null }
+
 type Say = ReturnType<typeof stationTexts.useTexts>
 
-/** What a worker does about a cylinder that may not leave. */
-const remedyOf = (findings: readonly ToldFinding[], say: Say): string | null => {
+/** What a worker does about a cylinder that may not leave, or may not be filled. */
+const remedyOf = ({ stage, denyCode, findings }: ScaleState, say: Say): string | null => {
+  if (stage === 'denied') {
+    const key = `refused.${denyCode}`
+    return say(stationTexts.has(key) ? key : 'refused.other')
+  }
   const block = findings.find(({ severity }) => severity === 'block')
   if (block === undefined) return null
   const key = `todo.${block.code}`
   return say(stationTexts.has(key) ? key : 'todo.other')
 }
 
-const colourOf = (stage: Stage, blocked: boolean): string => {
-  if (blocked || stage === 'denied') return 'bad'
-  return stage === 'idle' || stage === 'asking' ? 'quiet' : 'good'
+type Verdict = { readonly text: string; readonly colour: 'good' | 'bad' | 'quiet' | 'away' }
+
+const stageColour = (stage: Stage): Verdict['colour'] =>
+  stage === 'idle' || stage === 'asking' || stage === 'aborted' ? 'quiet' : 'good'
+
+/** The word over the scale. What stops the work goes before what has no line, and that before what was known last. */
+const verdictOf = (
+  { locked }: Scale,
+  { offlineSince }: Line,
+  { stage, findings }: ScaleState,
+  say: Say,
+): Verdict => {
+  if (locked) return { text: say('locked'), colour: 'bad' }
+  if (stage === 'denied') return { text: say('denied'), colour: 'bad' }
+  if (findings.some(({ severity }) => severity === 'block')) {
+    return { text: say('blocked'), colour: 'bad' }
+  }
+  if (offlineSince !== null) return { text: say('scaleOffline'), colour: 'away' }
+  return { text: say(stage), colour: stageColour(stage) }
 }
 
 const footOf = (scale: Scale, today: string, say: Say): string => {
@@ -42,28 +66,52 @@ const footOf = (scale: Scale, today: string, say: Say): string => {
     .join(' · ')
 }
 
+/** Why it stands, in the words of whoever stopped it. */
+const Reasons = ({
+  scale: { locked, lockReason },
+  line: { offlineSince },
+  state,
+}: {
+  readonly scale: Scale
+  readonly line: Line
+  readonly state: ScaleState
+}) => {
+  const say = stationTexts.useTexts()
+  const language = useLanguage()
+  const remedy = remedyOf(state, say)
+  return (
+    <>
+      {locked && (
+        <p className={styles['reason']}>{say('lockedBy', { reason: lockReason ?? '–' })}</p>
+      )}
+      {offlineSince !== null && (
+        <p className={styles['reason']}>
+          {offlineSince === ''
+            ? say('scaleNever')
+            : say('offlineSince', { time: shownClock(offlineSince) })}
+        </p>
+      )}
+      {state.stage === 'denied' && (
+        <p className={styles['reason']}>
+          {state.message?.[language]} <small>{state.clause}</small>
+        </p>
+      )}
+      {remedy !== null && (
+        <p className={styles['remedy']}>
+          <strong>{say('todo')}</strong> {remedy}
+        </p>
+      )}
+    </>
+  )
+}
+
 /** One scale, readable from two metres: the verdict, the weight, what to do. */
 export const ScaleCard = memo(
-  ({
-    scale,
-    state,
-    today,
-  }: {
-    readonly scale: Scale
-    readonly state: ScaleState
-    readonly today: string
-  }) => {
+  ({ scale, today, offlineSince }: Line & { readonly scale: Scale; readonly today: string }) => {
     const say = stationTexts.useTexts()
-    const language = useLanguage()
-    const remedy = remedyOf(state.findings, say)
-    const colour = scale.locked ? 'bad' : colourOf(state.stage, remedy !== null)
-    const netG =
-      state.grossG === null || state.permit === null ? null : state.grossG - state.permit.tareG
-    const verdict = scale.locked
-      ? say('locked')
-      : remedy === null
-        ? say(state.stage)
-        : say('blocked')
+    const state = useScaleState(scale.id)
+    const line = { offlineSince }
+    const { text, colour } = verdictOf(scale, line, state, say)
     const { permit } = state
     return (
       <article className={`${styles['card']} ${styles[colour]}`} aria-label={scale.id}>
@@ -72,34 +120,19 @@ export const ScaleCard = memo(
           <span>{state.operator}</span>
         </header>
         <p className={styles['verdict']} aria-live="assertive">
-          {verdict}
+          {text}
         </p>
         <p className={styles['code']}>
           {state.code ?? say('idleHint')} <small>{state.model}</small>
         </p>
-        {scale.locked && scale.lockReason !== null && (
-          <p className={styles['reason']}>{say('lockedBy', { reason: scale.lockReason })}</p>
-        )}
-        {state.stage === 'denied' && (
-          <p className={styles['reason']}>
-            {state.message?.[language]} <small>{state.clause}</small>
-          </p>
-        )}
-        {state.stage !== 'denied' && state.grossG !== null && (
-          <p className={`${styles['weight']} numbers`}>
-            {shownMass(netG ?? state.grossG)} <small>{say(netG === null ? 'gross' : 'net')}</small>
-          </p>
-        )}
+        <Reasons scale={scale} line={line} state={state} />
+        {state.stage !== 'denied' && <ScaleWeight scale={scale.id} permit={permit} />}
         {permit !== null && permit.targetGrossG > 0 && (
-          <>
-            {state.curveG.length > 1 && <WeightLine curveG={state.curveG} permit={permit} />}
-            <p className="numbers">
-              {say('target', { mass: shownMass(permit.targetGrossG - permit.tareG) })} ·{' '}
-              {say('limit', { mass: shownMass(permit.maxGrossG - permit.tareG) })}
-            </p>
-          </>
+          <p className={`${styles['aim']} numbers`}>
+            {say('target', { mass: shownMass(permit.targetGrossG - permit.tareG) })} ·{' '}
+            {say('limit', { mass: shownMass(permit.maxGrossG - permit.tareG) })}
+          </p>
         )}
-        {remedy !== null && <p className={styles['reason']}>{remedy}</p>}
         {state.findings.length > 0 && <FindingList findings={state.findings} />}
         <footer>{footOf(scale, today, say)}</footer>
       </article>

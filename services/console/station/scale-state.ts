@@ -13,6 +13,9 @@ export type StationEvent = {
   readonly findings: readonly ToldFinding[]
 }
 
+/** A fill with what it missed its target by, grams; null where the permit was not seen. */
+export type Fill = StationEvent & { readonly offTargetG: number | null }
+
 export type Slice = {
   readonly scale: string
   readonly permitId: string | null
@@ -29,7 +32,7 @@ export type Permit = {
 
 export type Stage = 'idle' | 'asking' | 'allowed' | 'denied' | 'filling' | 'filled' | 'aborted'
 
-/** What a scale's card shows. Masses in grams. */
+/** What a scale's card shows, less its weight. */
 export type ScaleState = {
   readonly stage: Stage
   readonly at: string
@@ -37,13 +40,18 @@ export type ScaleState = {
   readonly model: string | null
   readonly operator: string | null
   readonly permit: Permit | null
-  readonly grossG: number | null
-  /** The curve of the fill under way. */
-  readonly curveG: readonly number[]
   /** Why it was denied. */
   readonly message: { readonly zh: string; readonly en: string } | null
   readonly clause: string | null
+  readonly denyCode: string | null
   readonly findings: readonly ToldFinding[]
+}
+
+/** What changes many times a second, apart, so that nothing else is drawn with it. Grams. */
+export type Weight = {
+  readonly grossG: number | null
+  /** The curve of the fill under way. */
+  readonly curveG: readonly number[]
 }
 
 export const idleScale: ScaleState = {
@@ -53,12 +61,15 @@ export const idleScale: ScaleState = {
   model: null,
   operator: null,
   permit: null,
-  grossG: null,
-  curveG: [],
   message: null,
   clause: null,
+  denyCode: null,
   findings: [],
 }
+
+export const noWeight: Weight = { grossG: null, curveG: [] }
+
+const CURVE_KEPT = 600
 
 const number = (value: unknown): number | null => (typeof value === 'number' ? value : null)
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null)
@@ -75,44 +86,70 @@ export const afterEvent = (state: ScaleState, event: StationEvent): ScaleState =
   if (at < state.at) return state
   switch (type) {
     case 'fill.requested':
-      return {
-        ...idleScale,
-        stage: 'asking',
-        at,
-        code,
-        model,
-        operator,
-        grossG: number(body['emptyGrossG']),
-      }
+      return { ...idleScale, stage: 'asking', at, code, model, operator }
     case 'fill.permitted':
-      return { ...state, stage: 'allowed', at, permit: permitOf(event), curveG: [] }
+      return { ...state, stage: 'allowed', at, permit: permitOf(event) }
     case 'fill.denied': {
       const message = (body['message'] ?? null) as ScaleState['message']
-      return { ...state, stage: 'denied', at, code, model, message, clause: text(body['clause']) }
+      const why = { message, clause: text(body['clause']), denyCode: text(body['code']) }
+      return { ...state, stage: 'denied', at, code, model, ...why }
     }
     case 'fill.completed':
     case 'fill.aborted': {
       const stage = type === 'fill.completed' ? 'filled' : 'aborted'
-      const grossG = number(body['grossG'])
       const tareG = number(body['tareG'])
       const permit =
         state.permit ?? (tareG === null ? null : { tareG, targetGrossG: 0, maxGrossG: 0 })
-      return { ...state, stage, at, code, model, operator, grossG, permit, findings }
+      return { ...state, stage, at, code, model, operator, permit, findings }
     }
     default:
       return state
   }
 }
 
-/** The card after a slice of its weight curve. */
-export const afterSlice = (state: ScaleState, { grossG, from }: Slice): ScaleState => {
+/** The weight after an event that `state` was before. */
+export const weightAfterEvent = (
+  weight: Weight,
+  state: ScaleState,
+  { type, at, body }: StationEvent,
+): Weight => {
+  if (at < state.at) return weight
+  switch (type) {
+    case 'fill.requested':
+      return { grossG: number(body['emptyGrossG']), curveG: [] }
+    case 'fill.permitted':
+      return { ...weight, curveG: [] }
+    case 'fill.completed':
+    case 'fill.aborted':
+      return { ...weight, grossG: number(body['grossG']) }
+    default:
+      return weight
+  }
+}
+
+/** A fill that `state` was before. */
+export const fillOf = (event: StationEvent, { permit }: ScaleState): Fill => {
+  const grossG = number(event.body['grossG'])
+  const known = grossG !== null && permit !== null && permit.targetGrossG > 0
+  return { ...event, offTargetG: known ? grossG - permit.targetGrossG : null }
+}
+
+const isUnderWay = ({ stage }: ScaleState): boolean => stage === 'allowed' || stage === 'filling'
+
+/** The card after a slice of its weight curve: the same one, once it fills. */
+export const afterSlice = (state: ScaleState, { from }: Slice): ScaleState =>
+  state.stage === 'allowed' && from >= state.at ? { ...state, stage: 'filling' } : state
+
+/** The weight after a slice that `state` was before. */
+export const weightAfterSlice = (
+  weight: Weight,
+  state: ScaleState,
+  { grossG, from }: Slice,
+): Weight => {
   const last = grossG.at(-1)
-  if (last === undefined || from < state.at) return state
-  const filling = state.stage === 'allowed' || state.stage === 'filling'
+  if (last === undefined || from < state.at) return weight
   return {
-    ...state,
-    stage: filling ? 'filling' : state.stage,
     grossG: last,
-    curveG: filling ? [...state.curveG, ...grossG].slice(-600) : state.curveG,
+    curveG: isUnderWay(state) ? [...weight.curveG, ...grossG].slice(-CURVE_KEPT) : weight.curveG,
   }
 }

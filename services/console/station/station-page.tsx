@@ -2,21 +2,21 @@ import { SoundOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Alert, Badge, Button, Empty, Select, Tag } from 'antd'
 import { memo, useEffect, useState } from 'react'
-import { dayOf, shownClock, shownDay, shownMass } from '#console/i18n/format.ts'
+import { dayOf, shownClock, shownDay } from '#console/i18n/format.ts'
 import { get, query } from '#console/net/call.ts'
 import type { Page } from '#console/net/pages.ts'
 import { useSession } from '#console/net/session.ts'
-import { FindingTag } from '#console/parts/finding-list.tsx'
 import { Loaded } from '#console/parts/loaded.tsx'
 import { AccountMenu } from '#console/shell/account-menu.tsx'
 import { LanguageButton } from '#console/shell/language-button.tsx'
 import { DevicePanel } from './device-panel.tsx'
 import { type Scale, ScaleCard } from './scale-card.tsx'
-import { idleScale, type StationEvent } from './scale-state.ts'
+import { FillRow } from './fill-row.tsx'
 import { allowSound, playSound } from './sound.ts'
 import styles from './station-page.module.css'
 import { stationTexts } from './texts.ts'
-import { useStationLive } from './use-station-live.ts'
+import { offlineSince, useDevices } from './use-devices.ts'
+import { StationContext, useFills, useNews, useStationLive } from './use-station-live.ts'
 
 type Station = { readonly id: string; readonly name: string }
 type Shift = {
@@ -56,95 +56,104 @@ const OnShift = memo(({ stationId }: { readonly stationId: string }) => {
   )
 })
 
-const Fills = memo(({ fills }: { readonly fills: readonly StationEvent[] }) => {
+const Fills = () => {
   const say = stationTexts.useTexts()
+  const fills = useFills()
   if (fills.length === 0) return <Empty description={say('noFills')} />
   return (
     <ul className={styles['fills']} tabIndex={0} aria-label={say('fills')}>
-      {fills.map(({ id, at, code, scale, body, findings }) => {
-        const netG = Number(body['grossG']) - Number(body['tareG'])
-        return (
-          <li key={id} className="numbers">
-            <span>{shownClock(at)}</span>
-            <strong>{code}</strong>
-            <span>{scale}</span>
-            <span>{Number.isFinite(netG) ? shownMass(netG) : '–'}</span>
-            <span>
-              {findings.length === 0 ? (
-                <Tag color="success">{say('good')}</Tag>
-              ) : (
-                findings.map((finding) => <FindingTag key={finding.code} finding={finding} />)
-              )}
-            </span>
-          </li>
-        )
-      })}
+      {fills.map((fill) => (
+        <FillRow key={fill.id} fill={fill} />
+      ))}
     </ul>
   )
-})
+}
 
-const Scales = ({ stationId }: { readonly stationId: string }) => {
+/** Says by tones what the cards say, for who does not look. */
+const SoundButton = () => {
   const say = stationTexts.useTexts()
-  const live = useStationLive(stationId)
+  const news = useNews()
   const [sound, setSound] = useState(false)
-  const scales = useQuery({
-    queryKey: ['scales', stationId],
-    queryFn: () => get<Page<Scale>>(`/v1/scales${query({ stationId, limit: 500 })}`),
-    refetchInterval: 10_000,
-  })
-  const { news, state } = live
   useEffect(() => {
     if (sound && news.n > 0) playSound(news.kind)
   }, [sound, news])
   return (
-    <>
-      <div className={styles['state']}>
-        {state.connected ? (
-          <Badge status="processing" text={say('live')} />
+    <Button
+      size="large"
+      icon={<SoundOutlined />}
+      type={sound ? 'primary' : 'default'}
+      aria-pressed={sound}
+      onClick={() => {
+        allowSound()
+        setSound(!sound)
+      }}
+    >
+      {say(sound ? 'soundOn' : 'soundOff')}
+    </Button>
+  )
+}
+
+const Cards = ({ stationId }: { readonly stationId: string }) => {
+  const say = stationTexts.useTexts()
+  const { data: devices } = useDevices(stationId)
+  const scales = useQuery({
+    queryKey: ['scales', stationId],
+    queryFn: () => get<Page<Scale>>(`/v1/scales${query({ stationId, limit: 500 })}`),
+    refetchInterval: 5_000,
+  })
+  return (
+    <Loaded query={scales}>
+      {({ items }) =>
+        items.length === 0 ? (
+          <Empty description={say('noScales')} />
         ) : (
-          <Alert type="warning" showIcon banner title={say('reconnecting')} />
+          <div className={styles['scales']}>
+            {items.map((scale) => (
+              <ScaleCard
+                key={scale.id}
+                scale={scale}
+                today={today()}
+                offlineSince={offlineSince(devices?.items ?? [], scale.id)}
+              />
+            ))}
+          </div>
+        )
+      }
+    </Loaded>
+  )
+}
+
+const Scales = ({ stationId }: { readonly stationId: string }) => {
+  const say = stationTexts.useTexts()
+  const { store, state } = useStationLive(stationId)
+  return (
+    <StationContext value={store}>
+      <div className={styles['state']} role="status">
+        {state.connected ? (
+          <Badge status="success" text={say('live')} />
+        ) : (
+          <Alert
+            type="warning"
+            showIcon
+            banner
+            title={say('reconnecting', { time: shownClock(new Date(state.since).toISOString()) })}
+          />
         )}
         <OnShift stationId={stationId} />
-        <Button
-          size="large"
-          icon={<SoundOutlined />}
-          type={sound ? 'primary' : 'default'}
-          aria-pressed={sound}
-          onClick={() => {
-            allowSound()
-            setSound(!sound)
-          }}
-        >
-          {say('sound')}
-        </Button>
+        <SoundButton />
       </div>
-      <Loaded query={scales}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <Empty description={say('noScales')} />
-          ) : (
-            <div className={styles['scales']}>
-              {items.map((scale) => (
-                <ScaleCard
-                  key={scale.id}
-                  scale={scale}
-                  state={live.scales.get(scale.id) ?? idleScale}
-                  today={today()}
-                />
-              ))}
-            </div>
-          )
-        }
-      </Loaded>
+      <div className={state.connected ? undefined : styles['stale']}>
+        <Cards stationId={stationId} />
+      </div>
       <section className={styles['panel']}>
         <h2>{say('fills')}</h2>
-        <Fills fills={live.fills} />
+        <Fills />
       </section>
       <section className={styles['panel']}>
         <h2>{say('devices')}</h2>
         <DevicePanel stationId={stationId} />
       </section>
-    </>
+    </StationContext>
   )
 }
 

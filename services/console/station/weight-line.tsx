@@ -4,7 +4,16 @@ import type { Permit } from './scale-state.ts'
 const WIDTH = 300
 const HEIGHT = 72
 
-/** The rising weight against target and limit. Plain SVG: it is drawn anew many times a second. */
+/** More than the eye tells apart on a card. */
+const MOST_POINTS = 120
+
+/** The last reading always; of the others every so many. */
+const thinned = (curveG: readonly number[]): readonly number[] => {
+  const step = Math.ceil(curveG.length / MOST_POINTS)
+  return curveG.filter((_, n) => (curveG.length - 1 - n) % step === 0)
+}
+
+/** The rising weight against target (dashed) and limit. Plain SVG: on a kiosk without a graphics card a canvas costs half as much again. */
 export const WeightLine = ({
   curveG,
   permit,
@@ -15,8 +24,12 @@ export const WeightLine = ({
   const low = Math.min(permit.tareG, ...curveG)
   const high = Math.max(permit.maxGrossG, ...curveG) + 200
   const y = (grams: number): number => HEIGHT - ((grams - low) / (high - low)) * HEIGHT
-  const points = curveG
-    .map((grams, n) => `${(n / Math.max(1, curveG.length - 1)) * WIDTH},${y(grams).toFixed(1)}`)
+  const shown = thinned(curveG)
+  const points = shown
+    .map(
+      (grams, n) =>
+        `${((n / Math.max(1, shown.length - 1)) * WIDTH).toFixed(1)},${y(grams).toFixed(1)}`,
+    )
     .join(' ')
   return (
     <svg
