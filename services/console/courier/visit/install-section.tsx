@@ -1,20 +1,73 @@
-import { Checkbox, Segmented } from 'antd'
+import { Checkbox, InputNumber, Segmented } from 'antd'
 import { courierTexts } from '#console/courier/texts.ts'
 import { shownMoney } from '#console/i18n/format.ts'
 import type { VisitForm } from './visit-form.ts'
+import { paidOf } from './visit-money.ts'
 import styles from './visit.module.css'
 
 const ticks = ['leakFree', 'ignited'] as const
 
+const ways = ['cash', 'wechat', 'alipay', 'account'] as const
+
+/** What is due for what was handed over, and what was taken of it. */
+const PaymentPart = ({
+  form,
+  dueFen,
+  onChange,
+}: {
+  readonly form: VisitForm
+  readonly dueFen: number
+  readonly onChange: (change: Partial<VisitForm>) => void
+}) => {
+  const say = courierTexts.useTexts()
+  const paid = paidOf(form, dueFen)
+  return (
+    <>
+      <p>{say('pay', { total: shownMoney(dueFen) })}</p>
+      <Segmented<VisitForm['payment']>
+        block
+        size="large"
+        aria-label={say('pay', { total: shownMoney(dueFen) })}
+        value={form.payment}
+        onChange={(payment) => onChange({ payment })}
+        options={ways.map((value) => ({ value, label: say(`pay.${value}`) }))}
+      />
+      {form.payment !== 'account' && (
+        <label className={styles['ask']}>
+          {say('paid')}
+          <InputNumber<number>
+            size="large"
+            inputMode="decimal"
+            prefix="¥"
+            min={0}
+            max={dueFen / 100}
+            precision={2}
+            controls={false}
+            value={paid / 100}
+            onChange={(yuan) =>
+              onChange({ paidFen: yuan === null ? null : Math.round(yuan * 100) })
+            }
+          />
+        </label>
+      )}
+      {paid < dueFen && (
+        <p className={styles['quiet']} role="status">
+          {say('owed', { rest: shownMoney(dueFen - paid) })}
+        </p>
+      )}
+    </>
+  )
+}
+
 /** 安装、检漏、点火, the manual where they have none, and how it was paid. */
 export const InstallSection = ({
   form,
-  totalFen,
+  dueFen,
   knowsManual,
   onChange,
 }: {
   readonly form: VisitForm
-  readonly totalFen: number
+  readonly dueFen: number
   readonly knowsManual: boolean
   readonly onChange: (change: Partial<VisitForm>) => void
 }) => {
@@ -52,22 +105,7 @@ export const InstallSection = ({
           {say('manual')}
         </Checkbox>
       )}
-      {totalFen > 0 && (
-        <>
-          <p>{say('pay', { total: shownMoney(totalFen) })}</p>
-          <Segmented<VisitForm['payment']>
-            block
-            size="large"
-            aria-label={say('pay', { total: shownMoney(totalFen) })}
-            value={form.payment}
-            onChange={(payment) => onChange({ payment })}
-            options={(['cash', 'wechat', 'alipay', 'account'] as const).map((value) => ({
-              value,
-              label: say(`pay.${value}`),
-            }))}
-          />
-        </>
-      )}
+      {dueFen > 0 && <PaymentPart form={form} dueFen={dueFen} onChange={onChange} />}
     </>
   )
 }

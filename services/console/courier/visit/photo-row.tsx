@@ -5,17 +5,17 @@ import { courierTexts } from '#console/courier/texts.ts'
 import { keepPicture, smallPhoto } from './keep-picture.ts'
 import styles from './visit.module.css'
 
-const MOST = 4
-
 /** Photos are kept at once and sent later: they never hold anybody up. */
 export const PhotoRow = ({
   label,
   photos,
+  most = 4,
   customerId,
   onChange,
 }: {
   readonly label: string
   readonly photos: readonly string[]
+  readonly most?: number
   readonly customerId: string
   readonly onChange: (photos: readonly string[]) => void
 }) => {
@@ -28,7 +28,7 @@ export const PhotoRow = ({
     try {
       const sha256 = await keepPicture(await smallPhoto(file), { kind: 'photo', customerId })
       setFailed(false)
-      onChange([...photos, sha256].slice(-MOST))
+      onChange([...photos.filter((one) => one !== sha256), sha256])
     } catch {
       setFailed(true)
     }
@@ -36,16 +36,18 @@ export const PhotoRow = ({
   }
   return (
     <div className={styles['photos']}>
-      <label htmlFor={input} className={styles['take']}>
-        <CameraOutlined aria-hidden /> {label}
-        <input
-          id={input}
-          type="file"
-          accept="image/*"
-          capture="environment"
-          onChange={(event) => void taken(event)}
-        />
-      </label>
+      {photos.length < most && (
+        <label htmlFor={input} className={styles['take']}>
+          <CameraOutlined aria-hidden /> {label}
+          <input
+            id={input}
+            type="file"
+            accept="image/*"
+            capture="environment"
+            onChange={(event) => void taken(event)}
+          />
+        </label>
+      )}
       {photos.length > 0 && <span>{say('photosKept', { n: photos.length })}</span>}
       {failed && <Alert type="warning" showIcon title={say('photoFailed')} />}
     </div>

@@ -14,9 +14,10 @@ export const useDraft = (stop: Stop, refused: Outgoing | undefined) => {
   const [form, setForm] = useState<VisitForm | null>(null)
   const read = useCallback(async () => (await phoneStore.drafts.get(id)) ?? null, [id])
   const kept = useStored(read)
-  const begun = (kept?.form ?? refused?.form ?? null) as VisitForm | null
+  const begun = (kept?.form ?? refused?.form ?? null) as Partial<VisitForm> | null
   // The first reading decides; later ones are echoes of what is written here.
-  if (form === null && kept !== undefined) setForm(begun ?? emptyForm(stop))
+  // One that an older version of this page began lacks what came since.
+  if (form === null && kept !== undefined) setForm({ ...emptyForm(stop), ...begun })
   const change = (part: Partial<VisitForm>): void => {
     if (form === null) return
     const next = { ...form, ...part }

@@ -2,13 +2,18 @@ import { tell } from '#console/courier/keep/outbox.ts'
 import type { Outgoing } from '#console/courier/keep/phone-store.ts'
 import { courierTexts } from '#console/courier/texts.ts'
 import { dayOf } from '#console/i18n/format.ts'
-import type { Stop } from '#schemas/api/stop.ts'
+import type { MyStops, Stop } from '#schemas/api/stop.ts'
 import { deliverBody, picturesOf, unsafeBody, type VisitForm } from './visit-form.ts'
+import { dueFen } from './visit-money.ts'
 
 type Told = Parameters<typeof tell>[0][number]
 
 /** What a form says, as what is told; a refused telling is replaced by the mended one. */
-export const useTelling = ({ order, customer }: Stop, refused: Outgoing | undefined) => {
+export const useTelling = (
+  { order, customer }: Stop,
+  van: MyStops['van'],
+  refused: Outgoing | undefined,
+) => {
   const say = courierTexts.useTexts()
   const common = {
     orderId: order.id,
@@ -39,7 +44,7 @@ export const useTelling = ({ order, customer }: Stop, refused: Outgoing | undefi
   return {
     delivered: (form: VisitForm): Promise<void> => {
       const path = `/v1/orders/${order.id}/deliver`
-      const body = deliverBody(form, order, Date.now())
+      const body = deliverBody(form, order, dueFen(order, form.delivered, van), Date.now())
       const visit = { ...common, kind: 'deliver' as const, path, body, form }
       return tell([...verification(form), { ...visit, pictures: picturesOf(form) }], replaces)
     },

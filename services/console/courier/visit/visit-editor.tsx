@@ -5,15 +5,17 @@ import type { Outgoing } from '#console/courier/keep/phone-store.ts'
 import { shellTexts } from '#console/shell/texts.ts'
 import type { MyStops, Stop } from '#schemas/api/stop.ts'
 import { CheckSection } from './check-section.tsx'
-import { DeliveredSection, ReturnedSection } from './cylinder-section.tsx'
+import { DeliveredSection } from './delivered-section.tsx'
 import { FailButton } from './fail-button.tsx'
 import { IdentitySection } from './identity-section.tsx'
 import { InstallSection } from './install-section.tsx'
 import { PhotoRow } from './photo-row.tsx'
+import { ReturnedSection } from './returned-section.tsx'
 import { SignSection } from './sign-section.tsx'
 import { useDraft } from './use-draft.ts'
 import { useTelling } from './use-telling.ts'
 import { isUnsafe, missing, type VisitForm } from './visit-form.ts'
+import { dueFen } from './visit-money.ts'
 import styles from './visit.module.css'
 
 const Section = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => (
@@ -26,16 +28,18 @@ const Section = ({ title, children }: { readonly title: string; readonly childre
 /** The end of a visit: delivered, or not because the home is not safe, or not for another reason. */
 const Finish = ({
   stop,
+  van,
   form,
   refused,
 }: {
   readonly stop: Stop
+  readonly van: MyStops['van']
   readonly form: VisitForm
   readonly refused: Outgoing | undefined
 }) => {
   const say = courierTexts.useTexts()
   const common = shellTexts.useTexts()
-  const telling = useTelling(stop, refused)
+  const telling = useTelling(stop, van, refused)
   const needs = missing(form, stop.order)
   if (isUnsafe(form)) {
     return (
@@ -122,16 +126,16 @@ export const VisitEditor = ({
       </Section>
       <Section title={say('returned')}>
         <ReturnedSection
-          returned={form.returned}
-          delivered={form.delivered}
+          form={form}
           atCustomer={prefill.atCustomer}
-          onChange={(returned) => change({ returned })}
+          customerId={customerId}
+          onChange={change}
         />
       </Section>
       <Section title={say('installation')}>
         <InstallSection
           form={form}
-          totalFen={order.totalFen}
+          dueFen={dueFen(order, form.delivered, van)}
           knowsManual={prefill.manualVersion !== null}
           onChange={change}
         />
@@ -153,7 +157,7 @@ export const VisitEditor = ({
         />
       </Section>
       <section className={styles['section']}>
-        <Finish stop={stop} form={form} refused={refused} />
+        <Finish stop={stop} van={van} form={form} refused={refused} />
       </section>
     </>
   )

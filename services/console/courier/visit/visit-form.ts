@@ -2,6 +2,7 @@ import type { VisitPrefill } from './visit-types.ts'
 import type { Stop } from '#schemas/api/stop.ts'
 import { dayOf } from '#console/i18n/format.ts'
 import { newKey } from '#console/net/new-key.ts'
+import { paidOf } from './visit-money.ts'
 
 export type Item = {
   readonly item: VisitPrefill['check']['items'][number]['item']
@@ -15,6 +16,9 @@ export type Sign =
   | { readonly kind: 'code'; readonly code: string }
   | { readonly kind: 'refused' }
 
+export const returnReasons = ['used-up', 'unused-gas', 'faulty'] as const
+export type ReturnReason = (typeof returnReasons)[number]
+
 /** What is filled in at a door. Everything in it survives a killed browser. */
 export type VisitForm = {
   /** One a visit: however often it is told, it happened once. */
@@ -22,6 +26,10 @@ export type VisitForm = {
   readonly identity: 'same' | 'seen' | 'refused' | 'mismatch' | null
   readonly delivered: readonly string[]
   readonly returned: readonly string[]
+  /** Why one came back, by its code; used up where nothing is said. */
+  readonly reasons: Readonly<Record<string, ReturnReason>>
+  /** Photos of empties whose number nobody can read. */
+  readonly unread: readonly string[]
   readonly items: readonly Item[]
   /** The list is as it was, or what differs was said. */
   readonly checked: boolean
@@ -31,6 +39,8 @@ export type VisitForm = {
   readonly manual: boolean
   readonly photos: readonly string[]
   readonly payment: 'cash' | 'wechat' | 'alipay' | 'account'
+  /** null = all of what is due. */
+  readonly paidFen: number | null
   readonly sign: Sign | null
 }
 
@@ -40,6 +50,8 @@ export const emptyForm = ({ customer, prefill }: Stop): VisitForm => ({
   identity: customer.identified ? 'same' : null,
   delivered: [],
   returned: [],
+  reasons: {},
+  unread: [],
   items: prefill.check.items.map(({ item, ok }) => ({ item, ok, defect: null, photos: [] })),
   checked: false,
   installation: 'done',
@@ -48,6 +60,7 @@ export const emptyForm = ({ customer, prefill }: Stop): VisitForm => ({
   manual: false,
   photos: [],
   payment: 'cash',
+  paidFen: null,
   sign: null,
 })
 
@@ -82,11 +95,19 @@ const check = ({ items }: VisitForm) => ({
 })
 
 /** `POST /v1/orders/{id}/deliver`. */
-export const deliverBody = (form: VisitForm, order: Stop['order'], now: number) => ({
+export const deliverBody = (
+  form: VisitForm,
+  order: Stop['order'],
+  dueFen: number,
+  now: number,
+) => ({
   visitId: form.visitId,
   happenedAt: new Date(now).toISOString(),
   delivered: form.delivered,
-  returned: form.returned.map((code) => ({ code })),
+  returned: [
+    ...form.returned.map((code) => ({ code, reason: form.reasons[code] ?? 'used-up' })),
+    ...form.unread.map((photo) => ({ photo })),
+  ],
   ...(order.vehicle === null ? {} : { vehicle: order.vehicle }),
   installation:
     form.installation === 'done'
@@ -96,8 +117,8 @@ export const deliverBody = (form: VisitForm, order: Stop['order'], now: number) 
   signature: form.sign ?? { kind: 'refused' },
   ...(form.manual ? { manualVersion: dayOf(now).slice(0, 4) } : {}),
   ...(form.photos.length === 0 ? {} : { photos: form.photos }),
-  ...(order.totalFen > 0
-    ? { payments: [{ method: form.payment, amountFen: order.totalFen }] }
+  ...(paidOf(form, dueFen) > 0
+    ? { payments: [{ method: form.payment, amountFen: paidOf(form, dueFen) }] }
     : {}),
 })
 
@@ -118,8 +139,9 @@ export const unsafeBody = (form: VisitForm, now: number) => ({
 })
 
 /** The pictures that have to be there before it is told. */
-export const picturesOf = ({ photos, items, sign }: VisitForm): readonly string[] => [
+export const picturesOf = ({ photos, unread, items, sign }: VisitForm): readonly string[] => [
   ...photos,
+  ...unread,
   ...items.flatMap((item) => item.photos),
   ...(sign?.kind === 'signature' ? [sign.object] : []),
 ]

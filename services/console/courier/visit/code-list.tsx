@@ -1,0 +1,35 @@
+import { CloseOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import type { ReactNode } from 'react'
+import { courierTexts } from '#console/courier/texts.ts'
+import styles from './visit.module.css'
+
+/** Scanned codes, each with a way out. */
+export const Codes = ({
+  codes,
+  onRemove,
+  beside,
+}: {
+  readonly codes: readonly string[]
+  readonly onRemove: (code: string) => void
+  /** What else is said of one. */
+  readonly beside?: (code: string) => ReactNode
+}) => {
+  const say = courierTexts.useTexts()
+  return (
+    <ul className={styles['codes']}>
+      {codes.map((code) => (
+        <li key={code}>
+          <strong className="numbers">{code}</strong>
+          {beside?.(code)}
+          <Button
+            type="text"
+            icon={<CloseOutlined />}
+            aria-label={say('remove', { code })}
+            onClick={() => onRemove(code)}
+          />
+        </li>
+      ))}
+    </ul>
+  )
+}
