@@ -114,7 +114,7 @@ export const inspectionBatch = z.looseObject({
 
 const inspectionItem = z.looseObject({
   code: z.string(),
-  state: z.enum(['sending', 'sent', 'inspected', 'passed', 'failed']),
+  state: z.enum(['sent', 'inspected', 'passed', 'failed']),
   result: z.enum(['pass', 'fail']).nullable(),
   inspectedOn: z.string().nullable(),
   nextInspectionOn: z.string().nullable(),

@@ -203,7 +203,6 @@ const table: readonly [
   ['POST', '/v1/inspection-batches', ['admin', 'office', 'station'], {}],
   ['GET', '/v1/inspection-batches', ['admin', 'office', 'station', 'lab', 'regulator']],
   ['GET', '/v1/inspection-batches/:id', ['admin', 'office', 'station', 'lab', 'regulator']],
-  ['POST', '/v1/inspection-batches/:id/send', ['admin', 'office', 'station']],
   ['POST', '/v1/inspection-batches/:id/receive', ['admin', 'lab'], {}],
   ['POST', '/v1/inspection-batches/:id/results', ['admin', 'lab'], {}],
   ['POST', '/v1/inspection-batches/:id/review', ['admin', 'lab'], {}],

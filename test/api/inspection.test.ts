@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { untoldEvents } from '#jobs/untold-events.ts'
+import { untoldEventQueries } from '#store/queries/system/untold-events.ts'
 import { ADMIN_PASSWORD, type ApiUnderTest, type Json, startApi } from './api-harness.ts'
 import { buildWorld, cylinderBody, type World } from './small-world.ts'
 
@@ -16,8 +18,8 @@ describe('periodic inspection', () => {
   let api: ApiUnderTest
   let world: World
   const tokens: Record<string, string> = {}
-  /** So many events of sending are written before the next one breaks. */
-  const failing = { after: Number.POSITIVE_INFINITY }
+  /** So many events of a type are written before the next one breaks. */
+  const failing = { type: '', after: Number.POSITIVE_INFINITY }
   const post = (url: string, token: string | undefined, body: unknown, more?: object) =>
     api.call('POST', url, token, body, more)
 
@@ -27,7 +29,7 @@ describe('periodic inspection', () => {
         ...deps,
         recorder: {
           record: (code, event, decide) => {
-            if (event.type === 'inspection.sent' && failing.after-- <= 0) {
+            if (event.type === failing.type && failing.after-- <= 0) {
               throw new Error('broken off')
             }
             return deps.recorder.record(code, event, decide)
@@ -171,7 +173,7 @@ describe('periodic inspection', () => {
       status: 422,
       body: { path: '/results/0/checks/weld' },
     })
-    expect(await one(pass('I-1'))).toMatchObject({ status: 422, body: { path: '/codes/0' } })
+    expect(await one(pass('I-1'))).toMatchObject({ status: 422, body: { path: '/results/0/code' } })
     expect((await one(pass('I-3', { nextInspectionOn: '2029-01-01' }))).status).toBe(200)
     const rejected = await post(url(batch, 'review'), tokens['li'], {
       decision: 'reject',
@@ -241,37 +243,74 @@ describe('periodic inspection', () => {
     expect(trace.body.events).toHaveLength(2)
   })
 
-  it('goes on where it broke off: a repeat with the key, or by hand', async () => {
-    for (const code of ['X-1', 'X-2', 'X-3', 'X-4']) {
-      await post('/v1/cylinders', tokens['office'], cylinderBody(code))
+  const events = async (code: string): Promise<string[]> => {
+    const trace = await api.call('GET', `/v1/cylinders/${code}/trace`, tokens['office'])
+    return trace.body.events.map(({ type }: Json) => type)
+  }
+
+  /** A batch of two, judged as far as the step that comes next. */
+  const upTo = async (step: 'send' | 'review' | 'return', codes: readonly [string, string]) => {
+    for (const code of codes) await post('/v1/cylinders', tokens['office'], cylinderBody(code))
+    if (step === 'send') {
+      const body = { labId: 'lab-1', codes }
+      return ['/v1/inspection-batches', 'office', body, 'inspection.sent'] as const
     }
-    for (const [codes, key] of [
-      [['X-1', 'X-2'], 'crash-1'],
-      [['X-3', 'X-4'], undefined],
-    ] as const) {
-      const headers = {
-        authorization: `Bearer ${tokens['office']}`,
-        ...(key === undefined ? {} : { 'idempotency-key': key }),
-      }
-      const request = () =>
-        post('/v1/inspection-batches', tokens['office'], { labId: 'lab-1', codes }, { headers })
-      failing.after = 1
-      expect((await request()).status).toBe(500)
+    const batch = await send(codes)
+    const results = { results: codes.map((code) => pass(code)) }
+    expect((await post(url(batch, 'results'), tokens['zhang'], results)).status).toBe(200)
+    const confirm = { decision: 'confirm' }
+    if (step === 'review') {
+      return [url(batch, 'review'), 'li', confirm, 'inspection.completed'] as const
+    }
+    expect((await post(url(batch, 'review'), tokens['li'], confirm)).status).toBe(200)
+    return [url(batch, 'return'), 'li', { siteId: 'st-a' }, 'custody.handed-over'] as const
+  }
+
+  const finish = () =>
+    untoldEvents({
+      store: untoldEventQueries(api.database.pool),
+      recorder: api.recorder,
+      now: () => api.clock.now + 60_000,
+      everyMs: 1,
+    }).run(new AbortController().signal)
+
+  it.each(['send', 'review', 'return'] as const)(
+    'broken off in the middle of %s: the job finishes it, and the repeat writes nothing more',
+    async (step) => {
+      const codes = [`J-${step}-1`, `J-${step}-2`] as const
+      const [path, who, body, type] = await upTo(step, codes)
+      const headers = { authorization: `Bearer ${tokens[who]}`, 'idempotency-key': `job-${step}` }
+      Object.assign(failing, { type, after: 1 })
+      expect((await post(path, tokens[who], body, { headers })).status).toBe(500)
       failing.after = Number.POSITIVE_INFINITY
-      const open = await api.call('GET', '/v1/inspection-batches?limit=1', tokens['office'])
-      const again =
-        key === undefined
-          ? await post(url(open.body.items[0], 'send'), tokens['office'], undefined)
-          : await request()
+      await finish()
+      const lives = await Promise.all(codes.map(events))
+      expect(lives.map((life) => life.at(-1))).toEqual([type, type])
+      const again = await post(path, tokens[who], body, { headers })
       expect(again.status, JSON.stringify(again.body)).toBeLessThan(300)
-      expect(again.body.id).toBe(open.body.items[0].id)
-      expect(again.body.cylinders.map(({ state }: Json) => state)).toEqual(['sent', 'sent'])
-      for (const code of codes) {
-        const trace = await api.call('GET', `/v1/cylinders/${code}/trace`, tokens['office'])
-        expect(trace.body.events).toHaveLength(2)
-      }
-    }
-  })
+      expect(await Promise.all(codes.map(events))).toEqual(lives)
+      const { rows } = await api.database.pool.query('select from untold_event')
+      expect(rows).toHaveLength(0)
+    },
+  )
+
+  it.each(['send', 'review', 'return'] as const)(
+    'broken off in the middle of %s: the repeat finishes it',
+    async (step) => {
+      const codes = [`R-${step}-1`, `R-${step}-2`] as const
+      const [path, who, body, type] = await upTo(step, codes)
+      const headers = { authorization: `Bearer ${tokens[who]}`, 'idempotency-key': `rep-${step}` }
+      Object.assign(failing, { type, after: 1 })
+      expect((await post(path, tokens[who], body, { headers })).status).toBe(500)
+      failing.after = Number.POSITIVE_INFINITY
+      const again = await post(path, tokens[who], body, { headers })
+      expect(again.status, JSON.stringify(again.body)).toBeLessThan(300)
+      const lives = await Promise.all(codes.map(events))
+      expect(lives.map((life) => life.filter((one) => one === type))).toEqual([[type], [type]])
+      await finish()
+      expect(await Promise.all(codes.map(events))).toEqual(lives)
+    },
+  )
 
   it('a lab receives by scan: the first time counts, a stranger is named, names and stations come along', async () => {
     for (const code of ['R-1', 'R-2', 'R-3']) {

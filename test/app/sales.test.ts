@@ -216,7 +216,7 @@ it('a second customer, a foreign empty and one that nobody can read: handed to t
     body: { code: 'ALREADY_HANDED_OVER', path: expect.stringMatching(/^\/ids\/\d$/) },
   })
   const life = (await town.admin.trace('F-9')).events.map(({ type }) => type)
-  expect(life).toEqual(expect.arrayContaining(['cylinder.returned', 'stock.out']))
+  expect(life).toEqual(expect.arrayContaining(['cylinder.returned', 'custody.handed-over']))
 }, 60_000)
 
 it('an unsafe home gets a notice and no gas', async () => {

@@ -1,11 +1,11 @@
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { mayActFor, principalOf, scopeOf } from '#api/access.ts'
-import { actOnCylinder, stepId } from '#api/act-on-cylinder.ts'
 import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
 import { eventIdOf } from '#api/idempotency.ts'
-import { createInspectionWork, IN_STEPS_OF, inSteps } from './inspection-work.ts'
+import { recordAll } from '#api/sales/returned.ts'
+import { createInspectionWork } from './inspection-work.ts'
 import { cursorId, decodeCursor, pageFrom } from '#api/page.ts'
 import { problem } from '#api/problem.ts'
 import { timeText, timeTextOrNull } from '#api/time-text.ts'
@@ -37,7 +37,7 @@ const view = (row: BatchRow, names: ReadonlyMap<string, string>) => ({
   sentAt: timeText(row.sentAt),
 })
 
-const itemView = ({ cylinderId: _id, ...row }: ItemRow) => ({
+const itemView = ({ cylinderId: _id, reviewedIn: _r, returnedIn: _b, ...row }: ItemRow) => ({
   ...row,
   inspectedAt: timeTextOrNull(row.inspectedAt),
   reviewedAt: timeTextOrNull(row.reviewedAt),
@@ -87,26 +87,19 @@ export const inspectionBatchRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       mayActFor(principal, enterpriseId, '/enterpriseId')
       const id = eventIdOf(request, deps)
       const known = await inspections.byId({ scope: { kind: 'all' }, asLab: false }, id)
+      const cylinders =
+        known === null ? await work.sendable(request, enterpriseId) : await inspections.items(id)
+      const codes = cylinders.map(({ code }) => code)
+      const events = await work.sent(request, { id, labId }, codes)
       if (known === null) {
-        const cylinders = await work.sendable(request, enterpriseId)
         const person = { sentBy: principal.userId, sentAt: deps.clock() }
-        const batch = { id, enterpriseId, labId, note: note ?? null, ...person, cylinders }
+        const batch = { id, enterpriseId, labId, note: note ?? null, ...person, cylinders, events }
         const created = await inspections.create(batch)
         if (created === 'reference') throw problem('UNKNOWN_REFERENCE', { path: '/labId' })
         if (created === 'busy') throw problem('IN_OPEN_BATCH', { path: '/codes' })
       }
-      await work.send(request, { id, labId })
+      await recordAll(deps, events)
       return reply.code(201).send(await full(request, id))
-    },
-  )
-
-  app.post(
-    '/v1/inspection-batches/:id/send',
-    { config: { access: SENDERS }, schema: { params, response: { 200: inspectionBatchFull } } },
-    async (request) => {
-      const { id, labId } = await batchOf(request, request.params.id)
-      await work.send(request, { id, labId })
-      return full(request, id)
     },
   )
 
@@ -163,7 +156,8 @@ export const inspectionBatchRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const { userId: id, username: name } = principalOf(request)
       const person = { id, name, at: deps.clock() }
       if (!(await inspections.record(batch.id, results, person))) {
-        throw problem('NOT_IN_BATCH_STATE', { path: '/results', detail: 'reviewed already' })
+        const detail = { zh: '已有结果被复核', en: 'some were reviewed already' }
+        throw problem('NOT_IN_BATCH_STATE', { path: '/results', detail })
       }
       return full(request, batch.id)
     },
@@ -178,10 +172,11 @@ export const inspectionBatchRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     async (request) => {
       const { decision, reason } = request.body
       const batch = await batchOf(request, request.params.id)
-      const codes = await work.toReview(batch, request.body.codes, principalOf(request))
+      const codes = await work.toReview(request, batch, request.body.codes)
       if (decision === 'reject') {
         if (reason === undefined) {
-          const detail = 'whoever inspects once more must know why'
+          const zh = '退回重检须写明原因'
+          const detail = { zh, en: 'whoever inspects once more must know why' }
           throw problem('INCONSISTENT_REQUEST', { path: '/reason', detail })
         }
         await inspections.reject(batch.id, codes, reason)
@@ -199,20 +194,13 @@ export const inspectionBatchRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       schema: { params, body: inspectionReturn, response: { 200: inspectionBatchFull } },
     },
     async (request) => {
-      const { siteId, codes } = request.body
+      const { siteId } = request.body
       const batch = await batchOf(request, request.params.id)
       const sender = { kind: 'enterprise', enterpriseId: batch.enterpriseId } as const
       // Beyond reach: a lab hands over at the sender's station.
       const station = await deps.queries.beyond(() => stations.byId(sender, siteId))
       if (station === null) throw problem('UNKNOWN_REFERENCE', { path: '/siteId' })
-      const back = await work.returnable(batch, codes)
-      await inSteps(back, IN_STEPS_OF, async (item) => {
-        const id = stepId(batch.id, item.cylinderId, 'returned')
-        const body = { to: { kind: 'station', id: siteId }, batchId: batch.id }
-        const event = await work.event(request, item.code, 'custody.handed-over', body, id)
-        await actOnCylinder(deps, item.code, event)
-        await inspections.markReturned(batch.id, item.cylinderId, deps.clock())
-      })
+      await work.giveBack(request, batch, request.body)
       return full(request, batch.id)
     },
   )

@@ -1,4 +1,5 @@
 import type { ApiDeps } from '#api/api-deps.ts'
+import { IN_STEPS_OF, inSteps } from '#api/in-steps.ts'
 import { present } from '#api/time-text.ts'
 import { dayOf } from '#domain/calendar.ts'
 import type { CustodyKind, ReturnReason } from '#domain/event-types.ts'
@@ -129,16 +130,16 @@ export const returnsOf = (visit: ReturnVisit, plans: readonly ReturnPlan[]): New
   foreign: plans.flatMap(({ foreign }) => (foreign === null ? [] : [foreign])),
 })
 
-/** Records the events that were kept with the rows of a batch, one life after the other; what is recorded already stays as it is. */
+/** Records the events that were kept with the rows of a batch, one for each life; what is recorded already stays as it is. */
 export const recordAll = async (
   { recorder, queries }: ApiDeps,
   events: readonly { readonly code: string; readonly event: ApiEvent }[],
 ): Promise<ReadonlyMap<string, readonly Finding[]>> => {
   const findings = new Map<string, readonly Finding[]>()
-  for (const { code, event } of events) {
+  await inSteps(events, IN_STEPS_OF, async ({ code, event }) => {
     const result = await recorder.record(code, event)
     if (result?.ok === true) findings.set(code, result.recorded.findings)
-  }
+  })
   await queries.untoldEvents.told(events.map(({ event }) => event.id))
   return findings
 }

@@ -186,11 +186,6 @@ export const cylinderPosts: PostTable = {
     url: '/v1/inspection-batches',
     body: { labId: 'lab-1', codes: [await w.cylinder()] },
   }),
-  '/v1/inspection-batches/{id}/send': async (w) => {
-    const body = { labId: 'lab-1', codes: [await w.cylinder()] }
-    const { id } = await w.must('/v1/inspection-batches', body)
-    return { url: `/v1/inspection-batches/${id}/send` }
-  },
   '/v1/inspection-batches/{id}/receive': async (w) => {
     const code = await w.cylinder()
     const { id } = await w.must('/v1/inspection-batches', { labId: 'lab-1', codes: [code] })

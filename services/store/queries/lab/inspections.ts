@@ -1,5 +1,13 @@
 import type { Pool } from 'pg'
-import { inTransaction, instantParam, ms, violation, Where } from '#store/queries/queryable.ts'
+import {
+  inTransaction,
+  instantParam,
+  ms,
+  type Queryable,
+  violation,
+  Where,
+} from '#store/queries/queryable.ts'
+import { type EventOfCylinder, keepUntold } from '#store/queries/system/untold-events.ts'
 import { beyondReach } from '#store/reach.ts'
 import { type Scope, stationInScope } from '#store/queries/scope.ts'
 
@@ -21,7 +29,7 @@ export type BatchRow = {
   readonly failed: number
 }
 
-export type ItemState = 'sending' | 'sent' | 'inspected' | 'passed' | 'failed'
+export type ItemState = 'sent' | 'inspected' | 'passed' | 'failed'
 
 export type ItemRow = {
   readonly cylinderId: string
@@ -43,6 +51,9 @@ export type ItemRow = {
   readonly reviewedAt: number | null
   readonly receivedAt: number | null
   readonly returnedAt: number | null
+  /** The requests that reviewed it and gave it back, so that their repeats are known. */
+  readonly reviewedIn: string | null
+  readonly returnedIn: string | null
 }
 
 export type NewBatch = {
@@ -52,7 +63,17 @@ export type NewBatch = {
   readonly note: string | null
   readonly sentBy: string
   readonly sentAt: number
-  readonly cylinders: readonly { readonly id: string; readonly code: string }[]
+  readonly cylinders: readonly { readonly code: string }[]
+  /** What tells that they were sent. */
+  readonly events: readonly EventOfCylinder[]
+}
+
+/** A step of some cylinders of a batch, with the events that tell it. */
+export type BatchStep = {
+  readonly requestId: string
+  /** Whose the events are until they stand in the lives. */
+  readonly keptFor: string
+  readonly events: (items: readonly ItemRow[]) => readonly EventOfCylinder[]
 }
 
 export type NewResult = {
@@ -74,7 +95,7 @@ const BATCH = `b.id, b.no::text as no, b.enterprise_id as "enterpriseId", b.lab_
   b.sent_by as "sentBy", ${ms('b.sent_at')} as "sentAt", n.items, n.waiting, n.received, n."toReview", n.passed, n.failed`
 
 const COUNTS = `cross join lateral (
-  select count(*)::int as items, count(*) filter (where i.state in ('sending', 'sent'))::int as waiting,
+  select count(*)::int as items, count(*) filter (where i.state = 'sent')::int as waiting,
     count(i.received_at)::int as received,
     count(*) filter (where i.state = 'inspected')::int as "toReview",
     count(*) filter (where i.state = 'passed')::int as passed,
@@ -85,7 +106,8 @@ const ITEM = `i.cylinder_id::text as "cylinderId", i.code, i.state, i.result, i.
   i.next_inspection_on::text as "nextInspectionOn", i.tare_g as "tareG", i.checks, i.fail_code as "failCode", i.reason,
   i.report_no as "reportNo", i.inspector, i.inspected_by as "inspectedBy", ${ms('i.inspected_at')} as "inspectedAt",
   i.reviewer, i.reviewed_by as "reviewedBy", ${ms('i.reviewed_at')} as "reviewedAt",
-  ${ms('i.received_at')} as "receivedAt", ${ms('i.returned_at')} as "returnedAt"`
+  ${ms('i.received_at')} as "receivedAt", ${ms('i.returned_at')} as "returnedAt",
+  i.reviewed_in as "reviewedIn", i.returned_in as "returnedIn"`
 
 /** What a caller may see of batches; a lab only those that were sent to it. */
 export type BatchScope = { readonly scope: Scope; readonly asLab: boolean }
@@ -105,9 +127,25 @@ const batchInScope = (where: Where, { scope, asLab }: BatchScope): string => {
   }
 }
 
+/** Keeps the events of a step with its rows, until they stand in the lives. */
+const keepStep = async (
+  client: Queryable,
+  [batchId, column]: readonly [string, 'reviewed_in' | 'returned_in'],
+  { requestId, keptFor, events }: BatchStep,
+  at: number,
+): Promise<readonly EventOfCylinder[]> => {
+  const { rows } = await client.query<ItemRow>(
+    `select ${ITEM} from inspection_item i where i.batch_id = $1 and i.${column} = $2 order by i.code`,
+    [batchId, requestId],
+  )
+  const told = events(rows)
+  await keepUntold(client, keptFor, at, told)
+  return told
+}
+
 export const inspectionQueries = (pool: Pool, read: Pool) => ({
   /**
-   * Writes a batch whose items are still to be sent. `again` = it stands already, under the same id; `busy` = one of the cylinders
+   * Writes a batch, and which events are to tell that its cylinders were sent. `again` = it stands already, under the same id; `busy` = one of the cylinders
    * is in an open batch; `reference` = no such lab.
    */
   async create(batch: NewBatch): Promise<'created' | 'again' | 'busy' | 'reference'> {
@@ -128,9 +166,10 @@ export const inspectionQueries = (pool: Pool, read: Pool) => ({
         if (rowCount === 0) return 'again'
         await client.query(
           `insert into inspection_item (batch_id, cylinder_id, code, state)
-           select $1, id, code, 'sending' from unnest($2::bigint[], $3::text[]) as t (id, code)`,
-          [batch.id, batch.cylinders.map(({ id }) => id), batch.cylinders.map(({ code }) => code)],
+           select $1, c.id, c.code, 'sent' from cylinder c where c.code = any($2::text[])`,
+          [batch.id, batch.cylinders.map(({ code }) => code)],
         )
+        await keepUntold(client, batch.enterpriseId, batch.sentAt, batch.events)
         return 'created'
       })
     } catch (error) {
@@ -144,7 +183,7 @@ export const inspectionQueries = (pool: Pool, read: Pool) => ({
   async busy(codes: readonly string[]): Promise<readonly string[]> {
     const { rows } = await pool.query<{ code: string }>(
       `select i.code from inspection_item i join cylinder c on c.id = i.cylinder_id
-       where c.code = any($1::text[]) and i.state in ('sending', 'sent', 'inspected')`,
+       where c.code = any($1::text[]) and i.state in ('sent', 'inspected')`,
       [codes],
     )
     return rows.map(({ code }) => code)
@@ -161,7 +200,7 @@ export const inspectionQueries = (pool: Pool, read: Pool) => ({
     if (filter.labId !== undefined) where.and(`b.lab_id = ${where.param(filter.labId)}`)
     if (filter.state !== undefined) {
       const open = `exists (select from inspection_item o where o.batch_id = b.id
-        and o.state in ('sending', 'sent', 'inspected'))`
+        and o.state in ('sent', 'inspected'))`
       where.and(filter.state === 'open' ? open : `not ${open}`)
     }
     if (before !== null) where.and(`b.no < ${where.param(before)}`)
@@ -224,13 +263,6 @@ export const inspectionQueries = (pool: Pool, read: Pool) => ({
     )
   },
 
-  async setState(batchId: string, cylinderId: string, from: ItemState, to: ItemState) {
-    await pool.query(
-      'update inspection_item set state = $4 where batch_id = $1 and cylinder_id = $2 and state = $3',
-      [batchId, cylinderId, from, to],
-    )
-  },
-
   /** All or none: false = an item is no longer where it was (reviewed meanwhile). */
   async record(batchId: string, results: readonly NewResult[], person: Person): Promise<boolean> {
     return inTransaction(pool, async (client) => {
@@ -254,22 +286,23 @@ export const inspectionQueries = (pool: Pool, read: Pool) => ({
     })
   },
 
-  /** The results that a second person confirms; the first who confirmed them stays their reviewer. */
-  async claimReview(
+  /** The results that a second person confirms, with their events, which a repeat of the request gets again. */
+  confirm: (
     batchId: string,
     codes: readonly string[],
-    person: Person,
-  ): Promise<readonly ItemRow[]> {
-    const { rows } = await pool.query<ItemRow>(
-      `update inspection_item i set reviewed_by = coalesce(i.reviewed_by, $3), reviewer = coalesce(i.reviewer, $4),
-         reviewed_at = coalesce(i.reviewed_at, $5)
-       where i.batch_id = $1 and i.code = any($2::text[]) and i.state = 'inspected'
-         and i.inspected_by <> $3 and i.inspector <> $4
-       returning ${ITEM}`,
-      [batchId, codes, person.id, person.name, instantParam(person.at)],
-    )
-    return rows
-  },
+    step: BatchStep & { readonly person: Person },
+  ): Promise<readonly EventOfCylinder[]> =>
+    inTransaction(pool, async (client) => {
+      const { person, requestId } = step
+      await client.query(
+        `update inspection_item i set reviewed_by = $3, reviewer = $4, reviewed_at = $5, reviewed_in = $6,
+           state = case i.result when 'pass' then 'passed' else 'failed' end
+         where i.batch_id = $1 and i.code = any($2::text[]) and i.state = 'inspected'
+           and i.inspected_by <> $3 and i.inspector <> $4`,
+        [batchId, codes, person.id, person.name, instantParam(person.at), requestId],
+      )
+      return keepStep(client, [batchId, 'reviewed_in'], step, person.at)
+    }),
 
   /** Results that a second person does not confirm: the cylinder is inspected once more. */
   async reject(batchId: string, codes: readonly string[], reason: string): Promise<void> {
@@ -280,10 +313,18 @@ export const inspectionQueries = (pool: Pool, read: Pool) => ({
     )
   },
 
-  async markReturned(batchId: string, cylinderId: string, at: number): Promise<void> {
-    await pool.query(
-      `update inspection_item set returned_at = coalesce(returned_at, $3) where batch_id = $1 and cylinder_id = $2`,
-      [batchId, cylinderId, instantParam(at)],
-    )
-  },
+  /** Back to the sender, with the events that tell it, as {@link confirm}. */
+  giveBack: (
+    batchId: string,
+    codes: readonly string[],
+    step: BatchStep & { readonly at: number },
+  ): Promise<readonly EventOfCylinder[]> =>
+    inTransaction(pool, async (client) => {
+      await client.query(
+        `update inspection_item set returned_at = $3, returned_in = $4 where batch_id = $1 and code = any($2::text[])
+           and state in ('passed', 'failed') and returned_at is null`,
+        [batchId, codes, instantParam(step.at), step.requestId],
+      )
+      return keepStep(client, [batchId, 'returned_in'], step, step.at)
+    }),
 })
