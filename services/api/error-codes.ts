@@ -88,6 +88,7 @@ export const errorCodes = {
     status: 422,
     title: 'What the field names does not exist within your reach',
   },
+  NOT_A_SIGNATURE: { status: 422, title: 'The picture was not uploaded as a signature' },
   INCONSISTENT_REQUEST: { status: 422, title: 'The fields do not fit together' },
   CUSTOMER_IS_MINOR: { status: 422, title: 'Gas is not sold to minors' },
   IDENTITY_DEMANDED: { status: 422, title: 'The rules here ask for an identity paper' },

@@ -147,6 +147,11 @@ export const problemWords: { readonly [C in ErrorCode]?: Words } = {
     '请先建立或更正编号',
     'create it first, or correct the id',
   ],
+  NOT_A_SIGNATURE: [
+    '该图片不是作为签名上传的',
+    '请让签名人签字，并以 kind=signature 上传',
+    'have it signed, and upload it: POST /v1/objects?kind=signature',
+  ],
   INCONSISTENT_REQUEST: [
     '各字段之间不一致',
     '请按提示核对该字段',

@@ -9,6 +9,7 @@ import { kept } from '#api/sales/home-check.ts'
 import { instantOf } from '#api/sales/instant-of.ts'
 import { profileAt } from '#api/sales/profile-at.ts'
 import { refuseMissing } from '#api/sales/uploaded.ts'
+import { signedObject } from '#api/sales/visit-desk.ts'
 import { timeText, timeTextOrNull } from '#api/time-text.ts'
 import { addMonths, dayOf, startOfDay } from '#domain/calendar.ts'
 import { dueAfter } from '#domain/service/term.ts'
@@ -133,9 +134,7 @@ export const suspensionRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const hazard =
         rectificationId === undefined ? null : await safety.rectification(scope, rectificationId)
       await check({ body, profile, notifiedAt, effectiveAt }, hazard)
-      if (body.signature.kind === 'signature') {
-        await refuseMissing(deps, enterpriseId, [['/signature/object', body.signature.object]])
-      }
+      await refuseMissing(deps, enterpriseId, signedObject('/signature', body.signature))
       const id = eventIdOf(request, deps)
       const day = dayOf(notifiedAt).replaceAll('-', '').slice(2)
       const row = await suspensions.create({

@@ -97,7 +97,7 @@ export const paymentRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     async (request, reply) => {
       const { customerId, amountFen, method, reason, signature, paidAt } = request.body
       const { enterpriseId } = await customerReferred(request, customerId)
-      await refuseMissing(deps, enterpriseId, [['/signature', signature]])
+      await refuseMissing(deps, enterpriseId, [['/signature', signature, 'signature']])
       const credit = await payments.refund({
         id: eventIdOf(request, deps),
         customerId,

@@ -90,7 +90,7 @@ export const receiptRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const row = await deposits.byId(scope, request.params.id)
       if (row === null) throw problem('NOT_FOUND')
       const { reason, signature } = request.body
-      await refuseMissing(deps, row.enterpriseId, [['/signature', signature]])
+      await refuseMissing(deps, row.enterpriseId, [['/signature', signature, 'signature']])
       const at = deps.clock()
       const by = principal.userId
       const released = await deposits.release(row.id, { at, by, reason, proof: { signature } })

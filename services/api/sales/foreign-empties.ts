@@ -82,8 +82,8 @@ export const foreignEmptyRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       }
       const enterpriseId = rows[0]?.enterpriseId ?? ''
       await refuseMissing(deps, enterpriseId, [
-        ['/signatures/giver', giver],
-        ['/signatures/receiver', receiver],
+        ['/signatures/giver', giver, 'signature'],
+        ['/signatures/receiver', receiver, 'signature'],
       ])
       const id = eventIdOf(request, deps)
       const at = instantOf(body.happenedAt, '/happenedAt')

@@ -101,7 +101,7 @@ export const residualClaimRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         const detail = 'it is paid after the weighing, and not in the future'
         throw problem('INCONSISTENT_REQUEST', { path: '/paidAt', detail })
       }
-      await refuseMissing(deps, row.enterpriseId, [['/signature', body.signature]])
+      await refuseMissing(deps, row.enterpriseId, [['/signature', body.signature, 'signature']])
       const { method, signature } = body
       const paid = await residualClaims.pay(row.id, {
         paidAt,

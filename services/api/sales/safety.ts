@@ -9,6 +9,7 @@ import { hashesOf, hazardTerms, homeCheck, kept } from './home-check.ts'
 import { profileAt } from './profile-at.ts'
 import { happenedOf, instantOf } from './instant-of.ts'
 import { refuseMissing } from './uploaded.ts'
+import { signedObject } from './visit-desk.ts'
 import { timeText, timeTextOrNull } from '#api/time-text.ts'
 import { dayOf } from '#domain/calendar.ts'
 import { checkPhone } from '#domain/identity/phone.ts'
@@ -21,7 +22,6 @@ import {
   rectification as rectificationSchema,
   rectificationClose,
   rectificationQuery,
-  type Signature,
 } from '#schemas/api/safety.ts'
 import { uuid } from '#schemas/identifiers.ts'
 import { calendarDate } from '#schemas/time.ts'
@@ -49,9 +49,6 @@ export const rectificationView = (now: number) => (row: RectificationRow) => ({
   reportedAt: timeTextOrNull(row.reportedAt),
   closedAt: timeTextOrNull(row.closedAt),
 })
-
-const signed = (path: string, signature: Signature | undefined) =>
-  signature?.kind === 'signature' ? ([[path, signature.object]] as const) : []
 
 /** 入户安检 outside of a delivery, and the hazards that were found (隐患整改). */
 export const safetyRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
@@ -83,8 +80,8 @@ export const safetyRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         throw problem('INCONSISTENT_REQUEST', { path: '/notice', detail })
       }
       await refuseMissing(deps, premises.enterpriseId, [
-        ...signed('/signature/object', body.signature),
-        ...signed('/notice/signature/object', body.notice?.signature),
+        ...signedObject('/signature', body.signature),
+        ...signedObject('/notice/signature', body.notice?.signature),
         ...hashesOf(body.check).map((hash, i) => [`/check/photos/${i}`, hash] as const),
       ])
       const closedDoor = body.outcome !== 'checked'
@@ -193,7 +190,7 @@ export const safetyRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         throw problem('INCONSISTENT_REQUEST', { path: '/check/items', measured: left.item, detail })
       }
       await refuseMissing(deps, row.enterpriseId, [
-        ...signed('/signature/object', body.signature),
+        ...signedObject('/signature', body.signature),
         ...hashesOf(body.check).map((hash, i) => [`/check/photos/${i}`, hash] as const),
       ])
       const closing = { check: body.check, signature: kept(body.signature) }

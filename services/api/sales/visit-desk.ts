@@ -6,19 +6,24 @@ import { problem } from '#api/problem.ts'
 import type { OrderState } from '#domain/order-state.ts'
 import type { ApiEvent } from '#domain/recorder.ts'
 import type { VisitAnswer } from '#schemas/api/delivery.ts'
-import type { Signature } from '#schemas/api/safety.ts'
 import type { OrderRow } from '#store/queries/sales/orders.ts'
 import type { NewVisit } from '#store/queries/sales/visits.ts'
 import { recordAll } from './returned.ts'
+import type { NamedObject } from './uploaded.ts'
 
 export const VISITORS = ['admin', 'office', 'station', 'courier'] as const
 
 export type Person = { readonly id: string; readonly username: string }
 type Events = readonly { readonly code: string; readonly event: ApiEvent }[]
 
-/** A signature's picture as an object that must have been uploaded. */
-export const signedObject = (path: string, signature: Signature | undefined) =>
-  signature?.kind === 'signature' ? ([[`${path}/object`, signature.object]] as const) : []
+/** A signature's picture as an object that must have been uploaded as one. */
+export const signedObject = (
+  path: string,
+  signature: { readonly kind: string; readonly object?: string } | undefined,
+): readonly NamedObject[] =>
+  signature?.kind === 'signature' && signature.object !== undefined
+    ? [[`${path}/object`, signature.object, 'signature']]
+    : []
 
 export const listedObjects = (path: string, hashes: readonly string[]) =>
   hashes.map((hash, i) => [`${path}/${i}`, hash] as const)

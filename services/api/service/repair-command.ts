@@ -1,3 +1,5 @@
+import type { NamedObject } from '#api/sales/uploaded.ts'
+import { signedObject } from '#api/sales/visit-desk.ts'
 import { spanOf } from '#api/sales/instant-of.ts'
 import { problem } from '#api/problem.ts'
 import type { Person } from '#domain/service/case-step.ts'
@@ -109,19 +111,17 @@ export const repairFacts = (step: RepairStepBody): Readonly<Record<string, unkno
 }
 
 /** Uploaded objects that a step names, with their fields. */
-export const repairObjects = (step: RepairStepBody): readonly (readonly [string, string])[] => {
-  const named: [string, string][] = []
-  if ((step.type === 'complete' || step.type === 'quote') && step.signature?.kind === 'signature') {
-    named.push(['/signature/object', step.signature.object])
-  }
-  if (step.type !== 'complete') return named
+export const repairObjects = (step: RepairStepBody): readonly NamedObject[] => {
+  if (step.type !== 'complete' && step.type !== 'quote') return []
+  const named = [...signedObject('/signature', step.signature)]
+  if (step.type === 'quote') return named
   for (const [i, photo] of (step.photos ?? []).entries()) named.push([`/photos/${i}`, photo])
   const { inspectorSignature, installerSignature } = step.certificate ?? {}
   if (inspectorSignature !== undefined) {
-    named.push(['/certificate/inspectorSignature', inspectorSignature])
+    named.push(['/certificate/inspectorSignature', inspectorSignature, 'signature'])
   }
   if (installerSignature !== undefined) {
-    named.push(['/certificate/installerSignature', installerSignature])
+    named.push(['/certificate/installerSignature', installerSignature, 'signature'])
   }
   return named
 }

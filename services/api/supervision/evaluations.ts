@@ -165,7 +165,7 @@ export const evaluationRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     (request) =>
       step(request, async ({ enterpriseId }) => {
         const { object } = request.body
-        await refuseMissing(deps, enterpriseId, [['/object', object]])
+        await refuseMissing(deps, enterpriseId, [['/object', object, 'signature']])
         return { type: 'sign', object }
       }),
   )

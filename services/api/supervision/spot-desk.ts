@@ -7,6 +7,7 @@ import { eventIdOf } from '#api/idempotency.ts'
 import { problem } from '#api/problem.ts'
 import { profileAt } from '#api/sales/profile-at.ts'
 import { refuseMissing } from '#api/sales/uploaded.ts'
+import { signedObject } from '#api/sales/visit-desk.ts'
 import { present } from '#api/time-text.ts'
 import { valueAt } from '#domain/registry.ts'
 import { epochMs } from '#domain/units.ts'
@@ -153,9 +154,10 @@ export const spotDesk = (deps: ApiDeps) => {
     ): Promise<SpotCheckRow> {
       const check = await within(request, id)
       const { inspector, company } = body
-      const signed =
-        company.kind === 'signature' ? [['/company/object', company.object] as const] : []
-      await refuseMissing(deps, check.enterpriseId, [['/inspector', inspector], ...signed])
+      await refuseMissing(deps, check.enterpriseId, [
+        ['/inspector', inspector, 'signature'],
+        ...signedObject('/company', company),
+      ])
       const by = principalOf(request).userId
       const signatures: SpotSignatures = { inspector: { by, object: inspector }, company }
       const scope = scopeOf(principalOf(request))

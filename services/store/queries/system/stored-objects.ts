@@ -42,9 +42,15 @@ const owner = async (
   return rows[0]?.personId ?? null
 }
 
+const asSignature = (client: Queryable, { enterpriseId, sha256 }: NewObject) =>
+  client.query(
+    `update stored_object set kind = 'signature' where enterprise_id = $1 and sha256 = decode($2, 'hex') and kind <> 'signature'`,
+    [enterpriseId, sha256],
+  )
+
 /** Photos and signatures, known by the SHA-256 of their bytes. */
 export const storedObjectQueries = (pool: Pool, vault: PersonVault) => ({
-  /** The same bytes again are the same object. `no-customer` = unknown, of somebody else, or erased. */
+  /** The same bytes again are the same object, a signature once they were told to be one. `no-customer` = unknown, of somebody else, or erased. */
   create: (object: NewObject): Promise<'created' | 'known' | 'no-customer'> =>
     inTransaction(pool, async (client) => {
       const { sha256, enterpriseId } = object
@@ -52,7 +58,10 @@ export const storedObjectQueries = (pool: Pool, vault: PersonVault) => ({
         `select from stored_object where enterprise_id = $1 and sha256 = decode($2, 'hex')`,
         [enterpriseId, sha256],
       )
-      if (rowCount !== 0) return 'known'
+      if (rowCount !== 0) {
+        if (object.kind === 'signature') await asSignature(client, object)
+        return 'known'
+      }
       const personId = await owner(client, vault, object)
       if (personId === null) return 'no-customer'
       const kept = await vault.put(
@@ -80,15 +89,18 @@ export const storedObjectQueries = (pool: Pool, vault: PersonVault) => ({
       return 'created'
     }),
 
-  /** Those that were never uploaded for this enterprise. */
-  async missing(enterpriseId: string, hashes: readonly string[]): Promise<readonly string[]> {
-    if (hashes.length === 0) return []
-    const { rows } = await pool.query<{ hash: string }>(
-      `select h.hash from unnest($2::text[]) h (hash) where not exists (
-         select from stored_object o where o.enterprise_id = $1 and o.sha256 = decode(h.hash, 'hex'))`,
+  /** As what each was uploaded for this enterprise; what was not is absent. */
+  async kindsOf(
+    enterpriseId: string,
+    hashes: readonly string[],
+  ): Promise<ReadonlyMap<string, NewObject['kind']>> {
+    if (hashes.length === 0) return new Map()
+    const { rows } = await pool.query<{ hash: string; kind: NewObject['kind'] }>(
+      `select h.hash, o.kind from unnest($2::text[]) h (hash)
+       join stored_object o on o.enterprise_id = $1 and o.sha256 = decode(h.hash, 'hex')`,
       [enterpriseId, hashes],
     )
-    return rows.map(({ hash }) => hash)
+    return new Map(rows.map(({ hash, kind }) => [hash, kind]))
   },
 
   /** The picture in its person's secrets, as base64. */
