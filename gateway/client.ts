@@ -10,8 +10,8 @@ export interface Will {
 
 /** What speaks for the server on one connection, from CONNACK on. Publishes to ingest topics do not come this way. */
 export interface Client {
-  subscribe(request: SubscribeRequest): void
-  unsubscribe(request: UnsubscribeRequest): void
+  subscribe(request: SubscribeRequest): null
+  unsubscribe(request: UnsubscribeRequest): null
   /** A PUBLISH whose body is `bytes[body, end)`; its topic is a good name and its identifier not 0. */
   publish(first: number, bytes: Buffer, body: number, end: number): Refused | null
   /** PUBACK, PUBREC, PUBREL or PUBCOMP. */

@@ -3,10 +3,10 @@ import type { Broker, Newcomer, Welcome } from './client.ts'
 import type { DeviceSession } from './device-session.ts'
 import { ticksOf, type Edge } from './edge.ts'
 import { FrameReader } from './frame-reader.ts'
+import { handFilters } from './hand-filters.ts'
 import { OwnTopics } from './own-topics.ts'
 import { notForIngest, PublishIntake } from './publish-intake.ts'
 import { readConnect } from './read-connect.ts'
-import { readSubscribe, readUnsubscribe } from './read-subscribe.ts'
 import { isRefused, refused, type Refused } from './refused.ts'
 import { SocketGate } from './socket-gate.ts'
 import {
@@ -18,7 +18,6 @@ import {
   PUBACK,
   PUBCOMP,
   PUBLISH,
-  PUBREC,
   PUBREL,
   SUBSCRIBE,
   UNSUBSCRIBE,
@@ -121,38 +120,35 @@ export class Connection implements Newcomer {
   private judge(first: number, bytes: Buffer, body: number, end: number): Refused | null {
     const { intake, welcomed } = this
     if (intake === null || welcomed === null) return null
-    const { client } = welcomed
-    switch (first >> 4) {
+    const type = first >> 4
+    if (type >= PUBACK && type <= PUBCOMP) return this.acknowledged(first, bytes, body, end)
+    switch (type) {
       case PUBLISH: {
         const verdict = intake.publish(first, bytes, body, end)
-        return verdict === notForIngest ? client.publish(first, bytes, body, end) : verdict
+        if (verdict !== notForIngest) return verdict
+        return welcomed.client.publish(first, bytes, body, end)
       }
-      case PUBACK:
-      case PUBREC:
-      case PUBREL:
-      case PUBCOMP:
-        return this.acknowledged(first, bytes, body, end)
-      case SUBSCRIBE: {
-        const request = readSubscribe(first, bytes, body, end)
-        return isRefused(request) ? request : (client.subscribe(request), null)
-      }
-      case UNSUBSCRIBE: {
-        const request = readUnsubscribe(first, bytes, body, end)
-        return isRefused(request) ? request : (client.unsubscribe(request), null)
-      }
+      case SUBSCRIBE:
+      case UNSUBSCRIBE:
+        return handFilters(welcomed.client, first, bytes, body, end)
       case PINGREQ:
-        if ((first & 15) !== 0 || body !== end) return refused('malformed PINGREQ')
-        this.write(pingResponse) // [MQTT-3.12.4-1]
-        return null
       case DISCONNECT:
-        if ((first & 15) !== 0 || body !== end) return refused('malformed DISCONNECT') // [MQTT-3.14.1-1]
-        this.state = 'leaving' // the will is dropped, and nothing may follow [MQTT-3.14.4-3]
-        this.end(true)
-        return null
+        return (first & 15) === 0 && body === end ? this.bare(type) : refused('malformed')
       default:
         // A second CONNECT [MQTT-3.1.0-2], what only a server sends, types 0 and 15.
         return refused('packet type')
     }
+  }
+
+  /** Packets that are a header alone. */
+  private bare(type: number): null {
+    if (type === PINGREQ)
+      this.write(pingResponse) // [MQTT-3.12.4-1]
+    else {
+      this.state = 'leaving' // the will is dropped, and nothing may follow [MQTT-3.14.4-3]
+      this.end(true)
+    }
+    return null
   }
 
   private acknowledged(first: number, bytes: Buffer, body: number, end: number): Refused | null {

@@ -46,23 +46,25 @@ export class DeviceClient implements Client {
   }
 
   /** One return code a filter, in their order [MQTT-3.8.4-5]; what is not the device's own is refused. */
-  subscribe({ messageId, subscriptions }: SubscribeRequest): void {
+  subscribe({ messageId, subscriptions }: SubscribeRequest): null {
     const codes = subscriptions.map(({ filter, qos }) =>
       filter === this.down ? qos : SUBSCRIPTION_REFUSED,
     )
     this.connection.write(subackFrame(messageId, codes))
     const granted = codes.findLast((code) => code !== SUBSCRIPTION_REFUSED)
-    if (granted === undefined) return
+    if (granted === undefined) return null
     if (this.kept !== null) this.kept.downQos = granted
     this.attach(granted)
+    return null
   }
 
-  unsubscribe({ messageId, filters }: UnsubscribeRequest): void {
+  unsubscribe({ messageId, filters }: UnsubscribeRequest): null {
     if (filters.includes(this.down)) {
       if (this.kept !== null) this.kept.downQos = null
       this.detach()
     }
     this.connection.write(ackFrame(UNSUBACK, messageId)) // [MQTT-3.10.4-5]: also when there was nothing
+    return null
   }
 
   /** All publishes of a device go to ingest. */
@@ -83,7 +85,8 @@ export class DeviceClient implements Client {
 
   private attach(qos: number): void {
     const { edge, connection } = this
-    this.delivery ??= new DownDelivery(connection, this.down, edge.counters)
+    const sent = this.kept?.sent ?? new Map<string, number>()
+    this.delivery ??= new DownDelivery(connection, this.down, edge.counters, sent)
     this.delivery.qos = qos
     this.delivery.tell({ type: 'time', at: new Date(edge.now()).toISOString() })
     edge.feed(edge.session(this.address)).attach(this.delivery)

@@ -4,7 +4,7 @@ import type { OutboxStore } from './ports.ts'
 /** One subscription to a device's `down` topic. */
 export interface DownSink {
   /** `acked` is called when the device has acknowledged; never after the sink was detached. */
-  send(payload: string, acked: () => void): void
+  send(payload: string, acked: () => void, outboxId: string): void
 }
 
 export interface DownFeedOptions {
@@ -119,11 +119,12 @@ export class DownFeed {
     }
     this.inFlight.add(outboxId)
     const { generation } = this
-    sink.send(item.payload, () => {
+    const acked = (): void => {
       if (generation !== this.generation || !this.inFlight.delete(outboxId)) return
       this.finish(outboxId)
       this.pump()
-    })
+    }
+    sink.send(item.payload, acked, outboxId)
   }
 
   private finish(outboxId: string): void {

@@ -1,11 +1,16 @@
 /** A device that reconnects under ever new client ids with cleanSession=0 may leave this many sessions behind. */
 const PER_DEVICE = 4
 
-/** A session with cleanSession=0 is its subscription alone: the messages wait in the outbox. */
+/** A session with cleanSession=0: the messages themselves wait in the outbox. */
 export interface KeptSession {
   /** QoS of the subscription to `down`; null without one. */
   downQos: number | null
+  /** What was sent and not acknowledged: identifiers of the outbox and of the packet [MQTT-4.4.0-1]. */
+  readonly sent: SentIds
 }
+
+/** The packet identifiers that are in use, by outbox id. */
+export type SentIds = Map<string, number>
 
 /** Persistent sessions by device, oldest first; forgets the oldest beyond the bound. */
 export class KeptSessions {
@@ -16,7 +21,7 @@ export class KeptSessions {
     const kept = this.sessions.get(username) ?? new Map<string, KeptSession>()
     this.sessions.set(username, kept)
     const found = kept.get(clientId)
-    const session = found ?? { downQos: null }
+    const session = found ?? { downQos: null, sent: new Map<string, number>() }
     kept.delete(clientId)
     kept.set(clientId, session)
     const [oldest] = kept.keys()

@@ -54,6 +54,7 @@ export function ackFrame(type: number, messageId: number): Buffer {
 
 const PUBLISH_QOS1 = 0x32
 const PUBLISH_QOS0 = 0x30
+export const PUBLISH_QOS1_DUP = 0x3a
 
 /** An acknowledgement for `messageId`, four bytes at `at`. */
 export function writeAck(target: Buffer, at: number, type: number, messageId: number): void {

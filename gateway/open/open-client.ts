@@ -58,7 +58,7 @@ export class OpenClient implements Client {
     for (const filter of this.session.subscriptions.keys()) this.attachDown(filter)
   }
 
-  subscribe({ messageId, subscriptions }: SubscribeRequest): void {
+  subscribe({ messageId, subscriptions }: SubscribeRequest): null {
     const { host, session } = this
     const codes = subscriptions.map(({ filter, qos }) =>
       host.maySubscribe(filter) ? qos : SUBSCRIPTION_REFUSED,
@@ -70,15 +70,17 @@ export class OpenClient implements Client {
       for (const message of host.retained(filter)) session.deliver(message, qos) // [MQTT-3.3.1-6]
       this.attachDown(filter)
     }
+    return null
   }
 
-  unsubscribe({ messageId, filters }: UnsubscribeRequest): void {
+  unsubscribe({ messageId, filters }: UnsubscribeRequest): null {
     for (const filter of filters) {
       this.session.subscriptions.delete(filter) // compared as it stands [MQTT-3.10.4-1]
       this.downs.get(filter)?.()
       this.downs.delete(filter)
     }
     this.connection.write(ackFrame(UNSUBACK, messageId))
+    return null
   }
 
   publish(first: number, bytes: Buffer, body: number, end: number): null {
