@@ -109,6 +109,8 @@ import { companyHazardRoutes } from './service/company-hazards.ts'
 import { incidentRoutes } from './service/incidents.ts'
 import { patrolRoutes } from './service/patrols.ts'
 import { callBackRoutes } from './quality/call-backs.ts'
+import { manualRoutes } from './quality/manuals.ts'
+import { publicityRoutes } from './quality/publicity.ts'
 import { satisfactionRoutes } from './quality/satisfaction.ts'
 import { surveyRoutes } from './quality/surveys.ts'
 import { repairRoutes } from './service/repairs.ts'
@@ -182,6 +184,8 @@ const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<void>)[] 
   surveyRoutes,
   callBackRoutes,
   satisfactionRoutes,
+  publicityRoutes,
+  manualRoutes,
   callRoutes,
   objectRoutes,
   tankRoutes,

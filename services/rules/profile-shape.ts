@@ -125,6 +125,8 @@ export const singleShapes: { readonly [K in keyof SingleValues]: Shape } = {
     test: record({ unit: isYearly, urban: isYearly, rural: isYearly }),
   },
   refusalsBeforeSuspension: count,
+  ruralLeakPublicity: count,
+  odourTestDays: count,
   partLife: {
     be: '{"appliance","hose","regulator","alarm"} in months',
     test: record({ appliance: isCount, hose: isCount, regulator: isCount, alarm: isCount }),

@@ -158,6 +158,10 @@ export type SingleValues = ServiceTerms &
     /** Visits to a closed or refused door before supply may be suspended for it. */
     readonly refusalsBeforeSuspension: number
     readonly partLife: PartLife
+    /** Rural residents are told what to do at a leak so many times a year. */
+    readonly ruralLeakPublicity: number
+    /** The smell of the gas of a tank is tested again after so many days. */
+    readonly odourTestDays: number
     /** An extension that the complainant agreed to moves the deadline; else it is explained and the deadline stays (C10). */
     readonly agreedExtension: boolean
     readonly phoneAnswer: PhoneAnswer

@@ -106,6 +106,9 @@ const homes: { readonly [K in keyof HomeTerms]: Stricter<Term> } = {
   priceNotice: longer,
 }
 
+const notFewer: Stricter<number> = (promised, inForce) =>
+  inForce === undefined || promised >= inForce
+
 const oftener: Stricter<HomeInspections> = (promised, inForce) =>
   inForce === undefined ||
   (['unit', 'urban', 'rural'] as const).every((place) => promised[place] >= inForce[place])
@@ -131,6 +134,8 @@ const single: { readonly [K in keyof SingleValues]: Stricter<SingleValues[K]> } 
   ...homes,
   homeInspections: oftener,
   refusalsBeforeSuspension: never,
+  ruralLeakPublicity: notFewer,
+  odourTestDays: notMore,
   partLife: shorterLives,
   agreedExtension: never,
   phoneAnswer: soonerAnswer,
@@ -160,7 +165,7 @@ const single: { readonly [K in keyof SingleValues]: Stricter<SingleValues[K]> } 
   // More data is no stricter service: only the law asks for it.
   collectIdNumber: forbidden,
   reverifyMonths: notMore,
-  minimumAge: (promised, inForce) => inForce === undefined || promised >= inForce,
+  minimumAge: notFewer,
   addressesPerIdentity: notMore,
   pipeAreaBan: demanded,
   premisesLimits: fewerEverywhere,

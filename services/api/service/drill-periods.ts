@@ -1,5 +1,5 @@
-import { askedEnterprise } from '#api/asked-enterprise.ts'
-import { OVERSEERS, principalOf, scopeOf } from '#api/access.ts'
+import { shownEnterprise } from '#api/asked-enterprise.ts'
+import { OVERSEERS, principalOf } from '#api/access.ts'
 import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
 import { problem } from '#api/problem.ts'
@@ -16,7 +16,7 @@ const KINDS = [
 
 /** Half-years and years of the calendar with the drills held in them, and those that were missed. */
 export const drillPeriodRoute = (deps: ApiDeps, app: ApiApp): void => {
-  const { plans, stations, enterprises } = deps.queries
+  const { plans, stations } = deps.queries
   const profileOf = profileAt(deps)
 
   app.get(
@@ -31,13 +31,8 @@ export const drillPeriodRoute = (deps: ApiDeps, app: ApiApp): void => {
         const detail = 'to lies before from · 截止早于起始'
         throw problem('INCONSISTENT_REQUEST', { path: 'to', detail })
       }
-      const principal = principalOf(request)
-      const enterpriseId =
-        principal.role === 'regulator' && request.query.enterpriseId !== undefined
-          ? request.query.enterpriseId
-          : askedEnterprise(principal, request.query.enterpriseId, 'enterpriseId')
-      const scope = scopeOf(principal)
-      if ((await enterprises.byId(scope, enterpriseId)) === null) throw problem('NOT_FOUND')
+      const asked = request.query.enterpriseId
+      const enterpriseId = await shownEnterprise(deps, principalOf(request), asked)
       const [station] = await stations.list({ kind: 'enterprise', enterpriseId }, 1, null)
       const now = epochMs(deps.clock())
       const { single } = await profileOf(station?.region ?? '000000', now, enterpriseId)

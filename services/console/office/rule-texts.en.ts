@@ -124,6 +124,8 @@ export const en: Translated<typeof zh> = {
   realName: 'Real name',
   rectification: 'Rectification',
   rectificationArchive: 'Rectification filed',
+  ruralLeakPublicity: 'Leak publicity for rural residents, times a year',
+  odourTestDays: 'Days between odour tests',
   refusalsBeforeSuspension: 'Refusals before suspension',
   releasedGasRequired: 'Gas is released first',
   repairProof: 'Proof of repair',

@@ -119,6 +119,8 @@ export const zh = {
   realName: '实名购气',
   rectification: '隐患整改',
   rectificationArchive: '整改归档',
+  ruralLeakPublicity: '农村泄漏处置宣传次数（每年）',
+  odourTestDays: '加臭检测间隔（天）',
   refusalsBeforeSuspension: '拒检停供次数',
   releasedGasRequired: '气源须放行',
   repairProof: '维修凭证',

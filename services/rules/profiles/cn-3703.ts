@@ -32,6 +32,7 @@ export const cn3703: Profile = {
     userDrill: cited({ count: 12, unit: 'months' }, document('R003-5.12.4')),
     // "In time", without rings or seconds: the national three rings are taken for it.
     phoneAnswer: cited({ withinMs: 15_000, rings: 3, byPerson: true }, document('R003-5.5.3')),
+    ruralLeakPublicity: cited(2, document('R003-5.12.5')),
     homeInspections: cited({ unit: 4, urban: 1, rural: 2 }, document('R003-5.11.1')),
     duties: {
       GAS_NOT_RELEASED: document('R003-5.1.3'),

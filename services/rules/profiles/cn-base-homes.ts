@@ -21,6 +21,8 @@ export const cnBaseHomes = {
   majorHazardReport: cited({ count: 24, unit: 'hours' }, ours('R003-5.11.10')),
   // Appliances 8 years, rubber hoses 18 months, regulators and alarms 5 years: as printed on most of them.
   partLife: cited({ appliance: 96, hose: 18, regulator: 60, alarm: 60 }, ours('R000-5.3.5')),
+  // "Periodically": no document says how often.
+  odourTestDays: cited(30, ours('R000-4.1.1.3')),
   hoursNotice: cited({ count: 5, unit: 'working-days' }, draft('R000-6.1.2')),
   // "Within the local legal time", which is not in the documents.
   stationNotice: cited(days(30), ours('R002-7.1.3')),

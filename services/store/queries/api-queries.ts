@@ -81,6 +81,7 @@ import { caseQueries } from './service/cases.ts'
 import { companyHazardQueries } from './service/company-hazards.ts'
 import { patrolQueries } from './service/patrols.ts'
 import { callBackQueries } from './quality/call-backs.ts'
+import { publicityQueries } from './quality/publicity.ts'
 import { surveyQueries } from './quality/surveys.ts'
 import { planQueries } from './service/plans.ts'
 import { storedObjectQueries } from './system/stored-objects.ts'
@@ -166,6 +167,7 @@ export const createApiQueries = (pool: Pool, read: Pool, vault: PersonVault) => 
   patrols: patrolQueries(pool, read),
   surveys: surveyQueries(pool, read),
   callBacks: callBackQueries(pool, read),
+  publicity: publicityQueries(pool, read),
   plans: planQueries(pool, read),
   customerAgents: customerAgentQueries(pool, vault),
   premises: premisesQueries(pool, read, vault),

@@ -1,3 +1,4 @@
+import { manualContents } from '#domain/service/publicity.ts'
 import { NOW, type PostTable, type PostWorld, TODAY } from './post-world.ts'
 
 const text = '换瓶后灶火发黄'
@@ -42,6 +43,17 @@ const hazard = () => ({
   what: '灭火器过期',
   dueOn: '2026-11-30',
 })
+
+const manual = async (w: PostWorld) => {
+  const document = await w.sales.picture()
+  return {
+    version: `${w.next()}.0`,
+    validFrom: '2026-01-01',
+    document,
+    contents: manualContents.map(([content]) => content),
+    review: { reviewedOn: '2025-12-20', panel: '三名专家', minutes: document },
+  }
+}
 
 /** The service desk and what it keeps. */
 export const deskPosts: PostTable = {
@@ -117,6 +129,36 @@ export const deskPosts: PostTable = {
       validFrom: TODAY,
     },
   }),
+  '/v1/publicity-plans': async () => ({
+    url: '/v1/publicity-plans',
+    body: {
+      year: 2026,
+      topic: 'leak-response',
+      audience: 'rural',
+      content: '泄漏处置',
+      ways: ['lecture'],
+      timesPerYear: 2,
+      organiser: '客服部',
+    },
+  }),
+  '/v1/publicity-events': async () => ({
+    url: '/v1/publicity-events',
+    body: {
+      heldOn: TODAY,
+      topics: ['leak-response'],
+      audience: 'rural',
+      ways: ['lecture'],
+      content: '泄漏处置',
+      people: 30,
+    },
+  }),
+  '/v1/safety-manuals': async (w) => ({ url: '/v1/safety-manuals', body: await manual(w) }),
+  '/v1/manual-handovers': async (w) => {
+    const { id } = await w.must('/v1/safety-manuals', await manual(w))
+    const customerId = (await w.customer()).id
+    const body = { customerId, manualId: id, handedAt: NOW, way: 'paper', explained: true }
+    return { url: '/v1/manual-handovers', body }
+  },
   '/v1/calls/import': async (w) => ({
     url: '/v1/calls/import',
     body: Buffer.from(`line,reference,ringAt\n12345,C${w.next()},2026-11-20 08:00:00\n`),
