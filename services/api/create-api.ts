@@ -66,6 +66,7 @@ import { spotCheckRoutes } from './supervision/spot-checks.ts'
 import { statisticsRoutes } from './supervision/statistics-returns.ts'
 import { supervisionRoutes } from './supervision/supervision-cases.ts'
 import { evaluationRoutes } from './supervision/evaluations.ts'
+import { ledgerRoutes } from './evidence/ledger.ts'
 import { recallRoutes } from './evidence/recalls.ts'
 import { redactionRoutes } from './evidence/redactions.ts'
 import { rejectedMessageRoutes } from './evidence/rejected-messages.ts'
@@ -191,6 +192,7 @@ const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<void>)[] 
   tankRoutes,
   gasReceiptRoutes,
   gasTestRoutes,
+  ledgerRoutes,
   recallRoutes,
   kpiRoutes,
   evaluationRoutes,

@@ -121,6 +121,17 @@ export const problemWords: { readonly [C in ErrorCode]?: Words } = {
   COUNT_NOT_CLOSED: ['盘点尚未结束', '请先结束盘点', 'close it first'],
   ALREADY_RESOLVED: ['该差异已处理', '请查看该差异', 'look at the difference'],
   ALREADY_CLOSED: ['已关闭', '无需处理', 'nothing to do'],
+  LEDGER_PENDING: ['尚未写入存证账本', '请一秒后重试', 'ask again in a second'],
+  LEDGER_UNCOVERED: [
+    '该记录为批量导入或早于存证账本',
+    '无需处理，其提交无法证明',
+    'nothing: nobody witnessed its commit',
+  ],
+  LEDGER_ALTERED: [
+    '该记录与提交时不符',
+    '请运行 lpg-trace verify --database 核查',
+    'run lpg-trace verify --database',
+  ],
   CLAIM_CLOSED: ['赔付已支付或已作废', '无需处理', 'nothing to do'],
   CLAIM_UNPRICED: ['无法确定该次销售的单价', '请先公布价格', 'publish a price: POST /v1/prices'],
   ALREADY_ANNULLED: ['该事件已作废', '无需处理', 'nothing to do'],

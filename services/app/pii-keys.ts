@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readWrappingKeys, type WrappingKeys } from '#store/person-cipher.ts'
 import type { Config } from './config.ts'
+import { createKeyFile } from './create-key-file.ts'
 import { StartupError } from './startup-error.ts'
 
 type KeyConfig = Pick<Config, 'DATABASE_URL' | 'DATA_DIR' | 'LPG_PII_KEY'>
@@ -19,19 +20,6 @@ const parsed = (text: string, from: string): WrappingKeys => {
     )
   }
   return keys
-}
-
-/** What is there is never replaced: without it the data cannot be read. */
-const createOnce = async (file: string): Promise<void> => {
-  const draft = `${file}.${process.pid}`
-  await writeFile(draft, `${newPiiKey()}\n`, { mode: 0o600 })
-  try {
-    await link(draft, file)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-  } finally {
-    await rm(draft, { force: true })
-  }
 }
 
 /** Replaces the file in one step; a reader sees the old keys or the new ones. */
@@ -55,7 +43,6 @@ export const piiKeys = async (config: KeyConfig): Promise<WrappingKeys> => {
       'LPG_PII_KEY is required with DATABASE_URL: it opens the personal data there (openssl rand -hex 32, and keep it)',
     )
   }
-  await mkdir(config.DATA_DIR, { recursive: true, mode: 0o700 })
-  await createOnce(piiKeyFile(config.DATA_DIR))
+  await createKeyFile(piiKeyFile(config.DATA_DIR), newPiiKey())
   return parsed(await readPiiKeyFile(config.DATA_DIR), piiKeyFile(config.DATA_DIR))
 }

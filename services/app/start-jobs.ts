@@ -21,6 +21,7 @@ import { messageChannels } from './message-channels.ts'
 import { piiKeys } from './pii-keys.ts'
 import { openVault } from './rotate-pii-key.ts'
 import type { Running } from './running.ts'
+import { startLedger } from './start-ledger.ts'
 import type { Store } from './start-store.ts'
 import { uuid7 } from './uuid7.ts'
 
@@ -70,4 +71,5 @@ export const startJobs = async (
   )
   scheduler.start()
   running.add('jobs', () => scheduler.stop())
+  await startLedger(config, store, running, log)
 }

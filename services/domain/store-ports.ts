@@ -1,6 +1,7 @@
 import type { Cylinder } from './cylinder.ts'
 import type { EventType } from './event-types.ts'
 import type { Finding } from './finding.ts'
+import type { LeafCounts } from './ledger/records.ts'
 import type { SortKey } from './life-event.ts'
 import type { Registry } from './registry.ts'
 import type { TankStep } from './tank.ts'
@@ -137,11 +138,24 @@ export type DevicePresence = {
   readonly at: number
 }
 
+/** What makes a batch provable. Salts hide what the leaves were made of, so that it can be erased. */
+export type BatchSeal = {
+  /** RFC 6962 root over the leaf hashes. */
+  readonly root: Buffer
+  /** 32 bytes a leaf, in the order of {@link LeafCounts}. */
+  readonly leafHashes: Buffer
+  readonly counts: LeafCounts
+  /** 16 random bytes an event, in the order of the events. */
+  readonly salts: readonly Buffer[]
+  readonly rejectionSalts: readonly Buffer[]
+  /** JSON of each event's body, as it was sealed. */
+  readonly bodies: readonly string[]
+}
+
 export type BatchWrite = {
   readonly batchId: string
   readonly committedAt: EpochMs
-  readonly root: Buffer
-  readonly leaves: number
+  readonly seal: BatchSeal
   readonly events: readonly NewEvent[]
   readonly slices: readonly NewSlice[]
   readonly rejections: readonly NewRejection[]

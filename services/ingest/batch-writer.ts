@@ -10,9 +10,9 @@ import type {
 } from '#domain/store-ports.ts'
 import type { EpochMs } from '#domain/units.ts'
 import type { Candidate } from './candidate.ts'
-import { leafHash, merkleRoot } from './hashing.ts'
 import { outcomeDownlink, permitDownlink, rejectedDownlink } from './messages.ts'
 import type { Rejection } from './read-items.ts'
+import { sealBatch } from './seal-batch.ts'
 
 const newRejection = ({ item: { uplink }, rejected }: Rejection): NewRejection => ({
   receivedAt: uplink.receivedAt,
@@ -25,39 +25,6 @@ const newRejection = ({ item: { uplink }, rejected }: Rejection): NewRejection =
   eventId: rejected.id ?? null,
   raw: rejected.raw,
 })
-
-const quoted = (text: string | null): string => (text === null ? 'null' : JSON.stringify(text))
-
-/**
- * Canonical record of an event, a JSON array: every column that says something, the hash of the bytes, the findings as first
- * decided. Put together by hand (ids, types and numbers need no quoting): half the time of `JSON.stringify` on the array.
- */
-export const canonicalEvent = (entry: NewEvent): string => {
-  const { event, source, tag, contextId, sha256, findings } = entry
-  return `["event",${source},"${event.id}","${event.type}",${event.at},${event.effectiveAt},${event.recordedAt},${quoted(
-    event.stationId,
-  )},${quoted(event.operator)},${quoted(tag?.scheme ?? null)},${quoted(tag?.value ?? null)},${contextId},"${sha256.toString(
-    'hex',
-  )}",${findings === null ? 'null' : JSON.stringify(findings)}]`
-}
-
-const eventLeaf = (entry: NewEvent): Buffer => leafHash(canonicalEvent(entry))
-
-const rejectionLeaf = (rejection: NewRejection, raw: string): Buffer =>
-  leafHash(
-    JSON.stringify([
-      'rejection',
-      rejection.receivedAt,
-      rejection.topic,
-      rejection.code,
-      rejection.message,
-      rejection.path,
-      raw,
-    ]),
-  )
-
-const verdictLeaf = ({ source, id, before, after }: ChangedVerdict): Buffer =>
-  leafHash(JSON.stringify(['verdict', source, id, before, after]))
 
 /** Collects what one transaction writes. */
 export class BatchWriter {
@@ -93,29 +60,21 @@ export class BatchWriter {
     this.downlinks.push(rejectedDownlink(rejection.item.uplink, rejection.rejected))
   }
 
-  /** Everything of the batch, with the root over its leaves in this order: events, verdicts, rejections. */
-  finish(
-    batchId: string,
-    rest: Pick<BatchWrite, 'slices' | 'presence' | 'siteFacts'>,
-    rawHash: (raw: Buffer) => Buffer,
-  ): BatchWrite {
+  /** Everything of the batch, and its seal. */
+  finish(batchId: string, rest: Pick<BatchWrite, 'slices' | 'presence' | 'siteFacts'>): BatchWrite {
     // Sorted keys: two gateways that got the same resent events lock them in the same order.
     this.events.sort((a, b) => a.source - b.source || (a.event.id < b.event.id ? -1 : 1))
+    this.verdicts.sort((a, b) => a.source - b.source || (a.id < b.id ? -1 : 1))
+    const { events, verdicts } = this
     const rejections = this.rejections.map(newRejection)
-    const leaves = [
-      ...this.events.map(eventLeaf),
-      ...this.verdicts.map(verdictLeaf),
-      ...rejections.map((one) => rejectionLeaf(one, rawHash(one.raw).toString('hex'))),
-    ]
     return {
       batchId,
       committedAt: this.#now,
-      root: merkleRoot(leaves),
-      leaves: leaves.length,
-      events: this.events,
+      seal: sealBatch({ events, verdicts, rejections, slices: rest.slices }),
+      events,
       rejections,
       updates: this.updates,
-      verdicts: this.verdicts,
+      verdicts,
       work: this.work,
       workless: this.workless,
       downlinks: this.downlinks,

@@ -11,7 +11,6 @@ import {
 import { BatchWriter } from './batch-writer.ts'
 import { type BatchTools, writeGroup } from './commit-batch.ts'
 import { foldGroup } from './fold-group.ts'
-import { sha256 } from './hashing.ts'
 
 const same = (a: TagRef, b: TagRef): boolean => a.scheme === b.scheme && a.value === b.value
 
@@ -47,7 +46,7 @@ const write = async (
   if (update) {
     writer.updates.push({ ...update, addedEvents: update.addedEvents + (moved?.events ?? 0) })
   }
-  await lane.commit(writer.finish(opened.batchId, NOTHING_ELSE, sha256))
+  await lane.commit(writer.finish(opened.batchId, NOTHING_ELSE))
 }
 
 /** Puts a tag on a registered cylinder; events that waited under the tag join its life. */

@@ -17,7 +17,7 @@ import { compareFills, compareLate, curveRequest } from './curve-events.ts'
 import { createDecideRequest, type FillGate } from './decide-request.ts'
 import type { Item } from './decoded-message.ts'
 import { type FoldedGroup, type FoldTools, foldGroup } from './fold-group.ts'
-import { decisionId, sha256 } from './hashing.ts'
+import { decisionId } from './hashing.ts'
 import { permitDownlink } from './messages.ts'
 import { type Draft, keyOf, type ReadItems, readItems, reused, tagsOf } from './read-items.ts'
 import type { RecentAnchors } from './recent-anchors.ts'
@@ -181,11 +181,7 @@ export const commitBatch = async (
     for (const rejection of batch.rejections) writer.reject(rejection)
     const { drafts, slices } = await dropKnown(lane, read, batch, writer)
     const siteFacts = await judgeAll(lane, read, { drafts, slices }, writer, tools, now)
-    const write = writer.finish(
-      read.batchId,
-      { slices, presence: batch.presence, siteFacts },
-      sha256,
-    )
+    const write = writer.finish(read.batchId, { slices, presence: batch.presence, siteFacts })
     const outboxIds = await lane.commit(write)
     return write.downlinks.map((downlink, index) => ({
       outboxId: outboxIds[index] as string,

@@ -11,7 +11,6 @@ import {
 import { BatchWriter } from './batch-writer.ts'
 import { type BatchTools, writeGroup } from './commit-batch.ts'
 import { foldGroup } from './fold-group.ts'
-import { sha256 } from './hashing.ts'
 
 type Outcome<Refusal> =
   | { readonly ok: true; readonly recorded: Recorded }
@@ -57,7 +56,7 @@ export const recordEvent = async <Refusal>(
   const folded = await foldGroup(life, [candidate], apiFoldTools(lane, tools))
   const writer = new BatchWriter(now)
   writeGroup(writer, life, folded, now)
-  await lane.commit(writer.finish(read.batchId, NOTHING_ELSE, sha256))
+  await lane.commit(writer.finish(read.batchId, NOTHING_ELSE))
   const findings = folded.judged[0]?.findings ?? []
   return { ok: true, recorded: { event, findings, cylinder: folded.life.cylinder } }
 }

@@ -5,7 +5,6 @@ import { apiCandidate, NO_CURVES } from './api-candidate.ts'
 import { BatchWriter } from './batch-writer.ts'
 import { contextOf } from './candidate.ts'
 import type { BatchTools } from './commit-batch.ts'
-import { sha256 } from './hashing.ts'
 import { siteFactOf } from './site-facts.ts'
 
 /** Records one event of a station's equipment, people or gas, as a device's would be. The same id twice is recorded once. */
@@ -34,6 +33,6 @@ export const recordSiteEvent = async (
   writer.add(candidate)
   const fact = siteFactOf(candidate, book)
   const siteFacts = fact === null ? [] : [fact]
-  await lane.commit(writer.finish(read.batchId, { slices: [], presence: [], siteFacts }, sha256))
+  await lane.commit(writer.finish(read.batchId, { slices: [], presence: [], siteFacts }))
   return found
 }

@@ -15,7 +15,6 @@ import { apiCandidate, apiFoldTools, codeTag, NO_CURVES, NOTHING_ELSE } from './
 import { BatchWriter } from './batch-writer.ts'
 import { type BatchTools, writeGroup } from './commit-batch.ts'
 import { foldGroup } from './fold-group.ts'
-import { sha256 } from './hashing.ts'
 
 type Row = {
   readonly registration: Registration
@@ -155,6 +154,6 @@ export const registerCylinders = async (
     }
   }
   await lane.bind(bindings)
-  await lane.commit(writer.finish(read.batchId, NOTHING_ELSE, sha256))
+  await lane.commit(writer.finish(read.batchId, NOTHING_ELSE))
   return results
 }

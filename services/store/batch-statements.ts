@@ -122,30 +122,30 @@ export const writeBatch = {
     with e as materialized (
       select * from unnest($1::int4[], $2::uuid[], $3::int8[], $4::text[], $5::timestamptz[], $6::timestamptz[],
         $7::timestamptz[], $8::text[], $9::text[], $10::text[], $11::json[], $12::int4[], $13::json[], $14::bytea[],
-        $15::timestamptz[], $16::text[], $17::text[], $18::int4[], $19::int4[], $20::bytea[])
+        $15::timestamptz[], $16::text[], $17::text[], $18::int4[], $19::int4[], $20::bytea[], $21::bytea[])
         as e (source, event_id, cylinder_id, type, effective_at, at, recorded_at, station_id, operator, scale, body,
-          context_id, findings, sha256, occurred_at, tag_scheme, tag_value, gross_g, tare_g, raw)
+          context_id, findings, sha256, occurred_at, tag_scheme, tag_value, gross_g, tare_g, raw, salt)
     ), life as (
       insert into cylinder_life (source, event_id, cylinder_id, type, effective_at, at, recorded_at, station_id, operator,
-        scale, body, context_id, findings, sha256, decided_at, batch_id)
+        scale, body, context_id, findings, sha256, salt, decided_at, batch_id)
       select source, event_id, cylinder_id, type, effective_at, at, recorded_at, station_id, operator,
-        scale, body, context_id, findings, sha256, $29::timestamptz, $28::int8
+        scale, body, context_id, findings, sha256, salt, $30::timestamptz, $29::int8
       from e
     ), log as (
       insert into cylinder_event (occurred_at, source, event_id, cylinder_id, type, tag_scheme, tag_value, at, recorded_at,
         station_id, operator, scale, gross_g, tare_g, raw, batch_id)
       select occurred_at, source, event_id, cylinder_id, type, tag_scheme, tag_value, at, recorded_at,
-        station_id, operator, scale, gross_g, tare_g, raw, $28::int8
+        station_id, operator, scale, gross_g, tare_g, raw, $29::int8
       from e
     ), states as (
       update cylinder c set state = u.state, content = u.content, custody_kind = u.custody_kind, custody_id = u.custody_id,
-        service = u.service, events = c.events + u.added, updated_at = $29::timestamptz, rev = $28::int8
-      from unnest($21::int8[], $22::json[], $23::text[], $24::text[], $25::text[], $26::text[], $27::int4[])
+        service = u.service, events = c.events + u.added, updated_at = $30::timestamptz, rev = $29::int8
+      from unnest($22::int8[], $23::json[], $24::text[], $25::text[], $26::text[], $27::text[], $28::int4[])
         as u (id, state, content, custody_kind, custody_id, service, added)
       where c.id = u.id
     )
-    insert into event_batch (id, committed_at, leaves, root) overriding system value
-    values ($28::int8, $29::timestamptz, $30, $31)`,
+    insert into event_batch (id, committed_at, root, leaf_hashes, leaves, leaf_counts) overriding system value
+    values ($29::int8, $30::timestamptz, $31, $32::bytea, octet_length($32::bytea) / 32, $33::int4[])`,
 }
 
 export const updateRegistries = {
@@ -176,10 +176,10 @@ export const insertSlices = {
 export const insertRejections = {
   name: 'insert-rejections',
   text: `
-    insert into rejected_message (received_at, station_id, device_id, topic, code, message, path, event_id, raw, batch_id)
+    insert into rejected_message (received_at, station_id, device_id, topic, code, message, path, event_id, raw, salt, batch_id)
     select *, $10::int8
     from unnest($1::timestamptz[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
-      $9::bytea[])`,
+      $9::bytea[], $11::bytea[])`,
 }
 
 export const keepSuperseded = {

@@ -23,7 +23,7 @@ type Sent = Promise<Row[]>[]
 
 const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value))
 
-const eventColumns = (events: readonly NewEvent[]): Buffer[] => {
+const eventColumns = ({ events, seal }: BatchWrite): Buffer[] => {
   const of = <T>(pick: (entry: NewEvent) => T): T[] => events.map(pick)
   return [
     int4Array(of((entry) => entry.source)),
@@ -36,7 +36,7 @@ const eventColumns = (events: readonly NewEvent[]): Buffer[] => {
     textArray(of((entry) => entry.event.stationId)),
     textArray(of((entry) => entry.event.operator)),
     textArray(of((entry) => scaleOf(entry.event))),
-    jsonArray(of((entry) => JSON.stringify(entry.event.body))),
+    jsonArray(seal.bodies),
     int4Array(of((entry) => entry.contextId)),
     jsonArray(of((entry) => json(entry.findings))),
     byteaArray(of((entry) => entry.sha256)),
@@ -46,6 +46,7 @@ const eventColumns = (events: readonly NewEvent[]): Buffer[] => {
     int4Array(of(({ event }) => grossOf(event))),
     int4Array(of((entry) => tareOf(entry.event))),
     byteaArray(of((entry) => entry.raw)),
+    byteaArray(seal.salts),
   ]
 }
 
@@ -64,9 +65,10 @@ const stateColumns = (updates: readonly LifeUpdate[]): Buffer[] => {
 }
 
 const sendMain = (sent: Sent, connection: LifeConnection, write: BatchWrite): void => {
-  const { events, updates, batchId, committedAt, leaves, root } = write
-  const columns = [...eventColumns(events), ...stateColumns(updates)]
-  const batch = [batchId, new Date(committedAt), leaves, root]
+  const { updates, batchId, committedAt, seal } = write
+  const columns = [...eventColumns(write), ...stateColumns(updates)]
+  const { root, leafHashes, counts } = seal
+  const batch = [batchId, new Date(committedAt), root, leafHashes, int4Array(counts)]
   sent.push(connection.send(sql.writeBatch, [...columns, ...batch]))
   const registries = updates.filter((update) => update.registry !== null)
   if (registries.length > 0) sent.push(sendRegistries(connection, registries, write))
@@ -144,7 +146,7 @@ const sendSlices = (sent: Sent, connection: LifeConnection, write: BatchWrite): 
 }
 
 const sendRejections = (sent: Sent, connection: LifeConnection, write: BatchWrite): void => {
-  const { rejections, batchId } = write
+  const { rejections, batchId, seal } = write
   if (rejections.length === 0) return
   sent.push(
     connection.send(sql.insertRejections, [
@@ -158,6 +160,7 @@ const sendRejections = (sent: Sent, connection: LifeConnection, write: BatchWrit
       textArray(rejections.map((rejection) => rejection.eventId)),
       byteaArray(rejections.map((rejection) => rejection.raw)),
       batchId,
+      byteaArray(seal.rejectionSalts),
     ]),
   )
 }

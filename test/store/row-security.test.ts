@@ -13,6 +13,12 @@ const EXEMPT: Readonly<Record<string, string>> = {
   pii_index_key: 'the vault reads it as the owner; the API has no right to it',
   judging_context: 'rules and dates that a verdict went by, without an enterprise; read by number',
   event_batch: 'hashes and counts',
+  ledger_log: 'the name of the log is public',
+  ledger_key: 'public keys',
+  ledger_leaf: 'hashes, public',
+  ledger_node: 'as ledger_leaf',
+  ledger_checkpoint: 'signed hashes, published',
+  ledger_cosignature: 'as ledger_checkpoint',
   site_version: 'one number, counted up by triggers',
   rule_profile_activation: 'the law is public; only administrators have a route that writes it',
   calendar_day: 'the calendar is public; only administrators have a route that writes it',
@@ -25,7 +31,7 @@ const EXEMPT: Readonly<Record<string, string>> = {
 const PUBLISHED = ['rule_profile']
 
 /** The program's own lists: no enterprise's. */
-const INTERNAL = ['deadline_dirty', 'login_code', 'oidc_attempt']
+const INTERNAL = ['deadline_dirty', 'ledger_entry', 'login_code', 'oidc_attempt']
 
 const inside = (side: Side): Reach['role'][] =>
   side === 'b' ? ['office'] : ['office', 'station', 'courier', 'lab']

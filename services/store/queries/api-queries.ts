@@ -42,6 +42,7 @@ import { spotCheckQueries } from './supervision/spot-checks.ts'
 import { statisticsQueries } from './supervision/statistics.ts'
 import { supervisionQueries } from './supervision/supervision-cases.ts'
 import { evaluationQueries } from './supervision/evaluations.ts'
+import { ledgerQueries } from './evidence/ledger.ts'
 import { recallQueries } from './evidence/recalls.ts'
 import { redactionQueries } from './evidence/redactions.ts'
 import { rejectedMessageQueries } from './evidence/rejected-messages.ts'
@@ -111,6 +112,7 @@ export const createApiQueries = (pool: Pool, read: Pool, vault: PersonVault) => 
   fillCurves: fillCurveQueries(pool),
   rejectedMessages: rejectedMessageQueries(pool, read),
   redactions: redactionQueries(pool),
+  ledger: ledgerQueries(pool),
   workItems: workItemQueries(read),
   recalls: recallQueries(read),
   evaluations: evaluationQueries(pool, read),
