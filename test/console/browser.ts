@@ -68,7 +68,8 @@ export const overflowing = (page: Page): Promise<string[]> =>
       const own = [...element.childNodes].some(
         (node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim() !== '',
       )
-      if (!own || element.offsetParent === null) continue
+      // A text in a drawing has no box to run out of.
+      if (!own || element.offsetParent === null || element.closest('svg') !== null) continue
       const style = getComputedStyle(element)
       const cut = style.textOverflow === 'ellipsis' || style.overflowX !== 'visible'
       if (cut || style.display === 'inline') continue

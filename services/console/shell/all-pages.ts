@@ -1,5 +1,6 @@
 import { courierPages } from '#console/courier/pages.tsx'
 import { customerPages } from '#console/customer/pages.tsx'
+import { kpiPages } from '#console/kpi/pages.tsx'
 import { labPages } from '#console/lab/pages.tsx'
 import { officePages } from '#console/office/pages.tsx'
 import { regulatorPages } from '#console/regulator/pages.tsx'
@@ -10,6 +11,7 @@ export const allPages: readonly PageEntry[] = [
   ...stationPages,
   ...officePages,
   ...regulatorPages,
+  ...kpiPages,
   ...labPages,
   ...courierPages,
   ...customerPages,

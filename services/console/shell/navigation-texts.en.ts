@@ -24,5 +24,8 @@ export const en: Translated<typeof zh> = {
   devices: 'Devices',
   people: 'Staff and accounts',
   rules: 'Rules',
+  kpis: 'Service figures',
+  kpi: 'Figure',
+  companies: 'Companies',
   rejected: 'Rejected messages',
 }

@@ -22,5 +22,8 @@ export const zh = {
   devices: '设备与凭据',
   people: '员工与账户',
   rules: '规则与条款',
+  kpis: '服务质量指标',
+  kpi: '指标记录',
+  companies: '企业对比',
   rejected: '被拒消息',
 } as const satisfies Readonly<Record<string, string>>

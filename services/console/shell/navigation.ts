@@ -12,10 +12,12 @@ export type Frame = 'desk' | 'kiosk' | 'phone'
 /** Names of `page-icons.tsx`. */
 export type PageIcon =
   | 'ApiOutlined'
+  | 'BarChartOutlined'
   | 'BookOutlined'
   | 'CarOutlined'
   | 'CarryOutOutlined'
   | 'CloudUploadOutlined'
+  | 'ClusterOutlined'
   | 'ContainerOutlined'
   | 'CustomerServiceOutlined'
   | 'DashboardOutlined'

@@ -1,9 +1,11 @@
 import {
   ApiOutlined,
+  BarChartOutlined,
   BookOutlined,
   CarOutlined,
   CarryOutOutlined,
   CloudUploadOutlined,
+  ClusterOutlined,
   ContainerOutlined,
   CustomerServiceOutlined,
   DashboardOutlined,
@@ -25,10 +27,12 @@ import type { PageIcon } from './navigation.ts'
 /** The signs of the menu: they come with the frames, so that the first view does not carry them. */
 export const pageIcons: Readonly<Record<PageIcon, ReactNode>> = {
   ApiOutlined: <ApiOutlined />,
+  BarChartOutlined: <BarChartOutlined />,
   BookOutlined: <BookOutlined />,
   CarOutlined: <CarOutlined />,
   CarryOutOutlined: <CarryOutOutlined />,
   CloudUploadOutlined: <CloudUploadOutlined />,
+  ClusterOutlined: <ClusterOutlined />,
   ContainerOutlined: <ContainerOutlined />,
   CustomerServiceOutlined: <CustomerServiceOutlined />,
   DashboardOutlined: <DashboardOutlined />,
