@@ -21,6 +21,8 @@ declare module 'fastify' {
   }
   interface FastifyRequest {
     principal: Principal | null
+    /** Where in the primary's log the caller's last write stands. */
+    wroteLsn: string | null
   }
 }
 
@@ -50,7 +52,9 @@ export const authorize =
       void reply.header('www-authenticate', 'Bearer')
       throw problem('UNAUTHENTICATED')
     }
-    request.principal = { ...account, role: account.role as Role }
+    const { wroteLsn, ...who } = account
+    request.wroteLsn = wroteLsn
+    request.principal = { ...who, role: who.role as Role }
     if (!access.includes(request.principal.role)) throw problem('FORBIDDEN')
   }
 

@@ -3,6 +3,7 @@ import type { Registry as MetricsRegistry } from 'prom-client'
 import type { Recorder } from '#domain/recorder.ts'
 import type { ProfileBook } from '#rules/profile-book.ts'
 import type { ApiQueries } from '#store/queries/api-queries.ts'
+import type { ReplicaState } from '#store/replica-pool.ts'
 import type { OidcAttempt } from '#store/queries/system/oidc.ts'
 
 export type ApiConfig = {
@@ -70,5 +71,7 @@ export type ApiDeps = {
   readonly logger: FastifyBaseLogger | false
   readonly config: ApiConfig
   readonly probes: readonly HealthProbe[]
+  /** The replica that lists are read from, where there is one. */
+  readonly replica?: (() => ReplicaState) | undefined
   readonly metrics: MetricsRegistry
 }

@@ -16,6 +16,7 @@ import { useHttpMetrics } from './http-metrics.ts'
 import { useIdempotency } from './idempotency.ts'
 import { refusePersonalText } from './refuse-personal-text.ts'
 import { useStrictJson } from './json-body.ts'
+import { useReadFreshness } from './read-freshness.ts'
 import { problem, sendProblem } from './problem.ts'
 import { hazardRoutes } from './homes/hazards.ts'
 import { homePartRoutes } from './homes/home-parts.ts'
@@ -278,6 +279,7 @@ export const createApi = (deps: ApiDeps): FastifyInstance => {
   app.addHook('onRoute', declareRoute)
   app.addHook('onRequest', authorize(deps))
   useReach(app, deps)
+  useReadFreshness(app, deps)
   refusePersonalText(app, deps)
   useIdempotency(app, deps)
   // Served over plain HTTP in a station's network too: a browser must not be told to fetch the rest over HTTPS.

@@ -70,7 +70,8 @@ const startApi = async (
   log: Logger,
 ): Promise<{ url: string; adminPassword: string | null }> => {
   const vault = await openVault(store.pool, await piiKeys(config))
-  const queries = createApiQueries(...startApiPools(config, store.url, running, log), vault)
+  const { pool, replica } = await startApiPools(config, store.url, metrics, running, log)
+  const queries = createApiQueries(pool, replica ?? pool, vault)
   const adminPassword = await ensureAdmin(queries, config.LPG_ADMIN_PASSWORD)
   const app = createApi({
     queries,
@@ -91,6 +92,7 @@ const startApi = async (
       consoleDir: builtConsole(),
     },
     probes: [],
+    replica: replica === null ? undefined : () => replica.state,
     metrics,
   })
   const address = await app.listen({ port: config.HTTP_PORT, host: config.HOST })

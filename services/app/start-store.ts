@@ -63,8 +63,6 @@ export const startStore = async (config: Config, running: Running, log: Logger) 
     log.info({ reason: error.message }, 'database connection lost')
   const pool = createPool(url, { onError })
   running.add('pool', () => pool.end())
-  const read = config.DATABASE_READ_URL ? createPool(config.DATABASE_READ_URL, { onError }) : pool
-  if (read !== pool) running.add('read pool', () => read.end())
   const listener = new Listener(url)
   const profiles = createProfileShelf()
   const sites = new SiteBookStore(pool, listener, (book) => profiles.follow(book.profiles))
@@ -82,5 +80,5 @@ export const startStore = async (config: Config, running: Running, log: Logger) 
   await Promise.all([sites.start(), directory.start(), presence.start()])
   outbox.start()
   const contexts = new PgContextStore(pool)
-  return { url, pool, read, sites, profiles, directory, outbox, presence, contexts }
+  return { url, pool, sites, profiles, directory, outbox, presence, contexts }
 }

@@ -36,16 +36,20 @@ export class ReachPool extends pg.Pool {
   }) as unknown as pg.Pool['query']
 }
 
-/** `end()` it when done. @throws at the first query, when the database was not migrated */
-export const createReachPool = (url: string, options: PoolOptions = {}): ReachPool => {
+export const reachConfig = (url: string, options: PoolOptions): pg.PoolConfig => {
   const config = connectionConfig(url, options)
-  const pool = new ReachPool({
+  return {
     ...config,
     // Policies inside of policies look dear to the planner, who would compile them: 2 s for a list that takes 20 ms.
     options: `${config.options ?? ''} -c role=${API_ROLE} -c jit=off`,
     pipeline: true,
     max: options.max ?? 10,
-  } as pg.PoolConfig)
+  } as pg.PoolConfig
+}
+
+/** `end()` it when done. @throws at the first query, when the database was not migrated */
+export const createReachPool = (url: string, options: PoolOptions = {}): ReachPool => {
+  const pool = new ReachPool(reachConfig(url, options))
   pool.on('error', options.onError ?? (() => undefined))
   return pool
 }

@@ -18,7 +18,7 @@ import { createProfileShelf } from '#rules/profile-shelf.ts'
 import { PgContextStore } from '#store/context-store.ts'
 import { Listener } from '#store/listen.ts'
 import { createApiQueries } from '#store/queries/api-queries.ts'
-import { createReachPool } from '#store/reach-pool.ts'
+import { createReachPool, reachConfig, ReachPool } from '#store/reach-pool.ts'
 import { PgRegistryLane } from '#store/registry-lane.ts'
 import { SiteBookStore } from '#store/site-book-store.ts'
 import { createTestDatabase, type TestDatabase } from '#test/setup/database.ts'
@@ -75,6 +75,17 @@ const startRecorder = async (database: TestDatabase, clock: { now: number }) => 
   return { recorder, book, stop }
 }
 
+/** As a replica would take it: what is read there must not write. */
+const readOnlyPool = (url: string): ReachPool => {
+  const config = reachConfig(url, { name: 'api reads' })
+  const pool = new ReachPool({
+    ...config,
+    options: `${config.options ?? ''} -c default_transaction_read_only=on`,
+  })
+  pool.on('error', () => undefined)
+  return pool
+}
+
 /** The API over a database of its own, with the real recorder and a clock that tests may set. */
 export const startApi = async (options: HarnessOptions = {}): Promise<ApiUnderTest> => {
   const database = await createTestDatabase()
@@ -83,7 +94,8 @@ export const startApi = async (options: HarnessOptions = {}): Promise<ApiUnderTe
   const vault = testVault(database.pool)
   await vault.start()
   const pool = createReachPool(database.url, { name: 'api' })
-  const queries = createApiQueries(pool, pool, vault)
+  const read = readOnlyPool(database.url)
+  const queries = createApiQueries(pool, read, vault)
   const log: string[] = []
   const replayed: string[] = []
   const deps: ApiDeps = {
@@ -138,7 +150,7 @@ export const startApi = async (options: HarnessOptions = {}): Promise<ApiUnderTe
     close: async () => {
       await app.close()
       await stop()
-      await pool.end()
+      await Promise.all([pool.end(), read.end()])
       await database.drop()
     },
   }

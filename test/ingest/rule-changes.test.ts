@@ -101,7 +101,7 @@ forEachStore('a change of the rules', (testStore) => {
     for (const n of [2, 3, 4]) await world.store.directory.ensureSourceKey(`st-${n}`, 'dev-1')
     const queries = createApiQueries(
       world.store.pool,
-      world.store.read,
+      world.store.pool,
       testVault(world.store.pool),
     )
     app = createApi({

@@ -19,7 +19,13 @@ const passes = async (check: () => Promise<boolean>): Promise<boolean> => {
   }
 }
 
-const health = z.object({ ok: z.boolean(), checks: z.record(z.string(), z.boolean()).optional() })
+const replica = z.object({ usable: z.boolean(), lagMs: z.number(), lagBytes: z.number() })
+const health = z.object({
+  ok: z.boolean(),
+  checks: z.record(z.string(), z.boolean()).optional(),
+  /** Where lists are read from, with a replica. Without it the primary answers, so `ok` does not depend on it. */
+  replica: replica.optional(),
+})
 const config = { access: 'public' } as const
 
 export const healthRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
@@ -35,7 +41,8 @@ export const healthRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const results = await Promise.all(probes.map(({ check }) => passes(check)))
       const checks = Object.fromEntries(probes.map(({ name }, i) => [name, results[i] === true]))
       const ok = results.every((result) => result)
-      return reply.code(ok ? 200 : 503).send({ ok, checks })
+      const behind = deps.replica === undefined ? {} : { replica: deps.replica() }
+      return reply.code(ok ? 200 : 503).send({ ok, checks, ...behind })
     },
   )
 

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
 import type { PersonVault } from '#store/person-vault.ts'
+import { asFreshAs } from '#store/freshness.ts'
 import { beyondReach, withinReach } from '#store/reach.ts'
 import { balanceQueries } from './money/balances.ts'
 import { cashUpQueries } from './money/cash-ups.ts'
@@ -183,6 +184,8 @@ export const createApiQueries = (pool: Pool, read: Pool, vault: PersonVault) => 
   receipts: receiptQueries(pool, read),
   /** For whom the queries of some work are asked: row-level security goes by it. */
   within: withinReach,
+  /** How new what some work reads has to be, where `read` is a replica. */
+  asFreshAs,
   /** For what has to look across enterprises and shows nothing of it but what its caller may know. */
   beyond: beyondReach,
   /** True when the database answers. */

@@ -11,6 +11,12 @@ export type Account = {
   readonly regionPrefix: string | null
 }
 
+/** A signed-in caller. */
+export type SignedIn = Account & {
+  /** Where in the primary's log their last write stands; a replica that does not show it yet is not asked. */
+  readonly wroteLsn: string | null
+}
+
 export type SessionRow = {
   readonly id: string
   readonly userId: string
@@ -75,16 +81,27 @@ export const sessionQueries = (pool: Pool) => ({
   },
 
   /** Who holds the token, if it is neither expired nor revoked and the account not disabled. */
-  async account(tokenSha256: Buffer, now: number): Promise<Account | null> {
+  async account(tokenSha256: Buffer, now: number): Promise<SignedIn | null> {
     const { rows } = await atTheDoor(() =>
-      pool.query<Account>({
+      pool.query<SignedIn>({
         name: 'api-account',
-        text: `select ${ACCOUNT} from session s join app_user u on u.id = s.user_id
+        text: `select ${ACCOUNT}, s.wrote_lsn::text as "wroteLsn" from session s join app_user u on u.id = s.user_id
           where s.token_sha256 = $1 and s.revoked_at is null and s.expires_at > $2 and u.disabled_at is null`,
         values: [tokenSha256, instantParam(now)],
       }),
     )
     return rows[0] ?? null
+  },
+
+  /** The session's user has written something, and will want to see it wherever the next request is answered. */
+  async wrote(tokenSha256: Buffer): Promise<void> {
+    await atTheDoor(() =>
+      pool.query({
+        name: 'api-wrote',
+        text: 'update session set wrote_lsn = pg_current_wal_insert_lsn() where token_sha256 = $1',
+        values: [tokenSha256],
+      }),
+    )
   },
 
   /** Sessions that are good now, the newest first: of one user, or (null) of all. `token` is the asker's own. */
