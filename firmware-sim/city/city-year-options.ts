@@ -7,6 +7,8 @@ export interface CityYearOptions {
   readonly days?: number
   /** Put before ids and codes; default `c`. */
   readonly prefix?: string
+  /** Nobody cheats and nothing goes wrong at the stations: no faults of rounds, no clocks that are off. */
+  readonly honest?: boolean
 }
 
 export const DAY_MS = 86_400_000
@@ -16,8 +18,15 @@ export const SHANGHAI_MS = -8 * HOUR_MS
 
 /** The city's two regions: Zibo asks for no number of a paper, Zaozhuang sells against the real name (R004-A2-31). */
 export const REGIONS = [
-  { code: '370302', name: '淄博市淄川区', short: '淄川', demandsId: false },
-  { code: '370402', name: '枣庄市市中区', short: '枣庄', demandsId: true },
+  {
+    code: '370302',
+    name: '淄博市淄川区',
+    short: '淄川',
+    demandsId: false,
+    lat: 36.64,
+    lon: 117.97,
+  },
+  { code: '370402', name: '枣庄市市中区', short: '枣庄', demandsId: true, lat: 34.86, lon: 117.56 },
 ] as const
 
 /** Chances a round, beside those of {@link roundFaults}. */

@@ -66,7 +66,7 @@ function hashOf(text: string): number {
 }
 
 function startState(
-  { seed, cylinders }: CityYearOptions,
+  { seed, cylinders, honest = false }: CityYearOptions,
   sites: CitySites,
   homes: Households,
   [firstDay, endDay]: readonly [number, number],
@@ -77,6 +77,7 @@ function startState(
     sites,
     households: homes.list,
     random,
+    honest,
     log: new CityLog(random),
     firstDay,
     endDay,

@@ -66,7 +66,8 @@ export class LabWork {
   receive(state: YearState): void {
     for (const { batch, crew, nth } of this.back.get(state.day) ?? []) {
       for (const [i, item] of batch.items.entries()) {
-        this.judge(state, item, crew, 9 * HOUR_MS + i * 20_000, batch.id)
+        // Back and evacuated before the scales begin.
+        this.judge(state, item, crew, 6 * HOUR_MS + i * 10_000, batch.id)
         if (item.state === 'passed') {
           const model = state.sites.registry.modelOf[item.cylinder] ?? 0
           state.empty[nth]?.[model]?.put(item.cylinder)
@@ -123,9 +124,9 @@ export class LabWork {
     const own = { ...by, ...inspected, nextInspectionOn: item.nextInspectionOn, tareG: item.tareG }
     log.write(apiWriter, ms, cylinder, 'inspection.completed', own)
     const stock = { tag: epc, siteId: stationId, condition: 'empty', appearanceOk: true }
-    log.write(portal, ms + 3 * HOUR_MS, cylinder, 'stock.in', stock)
+    log.write(portal, ms + HOUR_MS, cylinder, 'stock.in', stock)
     const vacuum = { tag, operator, pressurePa: between(random, 2000, 8000), method: 'pump' }
-    log.write(controller, ms + 4 * HOUR_MS, cylinder, 'vacuum.completed', vacuum)
+    log.write(controller, ms + 1.5 * HOUR_MS, cylinder, 'vacuum.completed', vacuum)
   }
 
   private destroy(state: YearState, cylinder: number, crew: StationCrew): void {

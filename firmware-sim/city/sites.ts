@@ -155,8 +155,13 @@ function crewOf(
 ): StationCrew {
   const region = REGIONS.findIndex(({ code }) => code === own.region)
   const short = REGIONS[region]?.short ?? ''
-  const station = { ...own, name: `${short}第${n + 1}充装站` }
-  const shop = { ...own, id: `${making.prefix}-shop-${n + 1}`, name: `${short}第${n + 1}供应站` }
+  // A few kilometres from each other around the middle of the district; the shop in the next street.
+  const { lat = 0, lon = 0 } = REGIONS[region] ?? {}
+  const location = { lat: lat + 0.03 * (n % 5), lon: lon + 0.03 * Math.floor(n / 5) }
+  const near = { lat: location.lat + 0.01, lon: location.lon }
+  const station = { ...own, name: `${short}第${n + 1}充装站`, location }
+  const shopName = `${short}第${n + 1}供应站`
+  const shop = { ...own, id: `${making.prefix}-shop-${n + 1}`, name: shopName, location: near }
   const office = offices.find(({ enterpriseId }) => enterpriseId === own.enterpriseId)
   if (office === undefined) throw new RangeError(`nobody in the office of ${own.enterpriseId}`)
   return {

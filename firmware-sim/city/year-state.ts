@@ -47,6 +47,7 @@ export interface YearState {
   readonly sites: CitySites
   readonly households: readonly Household[]
   readonly random: Random
+  readonly honest: boolean
   readonly log: CityLog
   readonly firstDay: number
   readonly endDay: number
@@ -92,9 +93,10 @@ export function factsOf(state: YearState, cylinder: number, crew: StationCrew): 
   if (scale === undefined || model === undefined) throw new RangeError('a station has no scale')
   const code = codeOf(state, cylinder)
   const stationId = crew.station.id
-  const faults = new Set(drawRoundFaults(roundFaults, random))
-  if (bypasses) faults.add('bypassInterlock')
-  const skewMs = drawClockSkew(CLOCK_SKEW, state.firstDay * DAY_MS, random)
+  const faults = new Set(drawRoundFaults(state.honest ? {} : roundFaults, random))
+  if (bypasses && !state.honest) faults.add('bypassInterlock')
+  const skewRate = state.honest ? 0 : CLOCK_SKEW
+  const skewMs = drawClockSkew(skewRate, state.firstDay * DAY_MS, random)
   return {
     cylinder,
     tag: { scheme: 'qr', value: qrOf(code) },

@@ -16,6 +16,8 @@ export interface CityStation {
   readonly licenceNo: string
   /** A day. */
   readonly licenceUntil: string
+  /** WGS 84, where the scenario knows it. */
+  readonly location?: { readonly lat: number; readonly lon: number }
 }
 
 export interface CityScale {

@@ -9,6 +9,7 @@ import { text } from '#schemas/text.ts'
 import { calendarDate, instant } from '#schemas/time.ts'
 import { must } from '#schemas/wording.ts'
 import { pageQuery } from './page.ts'
+import { location } from './station.ts'
 
 /** 充装站, 供应站, 门店, 办公点. */
 export const siteKinds = ['filling', 'supply', 'shop', 'office'] as const
@@ -30,6 +31,7 @@ export const siteCreate = z.object({
   licenceUntil: calendarDate.optional(),
   /** Of the site, which is on its sign: no personal data. */
   address: text(200).optional(),
+  location: location.optional(),
   ...capacity,
 })
 
@@ -58,6 +60,7 @@ export const site = z.looseObject({
   capacityCylinders: z.int().nullable(),
   capacityG: z.int().nullable(),
   closedOn: z.string().nullable(),
+  location: z.looseObject({ lat: z.number(), lon: z.number() }).nullable(),
 })
 
 export const zones = ['full', 'empty'] as const

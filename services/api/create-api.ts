@@ -30,6 +30,9 @@ import { loginCodeRoutes } from './account/login-codes.ts'
 import { meRoutes } from './account/me.ts'
 import { myMoneyRoutes } from './account/my-money.ts'
 import { myOrderRoutes } from './account/my-orders.ts'
+import { anomalyRoutes } from './anomalies/anomalies.ts'
+import { anomalyThresholdRoutes } from './anomalies/anomaly-thresholds.ts'
+import { massBalanceRoutes } from './anomalies/mass-balances.ts'
 import { clauseRoutes } from './law/clauses.ts'
 import { cashUpRoutes } from './money/cash-ups.ts'
 import { journalRoutes } from './money/journal.ts'
@@ -96,8 +99,8 @@ import { foreignEmptyRoutes } from './sales/foreign-empties.ts'
 import { objectRoutes } from './system/objects.ts'
 import { dispatchRoutes } from './sales/dispatch.ts'
 import { orderRoutes } from './sales/orders.ts'
-import { priceNoticeRoutes } from './sales/price-notices.ts'
 import { stockOutRoutes } from './sales/stock-outs.ts'
+import { priceNoticeRoutes } from './sales/price-notices.ts'
 import { priceRoutes } from './sales/prices.ts'
 import { residualClaimRoutes } from './sales/residual-claims.ts'
 import { returnRoutes } from './sales/returns.ts'
@@ -163,11 +166,11 @@ const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<void>)[] 
   priceNoticeRoutes,
   contractRoutes,
   orderRoutes,
+  stockOutRoutes,
   dispatchRoutes,
   deliveryRoutes,
   failedVisitRoutes,
   visitReadRoutes,
-  stockOutRoutes,
   myStopRoutes,
   returnRoutes,
   foreignEmptyRoutes,
@@ -200,6 +203,9 @@ const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<void>)[] 
   supervisionRoutes,
   spotCheckRoutes,
   statisticsRoutes,
+  anomalyRoutes,
+  anomalyThresholdRoutes,
+  massBalanceRoutes,
   calendarRoutes,
   liveRoutes,
   clauseRoutes,

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Recorder } from '#domain/recorder.ts'
 import { createScheduler, type JobDeps } from '#jobs/create-scheduler.ts'
+import { createAnomalyStore } from '#store/anomaly-store.ts'
 import { ClaimStore } from '#store/claim-store.ts'
 import { CustodyBooks } from '#store/custody-books.ts'
 import { DeadlineStore } from '#store/deadline-store.ts'
@@ -37,6 +38,7 @@ export const jobDeps = (
   claims: new ClaimStore(pool),
   priceNotices: new PriceNoticeStore(pool),
   custody: new CustodyBooks(pool),
+  anomalies: createAnomalyStore(pool),
   kpiTests: new KpiTests(pool),
   homePlans: homePlanQueries(pool, pool),
   forgetTracks: forgetTracksBefore(pool),

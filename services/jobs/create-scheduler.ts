@@ -1,5 +1,6 @@
 import { HOUR_MS } from '#domain/calendar.ts'
 import type { ProfileBook } from '#rules/profile-book.ts'
+import type { AnomalyStore } from '#store/anomaly-store.ts'
 import type { CustodyBooks as Books } from '#store/custody-books.ts'
 import type { DeadlineStore } from '#store/deadline-store.ts'
 import type { KpiTests } from '#store/kpi-tests.ts'
@@ -10,6 +11,7 @@ import type { Recorder } from '#domain/recorder.ts'
 import type { DeadlineQueries } from '#store/queries/system/deadlines.ts'
 import type { UntoldEventQueries } from '#store/queries/system/untold-events.ts'
 import type { ClaimStore } from '#store/claim-store.ts'
+import { Anomalies } from './anomalies/anomalies.ts'
 import { CustodyBooks } from './custody-books.ts'
 import { DueDates, type RuleActivations } from './due-dates.ts'
 import { forgetAnswers } from './forget-answers.ts'
@@ -34,6 +36,7 @@ export type JobDeps = {
   readonly dues: DeadlineQueries
   readonly claims: ClaimStore
   readonly custody: Books
+  readonly anomalies: AnomalyStore
   readonly kpiTests: KpiTests
   readonly forgetAnswers: (createdBefore: number) => Promise<unknown>
   readonly forgetTracks: (recordedBefore: number) => Promise<void>
@@ -72,6 +75,8 @@ const PRICE_NOTICES_MS = 60_000
 const CUSTODY_MS = 5_000
 /** So old are KPIs of filled cylinders at most; a busy cylinder is counted once a pass. */
 const KPI_TESTS_MS = 60_000
+/** Nobody waits for a suspicion; a life is looked at once a pass. */
+const ANOMALIES_MS = 30_000
 /** A home that came today is planned tomorrow at the latest; the office need not wait (`POST /v1/home-plans`). */
 const HOME_PLANS_MS = 6 * HOUR_MS
 const TRACKS_MS = 24 * HOUR_MS
@@ -102,6 +107,7 @@ export const createJobs = (deps: JobDeps): readonly Job[] => {
     new SendNotifications({ ...deps.notifications, now, everyMs: NOTIFICATIONS_MS }),
     new CustodyBooks({ books: deps.custody, now, everyMs: CUSTODY_MS }),
     kpiTests(deps.kpiTests, now, KPI_TESTS_MS),
+    new Anomalies({ store: deps.anomalies, book, rules: deps.rules, now, everyMs: ANOMALIES_MS }),
     homePlans({ plans: deps.homePlans, book, rules: deps.rules, now, everyMs: HOME_PLANS_MS }),
     forgetTracks(deps.forgetTracks, now, TRACKS_MS),
     forgetAnswers(deps.forgetAnswers, now),

@@ -52,10 +52,12 @@ const NAMED: Readonly<Record<string, string>> = {
   evaluations: uuidOf('evaluation', 'b'),
   'supervision-cases': uuidOf('supervision_case', 'b'),
   'spot-checks': uuidOf('spot_check', 'b'),
+  anomalies: uuidOf('anomaly', 'b'),
 }
 
 /** Names nothing of an enterprise: law, calendar, wording of one's own; or what is meant for everybody. */
-const NOBODYS = /^\/v1\/(clauses|rule-profiles|calendar|notification-templates|public|kpis)\//
+const NOBODYS =
+  /^\/v1\/(clauses|rule-profiles|anomaly-thresholds|calendar|notification-templates|public|kpis)\//
 
 /** Parameters beside the first one. */
 const MORE: Readonly<Record<string, string>> = {
@@ -69,6 +71,7 @@ const PERIOD = '?from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z'
 const QUERIES: Readonly<Record<string, string>> = {
   '/v1/vehicles/:id/track': PERIOD,
   '/v1/tanks/:stationId/:id/balance': PERIOD,
+  '/v1/tanks/:stationId/:id/mass-balance': PERIOD,
   '/v1/objects/:sha256': '?purpose=complaint&reason=why',
 }
 

@@ -29,6 +29,7 @@ const sampled: Readonly<Record<string, string>> = {
   model: `select model from cylinder where model is not null group by 1 order by count(*) desc limit 1`,
   receipt: `select event_id from cylinder_life where type = 'gas.received' order by effective_at limit 1`,
   orderId: `select id from sale_order order by id limit 1`,
+  subject: `select subject_id from anomaly order by id limit 1`,
   '@/v1/stations/{id}': `select id from station where kind = 'filling' order by id limit 1`,
   '@/v1/sites/{id}': `select id from station where kind = 'filling' order by id limit 1`,
   '@/v1/vehicles/{id}': `select id from vehicle limit 1`,

@@ -25,6 +25,7 @@ const EXEMPT: Readonly<Record<string, string>> = {
   calendar_coverage: 'as calendar_day',
   custody_book: 'numbers of batches',
   kpi_book: 'numbers of batches',
+  anomaly_book: 'numbers of batches',
 }
 
 /** Read by everybody, written by whose they are. */

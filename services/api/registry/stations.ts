@@ -24,10 +24,13 @@ const stationView = z.looseObject({
   lockedAt: z.string().nullable(),
   lockReason: z.string().nullable(),
   lockedBy: z.string().nullable(),
+  location: z.looseObject({ lat: z.number(), lon: z.number() }).nullable(),
 })
 
 const params = z.object({ id: stationId })
-const updateBody = stationCreate.pick({ name: true, licenceNo: true, licenceUntil: true }).partial()
+const updateBody = stationCreate
+  .pick({ name: true, licenceNo: true, licenceUntil: true, location: true })
+  .partial()
 
 const view = (row: StationRow) => ({ ...row, lockedAt: timeTextOrNull(row.lockedAt) })
 
@@ -47,6 +50,7 @@ export const stationRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         ...body,
         licenceNo: body.licenceNo ?? null,
         licenceUntil: body.licenceUntil ?? null,
+        location: body.location ?? null,
       })
       if (row === 'unique') throw problem('ALREADY_EXISTS', { path: '/id' })
       if (row === 'reference') throw problem('UNKNOWN_REFERENCE', { path: '/enterpriseId' })
@@ -79,7 +83,7 @@ export const stationRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     },
   )
 
-  // The licence is what the gate trusts: its office does not grant it to itself.
+  // The licence is what the gate trusts, the place what tells a copied tag: its office does not grant them to itself.
   app.patch(
     '/v1/stations/:id',
     {

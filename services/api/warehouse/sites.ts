@@ -54,6 +54,7 @@ export const siteRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         address: body.address ?? null,
         capacityCylinders: body.capacityCylinders ?? null,
         capacityG: body.capacityG ?? null,
+        location: body.location ?? null,
       })
       if (row === 'unique') throw problem('ALREADY_EXISTS', { path: '/id' })
       if (row === 'reference') throw problem('UNKNOWN_REFERENCE', { path: '/enterpriseId' })

@@ -170,7 +170,7 @@ const enterSites = async (
       rows.add('staff', { enterprise_id: enterpriseId, operator, certified_until: until })
     }
     if (record.kind === 'station') {
-      const { id, enterpriseId, name, region, licenceNo, licenceUntil } = record.value
+      const { id, enterpriseId, name, region, licenceNo, licenceUntil, location } = record.value
       rows.add('station', {
         id,
         enterprise_id: enterpriseId,
@@ -179,6 +179,8 @@ const enterSites = async (
         licence_no: licenceNo,
         licence_until: licenceUntil,
         kind: id.includes('-shop-') ? 'supply' : 'filling',
+        lat: location?.lat ?? null,
+        lon: location?.lon ?? null,
       })
     }
     if (record.kind === 'cylinder') break

@@ -2,6 +2,8 @@ import type { Pool } from 'pg'
 import type { PersonVault } from '#store/person-vault.ts'
 import { asFreshAs } from '#store/freshness.ts'
 import { beyondReach, withinReach } from '#store/reach.ts'
+import { anomalyQueries } from './anomalies/anomalies.ts'
+import { anomalyThresholdQueries } from './anomalies/anomaly-thresholds.ts'
 import { balanceQueries } from './money/balances.ts'
 import { cashUpQueries } from './money/cash-ups.ts'
 import { depositQueries } from './money/deposits.ts'
@@ -38,6 +40,7 @@ import { peopleQueries } from './people/people.ts'
 import { premisesQueries } from './people/premises.ts'
 import { gasFigureQueries } from './gas/gas-figures.ts'
 import { gasLogQueries } from './gas/gas-log.ts'
+import { tankDayQueries } from './gas/tank-days.ts'
 import { tankQueries } from './gas/tanks.ts'
 import { spotCheckQueries } from './supervision/spot-checks.ts'
 import { statisticsQueries } from './supervision/statistics.ts'
@@ -120,7 +123,10 @@ export const createApiQueries = (pool: Pool, read: Pool, vault: PersonVault) => 
   supervision: supervisionQueries(pool, read),
   spotChecks: spotCheckQueries(pool, read),
   statistics: statisticsQueries(read),
+  anomalies: anomalyQueries(pool, read),
+  anomalyThresholds: anomalyThresholdQueries(pool),
   tanks: tankQueries(pool, read),
+  tankDays: tankDayQueries(read),
   gasLog: gasLogQueries(pool, read),
   gasFigures: gasFigureQueries(read),
   calendar: calendarQueries(pool),

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { anomalyPosts } from './anomaly-posts.ts'
 import { deskPosts } from './desk-posts.ts'
 import { accountPosts, lawPosts, peoplePosts } from './people-posts.ts'
 import { type PostRequest, startPostWorld, type PostTable, type PostWorld } from './post-world.ts'
@@ -24,6 +25,7 @@ const table: PostTable = {
   ...homePosts,
   ...deskPosts,
   ...supervisionPosts,
+  ...anomalyPosts,
 }
 
 /** Routes whose repeats are no repeats. */

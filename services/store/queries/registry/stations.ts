@@ -10,6 +10,8 @@ import {
 } from '#store/queries/queryable.ts'
 import { type Scope, stationInScope } from '#store/queries/scope.ts'
 
+type Location = { readonly lat: number; readonly lon: number }
+
 export type StationRow = {
   readonly id: string
   readonly name: string
@@ -21,6 +23,7 @@ export type StationRow = {
   readonly lockedAt: number | null
   readonly lockReason: string | null
   readonly lockedBy: string | null
+  readonly location: Location | null
 }
 
 export type NewStation = {
@@ -30,17 +33,22 @@ export type NewStation = {
   readonly enterpriseId: string
   readonly licenceNo: string | null
   readonly licenceUntil: string | null
+  readonly location: Location | null
 }
 
 export type StationChange = {
+  readonly location?: Location | undefined
   readonly name?: string | undefined
   readonly licenceNo?: string | null | undefined
   readonly licenceUntil?: string | null | undefined
 }
 
+/** Degrees; `s` is the alias of the station row. */
+export const LOCATION = `case when s.lat is not null then json_build_object('lat', s.lat, 'lon', s.lon) end as location`
+
 const STATION = `s.id, s.name, s.region, s.enterprise_id as "enterpriseId", s.licence_no as "licenceNo",
   s.licence_until::text as "licenceUntil", s.locked_at is not null as locked, ${ms('s.locked_at')} as "lockedAt",
-  s.lock_reason as "lockReason", s.locked_by as "lockedBy"`
+  s.lock_reason as "lockReason", s.locked_by as "lockedBy", ${LOCATION}`
 
 /** Locks or unlocks within somebody's transaction. */
 export const setStationLock = async (
@@ -67,8 +75,8 @@ export const stationQueries = (pool: Pool, read: Pool) => ({
     try {
       const { rows } = await pool.query<StationRow>(
         `with s as (
-             insert into station (id, name, region, enterprise_id, licence_no, licence_until)
-             values ($1, $2, $3, $4, $5, $6) returning *)
+             insert into station (id, name, region, enterprise_id, licence_no, licence_until, lat, lon)
+             values ($1, $2, $3, $4, $5, $6, $7, $8) returning *)
            select ${STATION} from s`,
         [
           station.id,
@@ -77,6 +85,8 @@ export const stationQueries = (pool: Pool, read: Pool) => ({
           station.enterpriseId,
           station.licenceNo,
           station.licenceUntil,
+          station.location?.lat ?? null,
+          station.location?.lon ?? null,
         ],
       )
       const row = rows[0]
@@ -117,6 +127,9 @@ export const stationQueries = (pool: Pool, read: Pool) => ({
     const sets = [
       change.name === undefined ? '' : `name = ${where.param(change.name)}`,
       change.licenceNo === undefined ? '' : `licence_no = ${where.param(change.licenceNo)}`,
+      change.location === undefined
+        ? ''
+        : `lat = ${where.param(change.location.lat)}, lon = ${where.param(change.location.lon)}`,
       change.licenceUntil === undefined
         ? ''
         : `licence_until = ${where.param(change.licenceUntil)}`,

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import { LOCATION } from '#store/queries/registry/stations.ts'
 import { violation, Where } from '#store/queries/queryable.ts'
 import { type Scope, stationInScope } from '#store/queries/scope.ts'
 
@@ -13,6 +14,7 @@ export type SiteRow = {
   readonly licenceNo: string | null
   readonly licenceUntil: string | null
   readonly address: string | null
+  readonly location: { readonly lat: number; readonly lon: number } | null
   readonly capacityCylinders: number | null
   readonly capacityG: number | null
   readonly closedOn: string | null
@@ -35,7 +37,7 @@ export type SiteFilter = {
 
 const SITE = `s.id, s.name, s.kind, s.region, s.enterprise_id as "enterpriseId", s.licence_no as "licenceNo",
   s.licence_until::text as "licenceUntil", s.address, s.capacity_cylinders as "capacityCylinders", s.capacity_g as "capacityG",
-  s.closed_on::text as "closedOn"`
+  s.closed_on::text as "closedOn", ${LOCATION}`
 
 /** Sites (站点) are the stations of the registry, of whatever kind: devices, users and rules by region hang on them. */
 export const siteQueries = (pool: Pool, read: Pool) => ({
@@ -43,8 +45,8 @@ export const siteQueries = (pool: Pool, read: Pool) => ({
     try {
       const { rows } = await pool.query<SiteRow>(
         `with s as (
-           insert into station (id, name, kind, region, enterprise_id, licence_no, licence_until, address, capacity_cylinders, capacity_g)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning *)
+           insert into station (id, name, kind, region, enterprise_id, licence_no, licence_until, address, capacity_cylinders, capacity_g,
+             lat, lon) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning *)
          select ${SITE} from s`,
         [
           site.id,
@@ -57,6 +59,8 @@ export const siteQueries = (pool: Pool, read: Pool) => ({
           site.address,
           site.capacityCylinders,
           site.capacityG,
+          site.location?.lat ?? null,
+          site.location?.lon ?? null,
         ],
       )
       return rows[0] as SiteRow
