@@ -130,3 +130,8 @@ export const caseReveal = z.object({
 })
 
 export const caseRevealView = z.looseObject({ values: z.record(z.string(), z.string()) })
+
+/** `GET …/{id}/workers`: to whom it can be given. */
+export const caseWorkers = z.looseObject({
+  items: z.array(z.looseObject({ id: z.string(), username: z.string(), role: z.string() })),
+})

@@ -24,6 +24,7 @@ import { partyOf } from './case-party.ts'
 import { revealRoute } from './case-reveal.ts'
 import { CASE_READERS, CASE_WRITERS, scopeOfRequest, useOwnCustomer } from './case-scope.ts'
 import { caseView, entriesFor, maskedPeople } from './case-view.ts'
+import { workersRoute } from './case-workers.ts'
 import { BY_CUSTOMER, complaintCommand, isShown } from './complaint-command.ts'
 
 const params = z.object({ id: uuid })
@@ -173,6 +174,8 @@ export const complaintRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       return detail(row, principal)
     },
   )
+
+  workersRoute(deps, app, { url: '/v1/complaints/:id/workers', within: desk.within })
 
   revealRoute(deps, app, {
     url: '/v1/complaints/:id/reveal',

@@ -29,6 +29,7 @@ import { partyOf } from './case-party.ts'
 import { revealRoute } from './case-reveal.ts'
 import { CASE_READERS, CASE_WRITERS, DESK, useOwnCustomer } from './case-scope.ts'
 import { caseView, entriesFor, maskedPeople } from './case-view.ts'
+import { workersRoute } from './case-workers.ts'
 import { incidentCommand } from './incident-command.ts'
 import { leakPrompts } from './safety-prompts.ts'
 
@@ -157,6 +158,8 @@ export const incidentRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       return detail(row, principalOf(request))
     },
   )
+
+  workersRoute(deps, app, { url: '/v1/incidents/:id/workers', within: desk.within })
 
   revealRoute(deps, app, { url: '/v1/incidents/:id/reveal', area: 'incident', mayNot: () => false })
 }

@@ -27,6 +27,7 @@ import { partyOf } from './case-party.ts'
 import { revealRoute } from './case-reveal.ts'
 import { CASE_READERS, CASE_WRITERS, scopeOfRequest, useOwnCustomer } from './case-scope.ts'
 import { caseView, entriesFor, maskedPeople } from './case-view.ts'
+import { workersRoute } from './case-workers.ts'
 import { certificateView } from './repair-certificate.ts'
 import {
   appointmentOf,
@@ -204,6 +205,8 @@ export const repairRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       return detail(row, principal)
     },
   )
+
+  workersRoute(deps, app, { url: '/v1/repairs/:id/workers', within: desk.within })
 
   revealRoute(deps, app, { url: '/v1/repairs/:id/reveal', area: 'repair', mayNot: () => false })
 }
