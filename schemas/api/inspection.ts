@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { choice } from '#schemas/choice.ts'
+import { findingSchema } from '#schemas/finding.ts'
 import { flag } from '#schemas/flag.ts'
 import { grams } from '#schemas/grams.ts'
 import { cylinderCode, reference, stationId, uuid } from '#schemas/identifiers.ts'
@@ -130,6 +131,11 @@ export const inspectionBatchFull = inspectionBatch.extend({
   cylinders: z.array(inspectionItem),
   /** Stations of the sender, to give the cylinders back at. */
   sites: z.array(z.object({ id: z.string(), name: z.string() })),
+})
+
+/** What its lives say of the way back, for example of a retired one that nobody has destroyed yet. */
+export const inspectionReturned = inspectionBatchFull.extend({
+  findings: z.array(findingSchema.extend({ cylinder: z.string() })),
 })
 
 export type InspectionBatch = z.infer<typeof inspectionBatch>

@@ -56,6 +56,10 @@ export const findingSentences = {
     '用户气瓶到站，没有回收记录。',
     'Back from a customer without a recorded return.',
   ),
+  RETURN_NOT_OUT: say(
+    '登记回收时气瓶不在用户处（{measured}）：可能重复登记。',
+    'A return of one that was with no customer ({measured}): it may be told twice.',
+  ),
   NO_FILL_STANDARD: say(
     '{measured} 没有充装量标准，只按允许充装量判定。',
     'No fill standard for {measured}; judged by its maximum alone.',

@@ -9,6 +9,7 @@ import {
   movedWhileBlocked,
   outWithoutCheck,
   returnNotScanned,
+  returnNotOut,
 } from './findings/movements.ts'
 import { shortAtCheck, shortAtFill } from './findings/net-content-short.ts'
 import { netOfCheckWeigh, netOfFill, noFillStandard } from './findings/net-weight.ts'
@@ -40,6 +41,7 @@ export const rules: readonly Rule[] = [
   deliveredWhileBlocked,
   residualClaim,
   returnNotScanned,
+  returnNotOut,
   filledOffline,
   clockInvalid,
 ]

@@ -145,6 +145,25 @@ describe('periodic inspection', () => {
     })
   })
 
+  it('a retired one that goes back in one piece: its life and the answer say so, and it is called back', async () => {
+    await post('/v1/cylinders', tokens['office'], cylinderBody('WHOLE-1'))
+    const batch = await send(['WHOLE-1'])
+    const fail = { code: 'WHOLE-1', result: 'fail', inspectedOn: '2026-11-19', reason: '壁厚不足' }
+    await post(url(batch, 'results'), tokens['zhang'], { results: [fail] })
+    await post(url(batch, 'review'), tokens['li'], { decision: 'confirm' })
+    const back = await post(url(batch, 'return'), tokens['li'], { siteId: 'st-a' })
+    expect(back).toMatchObject({
+      status: 200,
+      body: {
+        findings: [{ cylinder: 'WHOLE-1', code: 'MOVED_WHILE_BLOCKED', measured: 'RETIRED' }],
+      },
+    })
+    const { rows } = await api.database.pool.query(
+      `select from work_item w join cylinder c on c.id = w.cylinder_id where c.code = 'WHOLE-1' and w.kind = 'recall'`,
+    )
+    expect(rows).toHaveLength(1)
+  })
+
   it('the next date never passes the end of life, nor the cycle; a life that ended cannot pass', async () => {
     const batch = await send(['I-3', 'OLD-1'])
     const one = async (result: object) =>

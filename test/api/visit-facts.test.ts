@@ -74,6 +74,45 @@ describe('what was delivered is compared with what was ordered', () => {
   })
 })
 
+describe('what is told twice, or cannot be', () => {
+  const giveBack = (code: string, minute = 45) => {
+    const happenedAt = `2026-11-20T07:${minute}:00.000Z`
+    const body = { happenedAt, broughtBy: 'customer', returned: [{ code }] }
+    return world.post('/v1/returns', body, 'station')
+  }
+
+  it('R002-7.1.4 a return told twice, and one of a cylinder that never left: a finding', async () => {
+    await world.cylinder('BACK-1')
+    await world.cylinder('BACK-2', { custody: { kind: 'station', id: 'st-a' } })
+    await deliver(await world.order(await world.customer()), ['BACK-1'])
+    const answers = [
+      await giveBack('BACK-1'),
+      await giveBack('BACK-1', 46),
+      await giveBack('BACK-2'),
+    ]
+    expect(answers.map(({ body }) => body.returned[0].findings)).toMatchObject([
+      [],
+      [{ code: 'RETURN_NOT_OUT', severity: 'warn', measured: 'station' }],
+      [{ code: 'RETURN_NOT_OUT', severity: 'warn', measured: 'station' }],
+    ])
+  })
+
+  it('R000-5.1.2 more money at the door than is due is a finding; what is due, and old debt, is not', async () => {
+    for (const n of [1, 2, 3]) await world.cylinder(`PAID-${n}`)
+    const customer = await world.customer()
+    const pay = async (who: typeof customer, code: string, amountFen: number) => {
+      const payments = [{ method: 'cash', amountFen }]
+      const { findings } = await deliver(await world.order(who), [code], { payments })
+      return findings.filter((one: Json) => one.code === 'OVERPAID')
+    }
+    await deliver(await world.order(customer), ['PAID-1'])
+    expect(await pay(customer, 'PAID-2', 24_200)).toEqual([])
+    expect(await pay(await world.customer(), 'PAID-3', 99_999_999)).toMatchObject([
+      { measured: 99_999_999, limit: 12_100, unit: 'fen', clause: 'R000-5.1.2' },
+    ])
+  })
+})
+
 describe('the time of a visit', () => {
   it('before its order, and before the first fill: findings', async () => {
     await world.cylinder('EARLY-1', { content: 'empty' })
@@ -112,7 +151,11 @@ describe('the time of a visit', () => {
         vehicle: 'van-1',
         cylinders: [code],
       })
-      await world.post(`/v1/orders/${order.id}/stock-out`, { cylinders: [leaving(code)] }, 'courier')
+      await world.post(
+        `/v1/orders/${order.id}/stock-out`,
+        { cylinders: [leaving(code)] },
+        'courier',
+      )
       const happenedAt = new Date(api.clock.now - ms).toISOString()
       const { findings } = await deliver(order, [code], { happenedAt })
       expect(findings).toContainEqual(

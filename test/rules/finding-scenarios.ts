@@ -154,6 +154,27 @@ const movements: readonly FindingScenario[] = [
       { by: 'api' },
     ),
   ),
+  at(
+    ['RETURN_NOT_OUT', 'warn', 'R002-7.1.4'],
+    'returned twice',
+    (bad) => (bad ? atCustomer().returned() : atCustomer()).returned(),
+    { measured: 'unknown' },
+  ),
+  at(
+    ['MOVED_WHILE_BLOCKED', 'block', 'R002-7.1.5'],
+    'retired, and back from the laboratory in one piece',
+    (bad) => {
+      const there = story()
+        .registered()
+        .in()
+        .add('inspection.sent', { labId: 'lab-1' }, { by: 'api' })
+      const result = bad ? 'fail' : 'pass'
+      return there
+        .add('inspection.completed', { result, labId: 'lab-1' }, { by: 'api' })
+        .add('custody.handed-over', { to: { kind: 'station', id: 'st-1' } }, { by: 'api' })
+    },
+    { measured: 'RETIRED' },
+  ),
 ]
 
 const clocks: readonly FindingScenario[] = [

@@ -17,6 +17,7 @@ import {
   inspectionReceive,
   inspectionResults,
   inspectionReturn,
+  inspectionReturned,
   inspectionReview,
 } from '#schemas/api/inspection.ts'
 import { pageOf } from '#schemas/api/page.ts'
@@ -191,7 +192,7 @@ export const inspectionBatchRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     '/v1/inspection-batches/:id/return',
     {
       config: { access: MOVERS },
-      schema: { params, body: inspectionReturn, response: { 200: inspectionBatchFull } },
+      schema: { params, body: inspectionReturn, response: { 200: inspectionReturned } },
     },
     async (request) => {
       const { siteId } = request.body
@@ -200,8 +201,11 @@ export const inspectionBatchRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       // Beyond reach: a lab hands over at the sender's station.
       const station = await deps.queries.beyond(() => stations.byId(sender, siteId))
       if (station === null) throw problem('UNKNOWN_REFERENCE', { path: '/siteId' })
-      await work.giveBack(request, batch, request.body)
-      return full(request, batch.id)
+      const found = await work.giveBack(request, batch, request.body)
+      const findings = [...found].flatMap(([cylinder, list]) =>
+        list.map((one) => ({ ...one, cylinder })),
+      )
+      return { ...(await full(request, batch.id)), findings }
     },
   )
 }

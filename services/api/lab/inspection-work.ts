@@ -293,7 +293,7 @@ export const createInspectionWork = (deps: ApiDeps) => {
         at: deps.clock(),
         events: (items) => items.flatMap(({ code }) => tell([code, 'returned'], body)),
       })
-      await recordAll(deps, events)
+      return recordAll(deps, events)
     },
   }
 }

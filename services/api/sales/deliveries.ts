@@ -33,7 +33,7 @@ import { lineOf } from './visit-lines.ts'
 import { present, timeText } from '#api/time-text.ts'
 import { dayOf, startOfDay } from '#domain/calendar.ts'
 import type { ApiEvent } from '#domain/recorder.ts'
-import { type EpochMs, epochMs } from '#domain/units.ts'
+import { type Day, type EpochMs, epochMs } from '#domain/units.ts'
 import { mayBuy } from '#rules/may-buy.ts'
 import type { ResolvedProfile } from '#rules/profile.ts'
 import { orderDeliver, type OrderDeliver, visitAnswer } from '#schemas/api/delivery.ts'
@@ -58,7 +58,7 @@ const whereTo = (request: FastifyRequest, vehicle: string | null, order: OrderRo
 
 /** A delivery that happened (配送): a fact, recorded once with its own time. */
 export const deliveryRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
-  const { orders, visits, safety, sales, suspensions } = deps.queries
+  const { balances, orders, visits, safety, sales, suspensions } = deps.queries
   const profileOf = profileAt(deps)
   const { within, courierOf, tell } = visitDesk(deps)
   const cargo = cargoDesk(deps)
@@ -66,6 +66,11 @@ export const deliveryRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
   const codes = visitCodes(deps)
   const signedByCode = async (order: OrderRow, signature: Signature, at: EpochMs) =>
     signature.kind === 'code' ? codes.check(order, signature.code, at) : null
+
+  const owedBefore = async (customerId: string, today: Day): Promise<number> => {
+    const { openingFen, debitFen, creditFen } = await balances.ofCustomer(customerId, today, today)
+    return openingFen + debitFen - creditFen
+  }
 
   const deliveryEvent = (
     visit: {
@@ -194,6 +199,7 @@ export const deliveryRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         unsafeBefore:
           suspended || open.some(({ stopsSupply, issuedAt }) => stopsSupply && issuedAt < at),
         signedByCode: signed,
+        owedFen: await owedBefore(order.customerId, today),
         courierRefusal: await courierRefusal(deps, { order, courier, profile, at }),
       } as const
       const visit = { id, at, order, body, courier, profile }

@@ -68,6 +68,8 @@ export type ToldVisit = {
   /** A hazard that stops supply stood at these premises. */
   readonly unsafeBefore: boolean
   readonly signedByCode: CodeVerdict | null
+  /** What the customer owed before this visit, fen; below zero what stands to their credit. */
+  readonly owedFen: number
   /** What stands against the courier bringing cylinders; null = nothing. */
   readonly courierRefusal: DeliverRefusal | null
 }
@@ -137,6 +139,14 @@ const order = (visit: ToldVisit): VisitFinding[] => {
   return found
 }
 
+/** More money than this order and older debts ask for: somebody mistyped, or keeps it. */
+const payment = ({ order, body, owedFen, profile }: ToldVisit): VisitFinding[] => {
+  const paid = (body.payments ?? []).reduce((sum, { amountFen }) => sum + amountFen, 0)
+  const due = order.totalFen + Math.max(0, owedFen)
+  if (paid <= due) return []
+  return [visitFinding(profile, ['OVERPAID', 'warn'], { measured: paid, limit: due, unit: 'fen' })]
+}
+
 /** What a delivery that happened left undone, by clause. Nothing of it refuses the fact. */
 export const findingsOfVisit = (visit: ToldVisit): readonly VisitFinding[] => [
   ...order(visit),
@@ -144,4 +154,5 @@ export const findingsOfVisit = (visit: ToldVisit): readonly VisitFinding[] => [
   ...installation(visit),
   ...home(visit),
   ...papers(visit),
+  ...payment(visit),
 ]

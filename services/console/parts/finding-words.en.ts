@@ -40,6 +40,7 @@ export const en: Translated<typeof zh> = {
   PERMIT_MISMATCH: 'Not as permitted',
   CLOCK_INVALID: 'Device clock wrong',
   RETURN_NOT_SCANNED: 'Return not scanned',
+  RETURN_NOT_OUT: 'Returned twice',
   NO_FILL_STANDARD: 'No fill standard',
   FILLED_OFFLINE: 'Filled offline',
   RESIDUAL_OVER_LIMIT: 'Residual over limit',

@@ -37,6 +37,7 @@ export const zh = {
   PERMIT_MISMATCH: '与许可不符',
   CLOCK_INVALID: '设备时钟错误',
   RETURN_NOT_SCANNED: '回收未登记',
+  RETURN_NOT_OUT: '重复回收',
   NO_FILL_STANDARD: '无充装标准',
   FILLED_OFFLINE: '离线充装',
   RESIDUAL_OVER_LIMIT: '残液超限',

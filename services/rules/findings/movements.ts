@@ -1,5 +1,6 @@
 import type { Cylinder } from '#domain/cylinder.ts'
 import { isAtStation } from '#domain/arrive.ts'
+import type { CustodyKind } from '#domain/event-types.ts'
 import { type Case, type EventOf, finding, rule } from '#rules/rule.ts'
 
 /** A damaged cylinder stops at once, at stock-in and at stock-out alike. */
@@ -29,6 +30,14 @@ export const outWithoutCheck = rule({
   },
 })
 
+/** A retired one that is not destroyed yet leaves the laboratory for anything but scrap. */
+const leavesLabRetired = (before: Cylinder, to: CustodyKind): boolean =>
+  before.retired !== null &&
+  !before.destroyed &&
+  before.custody.kind === 'lab' &&
+  to !== 'lab' &&
+  to !== 'scrap'
+
 /** Why a cylinder may not go to anybody; the first reason, for the reader. */
 const blockOf = ({ standing, orders, lost, retired }: Cylinder): string | undefined => {
   if (orders.length > 0) return 'ORDERED'
@@ -50,6 +59,7 @@ export const movedWhileBlocked = rule({
       event.type === 'stock.out'
         ? event.body.condition === 'full'
         : event.body.to.kind === 'customer' ||
+          leavesLabRetired(before, event.body.to.kind) ||
           (event.body.to.kind === 'vehicle' && before.content.state !== 'empty')
     return leaves || block === 'ORDERED'
       ? finding(profile, ['MOVED_WHILE_BLOCKED', 'block'], { measured: block })
@@ -98,5 +108,21 @@ export const returnNotScanned = rule({
   judge: ({ before, event, profile }) =>
     before.custody.kind === 'customer' && leavesCustomer(event, before.custody.id)
       ? finding(profile, ['RETURN_NOT_SCANNED', 'warn'])
+      : undefined,
+})
+
+/** With nobody whom it could come back from: at a station, in a vehicle, or where its last return has put it. */
+const isNotOut = ({ custody, lastReturn }: Cylinder): boolean =>
+  custody.kind === 'unknown'
+    ? lastReturn !== null && lastReturn.at === custody.since
+    : custody.kind !== 'customer'
+
+/** A return told twice, or of one that never left. */
+export const returnNotOut = rule({
+  codes: ['RETURN_NOT_OUT'],
+  on: ['cylinder.returned'],
+  judge: ({ before, profile }) =>
+    isNotOut(before)
+      ? finding(profile, ['RETURN_NOT_OUT', 'warn'], { measured: before.custody.kind })
       : undefined,
 })

@@ -63,6 +63,7 @@ export const cnBaseDuties: Duties = {
   FILLED_OFFLINE: ours('F4'),
   CLOCK_INVALID: ours('R002-7.1.4'),
   RETURN_NOT_SCANNED: document('R002-7.1.4'),
+  RETURN_NOT_OUT: document('R002-7.1.4'),
   RESIDUAL_OVER_LIMIT: document('R002-7.1.14d'),
   RESIDUAL_IMPLAUSIBLE: ours('R002-7.1.14c'),
   RESIDUAL_NOT_WEIGHED: document('R002-7.1.14d'),
