@@ -86,7 +86,16 @@ it('tells the fills and weights of one station to whoever may see it', async () 
   await fill('CYL-a', 'st-a')
   await fill('CYL-b', 'st-b')
   await expect.poll(() => seen.text).toContain('"code":"CYL-a"')
-  expect(seen.text).not.toContain('CYL-b')
+  const slice = (scale: string, grossG: number) =>
+    api.database.pool.query(
+      `insert into weight_sample (from_at, source, slice_id, scale, permit_id, step_ms, gross_g, recorded_at, sha256, batch_id)
+       values ($1, 1, $2, $3, null, 200, array[$4::int], now(), $5, 1)`,
+      [new Date(api.clock.now), randomUUID(), scale, grossG, Buffer.alloc(32)],
+    )
+  await slice('scale-a', 21_117)
+  await slice('scale-b', 22_118)
+  await expect.poll(() => seen.text, { timeout: 8_000 }).toContain('"grossG":[21117]')
+  expect(seen.text).not.toMatch(/CYL-b|22118/)
   await end()
   await foreign.end()
 })

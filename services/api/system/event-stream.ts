@@ -2,8 +2,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { bearerOf, tokenSha256 } from '#api/access.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
 
-/** Keeps proxies from closing, and asks whether the session still stands. */
-const HEARTBEAT_MS = 15_000
+/** Keeps proxies from closing, and lets a screen notice within seconds that its line is dead. */
+const HEARTBEAT_MS = 5_000
+/** Every so many beats it is asked whether the session still stands. */
+const BEATS_A_CHECK = 3
 /** A client that does not read is let go; it comes back and sees the lists. */
 const MAX_UNREAD_BYTES = 1024 * 1024
 
@@ -29,8 +31,11 @@ export const openEventStream = (
     'x-content-type-options': 'nosniff',
   })
   raw.write(': live\n\n')
+  let beats = 0
   const beat = setInterval(() => {
     raw.write(': still here\n\n')
+    beats += 1
+    if (beats % BEATS_A_CHECK !== 0) return
     deps.queries.sessions
       .account(tokenSha256(token), deps.clock())
       .then((account) => (account === null ? raw.end() : undefined))

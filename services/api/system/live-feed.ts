@@ -45,14 +45,14 @@ export class LiveFeed {
   #since = 0
   #told = new Map<string, number>()
 
-  constructor(live: ApiQueries['live'], clock: () => number) {
+  constructor(live: ApiQueries['live'], clock: () => number, onFailure: (error: unknown) => void) {
     this.#live = live
     this.#clock = clock
     const begin = (): void => {
       this.#since = clock()
       this.#position = null
     }
-    this.#watched = new WhileWatched(POLL_MS, begin, () => this.#read())
+    this.#watched = new WhileWatched(POLL_MS, begin, () => this.#read(), onFailure)
   }
 
   /** Returns the function that ends it. */

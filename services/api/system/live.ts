@@ -10,8 +10,9 @@ import { StationFeed } from './station-feed.ts'
 
 /** Findings, work and rejected messages as they come, and a station's scales at work, as server-sent events. */
 export const liveRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
-  const feed = new LiveFeed(deps.queries.live, deps.clock)
-  const stations = new StationFeed(deps.queries.stationLive, deps.clock)
+  const failed = (err: unknown): void => app.log.warn({ err }, 'the live view could not look')
+  const feed = new LiveFeed(deps.queries.live, deps.clock, failed)
+  const stations = new StationFeed(deps.queries.stationLive, deps.clock, failed)
   app.addHook('onClose', async () => {
     feed.stop()
     stations.stop()

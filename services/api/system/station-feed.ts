@@ -24,7 +24,11 @@ export class StationFeed {
   readonly #told = new Map<string, number>()
   #position: string | null = null
 
-  constructor(live: ApiQueries['stationLive'], clock: () => number) {
+  constructor(
+    live: ApiQueries['stationLive'],
+    clock: () => number,
+    onFailure: (error: unknown) => void,
+  ) {
     this.#live = live
     this.#clock = clock
     this.#watched = new WhileWatched(
@@ -34,6 +38,7 @@ export class StationFeed {
         this.#told.clear()
       },
       () => this.#look(),
+      onFailure,
     )
   }
 

@@ -4,14 +4,25 @@ export class WhileWatched<Listener> {
   readonly #everyMs: number
   readonly #begin: () => void
   readonly #look: () => Promise<void>
+  readonly #onFailure: (error: unknown) => void
+  #failed = false
   #timer: NodeJS.Timeout | undefined
   #looking = false
 
-  /** `begin` is called when the first one comes: what happened before is not told. */
-  constructor(everyMs: number, begin: () => void, look: () => Promise<void>) {
+  /**
+   * `begin` is called when the first one comes: what happened before is not told. `onFailure` hears of the first failure of a row:
+   * screens that stand still without a word are found by nobody.
+   */
+  constructor(
+    everyMs: number,
+    begin: () => void,
+    look: () => Promise<void>,
+    onFailure: (error: unknown) => void,
+  ) {
     this.#everyMs = everyMs
     this.#begin = begin
     this.#look = look
+    this.#onFailure = onFailure
   }
 
   /** Returns the function that ends it. */
@@ -38,7 +49,15 @@ export class WhileWatched<Listener> {
     this.#looking = true
     // A database that is away is looked at again at the next turn.
     this.#look()
-      .catch(() => undefined)
+      .then(
+        () => {
+          this.#failed = false
+        },
+        (error: unknown) => {
+          if (!this.#failed) this.#onFailure(error)
+          this.#failed = true
+        },
+      )
       .finally(() => {
         this.#looking = false
         if (this.listeners.size > 0) this.#timer = setTimeout(() => this.#run(), this.#everyMs)
