@@ -13,6 +13,9 @@ export type ScaleDevice = Device<ScaleState, ScaleInput>
 export type PortalDevice = Device<PortalState, PortalInput>
 export type ScannerDevice = Device<ScannerState, ScannerInput>
 
+/** Several readings a slice, however fast the scenario runs. */
+const LEAST_SLICE_MS = 1000
+
 /** The devices of a station, built but not started. */
 export interface StationCrew {
   readonly scales: readonly ScaleDevice[]
@@ -37,7 +40,8 @@ export function buildCrew(
     scales: options.scales.map((scale) => {
       const toleranceG = scale.toleranceG ?? usualScale.toleranceG
       const flowGps = usualScale.flowGps * speed
-      const config = { ...usualScale, scale: scale.scale, toleranceG, flowGps }
+      const sliceMs = Math.max(LEAST_SLICE_MS, usualScale.sliceMs / speed)
+      const config = { ...usualScale, scale: scale.scale, toleranceG, flowGps, sliceMs }
       return new Device(scaleController(config), wiring(scale))
     }),
     portal: new Device(

@@ -8,8 +8,8 @@ export type LiveMessage = { readonly event: string; readonly data: unknown }
 
 const FIRST_WAIT_MS = 500
 const LAST_WAIT_MS = 15_000
-/** The server says something every 15 s; silence for longer means that the line is dead. */
-const SILENCE_MS = 40_000
+/** The server says something every 5 s; silence for longer means that the line is dead. */
+const SILENCE_MS = 12_000
 
 const listenOnce = async (
   path: string,

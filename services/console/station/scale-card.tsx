@@ -23,7 +23,12 @@ type Line = { readonly offlineSince: string | null }
 type Say = ReturnType<typeof stationTexts.useTexts>
 
 /** What a worker does about a cylinder that may not leave, or may not be filled. */
-const remedyOf = ({ stage, denyCode, findings }: ScaleState, say: Say): string | null => {
+const remedyOf = (
+  locked: boolean,
+  { stage, denyCode, findings }: ScaleState,
+  say: Say,
+): string | null => {
+  if (locked) return say('refused.SCALE_LOCKED')
   if (stage === 'denied') {
     const key = `refused.${denyCode}`
     return say(stationTexts.has(key) ? key : 'refused.other')
@@ -78,18 +83,11 @@ const Reasons = ({
 }) => {
   const say = stationTexts.useTexts()
   const language = useLanguage()
-  const remedy = remedyOf(state, say)
+  const remedy = remedyOf(locked, state, say)
   return (
     <>
       {locked && (
         <p className={styles['reason']}>{say('lockedBy', { reason: lockReason ?? '–' })}</p>
-      )}
-      {offlineSince !== null && (
-        <p className={styles['reason']}>
-          {offlineSince === ''
-            ? say('scaleNever')
-            : say('offlineSince', { time: shownClock(offlineSince) })}
-        </p>
       )}
       {state.stage === 'denied' && (
         <p className={styles['reason']}>
@@ -99,6 +97,13 @@ const Reasons = ({
       {remedy !== null && (
         <p className={styles['remedy']}>
           <strong>{say('todo')}</strong> {remedy}
+        </p>
+      )}
+      {offlineSince !== null && (
+        <p className={styles['reason']}>
+          {offlineSince === ''
+            ? say('scaleNever')
+            : say('offlineSince', { time: shownClock(offlineSince) })}
         </p>
       )}
     </>
@@ -122,9 +127,14 @@ export const ScaleCard = memo(
         <p className={styles['verdict']} aria-live="assertive">
           {text}
         </p>
-        <p className={styles['code']}>
-          {state.code ?? say('idleHint')} <small>{state.model}</small>
-        </p>
+        {state.code !== null && (
+          <p className={styles['code']}>
+            {state.code} <small>{state.model}</small>
+          </p>
+        )}
+        {state.stage === 'idle' && colour === 'quiet' && (
+          <p className={styles['code']}>{say('idleHint')}</p>
+        )}
         <Reasons scale={scale} line={line} state={state} />
         {state.stage !== 'denied' && <ScaleWeight scale={scale.id} permit={permit} />}
         {permit !== null && permit.targetGrossG > 0 && (

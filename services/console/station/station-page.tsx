@@ -27,6 +27,17 @@ type Shift = {
 
 const today = (): string => dayOf(Date.now())
 
+type Worker = { readonly scales: readonly string[]; readonly certifiedUntil: string | null }
+
+const byOperator = (shifts: readonly Shift[]): ReadonlyMap<string, Worker> => {
+  const found = new Map<string, Worker>()
+  for (const { operator, scale, certifiedUntil } of shifts) {
+    const scales = found.get(operator)?.scales ?? []
+    found.set(operator, { scales: scale === null ? scales : [...scales, scale], certifiedUntil })
+  }
+  return found
+}
+
 const OnShift = memo(({ stationId }: { readonly stationId: string }) => {
   const say = stationTexts.useTexts()
   const shifts = useQuery({
@@ -40,11 +51,11 @@ const OnShift = memo(({ stationId }: { readonly stationId: string }) => {
       {say('onShift')}{' '}
       {on.length === 0
         ? say('nobody')
-        : on.map(({ operator, scale, certifiedUntil }) => {
+        : [...byOperator(on)].map(([operator, { scales, certifiedUntil }]) => {
             const past = certifiedUntil !== null && certifiedUntil < today()
             return (
-              <Tag key={`${operator} ${scale}`} color={past ? 'error' : 'success'}>
-                {operator} {scale}{' '}
+              <Tag key={operator} color={past ? 'error' : 'success'}>
+                <strong>{operator}</strong> {scales.join(say('comma'))}{' '}
                 {past
                   ? say('certificatePast')
                   : certifiedUntil !== null &&

@@ -52,10 +52,12 @@ export class StationStore {
 
   /** After a lost connection what is told again is known by its id. */
   readonly take = ({ event, data }: LiveMessage): void => {
-    const { id } = data as { readonly id: string }
-    if (this.#told.has(id)) return
+    const { id, scale } = data as Pick<StationEvent, 'id' | 'scale'>
+    // A device's ids are its own: another one may count alike.
+    const key = `${scale} ${id}`
+    if (this.#told.has(key)) return
     if (this.#told.size > IDS_KEPT) this.#told.clear()
-    this.#told.add(id)
+    this.#told.add(key)
     if (event === 'samples') {
       this.#waiting.push(data as Slice)
       // At once where none was drawn of late: what the API tells in one go is one drawing.

@@ -11,6 +11,7 @@ export const en: Translated<typeof zh> = {
   soundOff: 'Turn sound on',
   onShift: 'On shift',
   nobody: 'Nobody signed in',
+  comma: ', ',
   certificateUntil: 'certified until {{day}}',
   certificatePast: 'certificate past',
   idle: 'Waiting for a scan',
