@@ -245,7 +245,7 @@ export const createSubjects = {
     with subject as (
       insert into cylinder (code, state, content, custody_kind, service)
       select code, $3, 'unknown', 'unknown', 'in-service' from unnest($1::text[]) as c (code)
-      on conflict (code) do nothing
+      on conflict do nothing
       returning id, code
     ), registry as (
       insert into cylinder_registry (cylinder_id, registry, rev) select id, $2, 0 from subject

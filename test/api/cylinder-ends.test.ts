@@ -25,6 +25,23 @@ describe('how cylinders end, are lost and are bought', () => {
 
   const evidence = { method: '压扁', evidence: '销毁记录 2026-117', photoSha256: ['a'.repeat(64)] }
 
+  it('R003-7.1.15: a code is one code in whatever case it is written', async () => {
+    await register('CASE-1')
+    expect((await act('CASE-1', 'retire', { reason: '报废' })).status).toBe(201)
+    const again = (code: string) =>
+      api.call('POST', '/v1/cylinders', as('office'), cylinderBody(code))
+    for (const code of ['case-1', 'Case-1']) {
+      const answer = await again(code)
+      expect(answer).toMatchObject({
+        status: 409,
+        body: { code: 'CYLINDER_EXISTS', path: '/code' },
+      })
+      expect(answer.body.message.zh).toMatch(/永久作废/)
+    }
+    const both = await Promise.all([again('TWIN-1'), again('twin-1'), again('Twin-1')])
+    expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 409, 409])
+  })
+
   it('R003-7.1.15: only a retired cylinder is destroyed, once; its code and tags are void for ever', async () => {
     await register('D-1', { tags: [{ scheme: 'qr', value: 'qr-d1' }] })
     expect(await act('D-1', 'destroy', evidence)).toMatchObject({

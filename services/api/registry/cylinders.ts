@@ -58,7 +58,9 @@ export const cylinderRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const [result] = await deps.recorder.register([{ event, tags: tagsOf(body) }])
       if (result?.ok === false) {
         const { code, path, value } = result
-        throw problem(code, { path, detail: `${value} is taken` })
+        const zh = `${value} 已被占用（不分大小写；报废气瓶的编号永久作废）`
+        const en = `${value} is taken, in whatever case; that of a retired cylinder for ever`
+        throw problem(code, { path, detail: { zh, en } })
       }
       return reply.code(201).send(await full(ALL, body.code))
     },

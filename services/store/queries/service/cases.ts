@@ -66,10 +66,9 @@ const ENTRY = `e.seq, e.type, ${ms('e.at')} as at, ${ms('e.recorded_at')} as "re
 const one = async <S extends State>(
   client: Queryable,
   where: Where,
-  lock: '' | 'for update of k' = '',
 ): Promise<CaseRow<S> | null> => {
   const { rows } = await client.query<StoredCase>(
-    `select ${CASE} from service_case k ${where.sql} ${lock}`,
+    `select ${CASE} from service_case k ${where.sql}`,
     where.values,
   )
   return rows[0] === undefined ? null : caseOf<S>(rows[0])
@@ -153,7 +152,10 @@ export const caseQueries = (pool: Pool, read: Pool, vault: PersonVault) => {
       act: CaseAct<S>,
     ): Promise<ActOutcome<S>> =>
       written(scope, pool, async (client) => {
-        const row = await one<S>(client, byIdIn(scope, area, id), 'for update of k')
+        // Locked first, read after it: one statement would read the deadlines as they were before it waited.
+        const where = byIdIn(scope, area, id)
+        await client.query(`select from service_case k ${where.sql} for update`, where.values)
+        const row = await one<S>(client, where)
         return row === null ? null : writeAct(client, row, act)
       }),
 
