@@ -23,13 +23,32 @@ export interface Client {
 /** A connection as who lets it in sees it. */
 export interface Newcomer {
   readonly isClosed: boolean
-  /** The peer does not take what was written. */
-  readonly isCongested: boolean
+  readonly peer: Peer
   refuse(returnCode: number): void
   welcome(welcome: Welcome): void
   write(frame: Buffer): void
   /** Another connection of the same client id came. */
   takenOver(): void
+  /** Ends it for that reason, at once. */
+  fail(reason: string): void
+}
+
+/** The other end of a connection. */
+export interface Peer {
+  /** Its address; undefined once it is gone. */
+  readonly remote: string | undefined
+  /** Of mutual TLS; null without one. */
+  readonly certificate: PeerCertificate | null
+  /** It does not take what was written. */
+  readonly isCongested: boolean
+}
+
+/** A client certificate whose chain TLS has checked. */
+export interface PeerCertificate {
+  /** `station/device`. */
+  readonly commonName: string
+  /** Hexadecimal in lower case. */
+  readonly serial: string
 }
 
 export interface Welcome {
@@ -49,4 +68,6 @@ export interface Broker {
   admit(newcomer: Newcomer, request: ConnectRequest): void
   /** Ends the session of a client that has connected to another process meanwhile. */
   endClient(clientId: string): void
+  /** Ends connections whose credentials are no longer good: those of `station/device`, or all such (null). */
+  recheck(name: string | null): void
 }

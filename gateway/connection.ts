@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import type { Broker, Newcomer, Welcome } from './client.ts'
+import type { Broker, Newcomer, Peer, Welcome } from './client.ts'
 import type { DeviceSession } from './device-session.ts'
 import { ticksOf, type Edge } from './edge.ts'
 import { FrameReader } from './frame-reader.ts'
@@ -192,8 +192,8 @@ export class Connection implements Newcomer {
     return this.state === 'closed'
   }
 
-  get isCongested(): boolean {
-    return this.gate.isCongested
+  get peer(): Peer {
+    return this.gate
   }
 
   write(frame: Buffer): void {
@@ -291,7 +291,7 @@ export class Connection implements Newcomer {
       this.intake?.oversize(first, announced)
   }
 
-  private fail(reason: string): void {
+  fail(reason: string): void {
     if (this.state === 'closed') return
     this.edge.counters.closedForCause += 1
     this.edge.log('connection closed', { reason, device: this.welcomed?.address ?? null })

@@ -3,10 +3,15 @@ import { DownFeed, type DownFeedOptions } from './down-feed.ts'
 import type { GatewayLimits } from './gateway-options.ts'
 import type { Pressure } from './pressure.ts'
 
+/** Seconds of publishing that a device saves up: its outbox after a break. */
+const SAVED_UP = 2
+
 /** A connection as its device sees it. */
 export interface SessionMember {
   /** The device holds too much that is not committed, or no longer. */
   deviceFull(full: boolean): void
+  /** The device publishes faster than it may, or no longer. */
+  tooFast(fast: boolean): void
   /** The device has opened too many connections since. */
   supersede(): void
 }
@@ -28,6 +33,8 @@ export class DeviceSession {
   /** Chunk memory that small publishes keep alive beyond their own bytes; given back when nothing is pending. */
   private slack = 0
   private full = false
+  /** Publishes that it may still send; negative once it was too fast. */
+  private allowance: number
   private downFeed: DownFeed | null = null
 
   constructor(
@@ -38,6 +45,7 @@ export class DeviceSession {
     this.limits = bounds.limits
     this.pressure = bounds.pressure
     this.idle = bounds.idle
+    this.allowance = bounds.limits.publishesPerSecond * SAVED_UP
   }
 
   get pending(): number {
@@ -51,6 +59,7 @@ export class DeviceSession {
   join(member: SessionMember): void {
     this.members.add(member)
     if (this.full) member.deviceFull(true)
+    if (this.allowance < 0) member.tooFast(true)
     const [oldest] = this.members
     if (this.members.size > this.limits.connectionsPerDevice) oldest?.supersede()
   }
@@ -64,6 +73,8 @@ export class DeviceSession {
   take(cost: number): void {
     this.count += 1
     this.charge(cost)
+    this.allowance -= 1
+    if (this.allowance === -1) for (const member of this.members) member.tooFast(true)
     const { pendingPerDevice, pendingBytesPerDevice } = this.limits
     if (this.full) return
     if (this.count < pendingPerDevice && this.bytes < pendingBytesPerDevice) return
@@ -97,6 +108,16 @@ export class DeviceSession {
     if (this.count === 0) this.checkIdle()
   }
 
+  /** Once a second: what it may send grows again. */
+  sweep(): void {
+    const { publishesPerSecond } = this.limits
+    const before = this.allowance
+    this.allowance = Math.min(before + publishesPerSecond, publishesPerSecond * SAVED_UP)
+    if (before >= 0 || this.allowance < 0) return
+    for (const member of this.members) member.tooFast(false)
+    this.checkIdle()
+  }
+
   feed(options: DownFeedOptions): DownFeed {
     const { stationId, deviceId } = this.address
     this.downFeed ??= new DownFeed(stationId, deviceId, options)
@@ -113,6 +134,7 @@ export class DeviceSession {
   }
 
   private checkIdle(): void {
-    if (this.members.size === 0 && this.count === 0) this.idle(this)
+    // One that was too fast is remembered until it may go on: reconnecting does not help.
+    if (this.members.size === 0 && this.count === 0 && this.allowance >= 0) this.idle(this)
   }
 }

@@ -7,6 +7,10 @@ export interface TlsOptions {
   /** PEM. */
   readonly key: string | Buffer
   readonly cert: string | Buffer
+  /** Who signs device certificates (PEM). Given, a client may show one instead of a password. */
+  readonly clientCa?: string | Buffer
+  /** A client without a certificate is not let in by TLS. */
+  readonly clientCertRequired?: boolean
 }
 
 /** Every bound of the edge. Sizes in bytes, times in milliseconds. */
@@ -33,6 +37,10 @@ export interface GatewayLimits {
   readonly inboundQos2: number
   /** Messages for one device that it has not acknowledged yet. */
   readonly downInFlight: number
+  /** Refusals of one address that wait at the same time: beyond, its connections end unheard. */
+  readonly heldRefusals: number
+  /** Publishes a second of one device, over a second's worth of saved-up ones; beyond, its sockets are left unread. */
+  readonly publishesPerSecond: number
   /** `stop()` waits this long for what was submitted to be committed and acknowledged. */
   readonly stopDrainMs: number
 }
@@ -51,11 +59,16 @@ export const defaultLimits: GatewayLimits = {
   drainTimeoutMs: 60_000,
   inboundQos2: 1000,
   downInFlight: 100,
+  heldRefusals: 50,
+  publishesPerSecond: 5000,
   stopDrainMs: 5000,
 }
 
-/** A suite's CONNECT may carry a client id or a will of any size. */
-export const openLimits: Partial<GatewayLimits> = { connectFrameBytes: MAX_FRAME_BYTES }
+/** A suite's CONNECT may carry a client id or a will of any size, and its publishes come as fast as they do. */
+export const openLimits: Partial<GatewayLimits> = {
+  connectFrameBytes: MAX_FRAME_BYTES,
+  publishesPerSecond: Infinity,
+}
 
 export interface GatewayOptions {
   readonly ingest: IngestPort

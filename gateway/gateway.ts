@@ -1,5 +1,4 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
-import { createServer as createTlsServer } from 'node:tls'
 import type { DownlinkPort, OutboxItem } from '#domain/edge-ports.ts'
 import { deviceUsername, type DeviceAddress } from '#schemas/topics.ts'
 import type { Broker } from './client.ts'
@@ -15,12 +14,16 @@ import {
   openLimits,
   type GatewayLimits,
   type GatewayOptions,
+  type TlsOptions,
 } from './gateway-options.ts'
 import { OpenBroker } from './open/open-broker.ts'
 import { Pressure } from './pressure.ts'
+import { TlsListener } from './tls-listener.ts'
 
 const LOOPBACK = '127.0.0.1'
 const SWEEP_MS = 1000
+/** What ends by the clock alone, a certificate or the password before, ends its connections within this many sweeps. */
+const RECHECK_TICKS = 30
 /** Pause between two looks at what `stop()` waits for. */
 const DRAIN_POLL_MS = 10
 const TLS_GRACE_MS = 300
@@ -47,8 +50,7 @@ export class Gateway {
   private readonly done: DoneBatch
   private readonly connections = new Set<Connection>()
   private readonly sessions = new Map<string, DeviceSession>()
-  /** Sockets below TLS: `stop()` ends those that never finished their handshake. */
-  private readonly belowTls = new Set<Socket>()
+  private tls: TlsListener | null = null
   private servers: Server[] = []
   private sweeper: NodeJS.Timeout | null = null
   private stopListening: (() => void) | null = null
@@ -75,6 +77,11 @@ export class Gateway {
     this.broker.endClient(clientId)
   }
 
+  /** New files of the TLS port, from the next handshake on; living connections stay. */
+  renewTls(tls: TlsOptions): void {
+    this.tls?.renew(tls)
+  }
+
   /** Listens. `tlsPort` is null without TLS. Throws what `listen` throws, `EADDRINUSE` for one. */
   async start(): Promise<{ port: number; tlsPort: number | null }> {
     const { options } = this
@@ -83,25 +90,19 @@ export class Gateway {
     const port = await this.listen(plain, options.port)
     let tlsPort: number | null = null
     if (options.tls !== undefined) {
-      const { key, cert } = options.tls
-      const secure = createTlsServer(
-        { key, cert, noDelay: true, handshakeTimeout: this.edge.limits.connectTimeoutMs },
-        accept,
-      )
-      secure.on('connection', (socket: Socket) => {
-        this.belowTls.add(socket)
-        socket.once('close', () => this.belowTls.delete(socket))
-      })
-      secure.on('tlsClientError', (error, socket) => {
-        this.edge.log('tls', { error: error.message })
-        socket.destroy()
-      })
-      tlsPort = await this.listen(secure, options.tls.port)
+      this.tls = new TlsListener(options.tls, this.edge, accept)
+      tlsPort = await this.listen(this.tls.server, options.tls.port)
     }
     this.sweeper = setInterval(() => this.sweep(), SWEEP_MS)
-    this.stopListening = options.outbox.onNew((stationId, deviceId) => {
-      this.sessions.get(deviceUsername({ stationId, deviceId }))?.down?.refresh()
-    })
+    const endings = [
+      options.outbox.onNew((stationId, deviceId) => {
+        this.sessions.get(deviceUsername({ stationId, deviceId }))?.down?.refresh()
+      }),
+      options.directory.onChange((name) => this.broker.recheck(name)),
+    ]
+    this.stopListening = () => {
+      for (const end of endings) end()
+    }
     return { port, tlsPort }
   }
 
@@ -128,9 +129,7 @@ export class Gateway {
     for (const connection of this.connections) connection.end(true)
     this.done.flush()
     // Connections are closing gracefully; what is left did not finish its handshake.
-    const late = setTimeout(() => {
-      for (const socket of this.belowTls) socket.destroy()
-    }, TLS_GRACE_MS)
+    const late = setTimeout(() => this.tls?.endHandshakes(), TLS_GRACE_MS)
     await Promise.all(closed)
     clearTimeout(late)
   }
@@ -215,7 +214,11 @@ export class Gateway {
   private sweep(): void {
     this.edge.tick += 1
     for (const connection of this.connections) connection.sweep()
-    for (const { down } of this.sessions.values()) down?.pump()
+    for (const session of this.sessions.values()) {
+      session.sweep()
+      session.down?.pump()
+    }
+    if (this.edge.tick % RECHECK_TICKS === 0) this.broker.recheck(null)
   }
 
   private session(address: DeviceAddress): DeviceSession {

@@ -1,4 +1,4 @@
-import type { OutboxItem, Uplink as Publish } from '#domain/edge-ports.ts'
+import type { Credential, OutboxItem, Uplink as Publish } from '#domain/edge-ports.ts'
 
 /** One publish of one device, as ingest takes it. `payload` is a view into the bytes read from the socket. */
 export type Uplink = Publish & {
@@ -10,8 +10,12 @@ export interface DeviceDirectory {
   authenticate(
     stationId: string,
     deviceId: string,
-    password: Buffer,
+    credential: Credential,
   ): Promise<'ok' | 'refused' | 'unavailable'>
+  /** Is what a connection was let in by still good, as far as is known without asking? */
+  stillGood(stationId: string, deviceId: string, credential: Credential): boolean
+  /** The credentials of `station/device` changed, or any may have (null). Returns the function that ends it. */
+  onChange(listener: (name: string | null) => void): () => void
 }
 
 export interface OutboxStore {

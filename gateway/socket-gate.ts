@@ -1,10 +1,12 @@
 import type { Socket } from 'node:net'
+import type { Peer, PeerCertificate } from './client.ts'
 import type { SessionMember } from './device-session.ts'
 import { ticksOf, type Edge } from './edge.ts'
 import type { Flushable } from './flush-queue.ts'
+import { peerCertificate } from './peer-certificate.ts'
 
 /** Why a socket is left unread. Any of them suspends its keep-alive. */
-export type Reason = 'connecting' | 'device' | 'pressure' | 'unread' | 'stop'
+export type Reason = 'connecting' | 'device' | 'rate' | 'pressure' | 'unread' | 'stop'
 
 const BITS: Readonly<Record<Reason, number>> = {
   connecting: 1,
@@ -12,6 +14,7 @@ const BITS: Readonly<Record<Reason, number>> = {
   pressure: 4,
   unread: 8,
   stop: 16,
+  rate: 32,
 }
 
 /** What we wrote and the peer did not take: above this it is not read either, so it cannot make us owe more. */
@@ -27,7 +30,7 @@ export interface GateOwner {
 }
 
 /** The socket of a connection: whether it is read, and what is written to it in one go. */
-export class SocketGate implements SessionMember, Flushable {
+export class SocketGate implements SessionMember, Flushable, Peer {
   private readonly edge: Edge
   private readonly socket: Socket
   private readonly owner: GateOwner
@@ -63,6 +66,10 @@ export class SocketGate implements SessionMember, Flushable {
     return this.socket.remoteAddress
   }
 
+  get certificate(): PeerCertificate | null {
+    return peerCertificate(this.socket)
+  }
+
   close(reason: Reason): void {
     this.reasons |= BITS[reason]
     if (this.paused || this.ended) return
@@ -80,6 +87,12 @@ export class SocketGate implements SessionMember, Flushable {
   deviceFull(full: boolean): void {
     if (full) this.close('device')
     else this.open('device')
+  }
+
+  /** `SessionMember`. */
+  tooFast(fast: boolean): void {
+    if (fast) this.close('rate')
+    else this.open('rate')
   }
 
   /** `SessionMember`. */

@@ -51,6 +51,9 @@ export class OpenBroker implements Broker, OpenHost {
     this.clients.get(clientId)?.connection.takenOver()
   }
 
+  /** Nobody showed credentials. */
+  recheck(): void {}
+
   maySubscribe(filter: string): boolean {
     return filter !== REFUSED_FILTER
   }

@@ -9,7 +9,7 @@ export interface Message {
 }
 
 export interface Writer {
-  readonly isCongested: boolean
+  readonly peer: { readonly isCongested: boolean }
   write(frame: Buffer): void
 }
 
@@ -72,7 +72,7 @@ export class OpenSession {
       this.waiting.push({ message, qos })
       if (this.waiting.length > WAITING_MAX) this.waiting.shift()
       this.pump()
-    } else if (this.writer?.isCongested === false) this.publish({ message, qos }, 0, false)
+    } else if (this.writer?.peer.isCongested === false) this.publish({ message, qos }, 0, false)
   }
 
   /** PUBACK. */

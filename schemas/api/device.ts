@@ -12,6 +12,9 @@ const deviceFields = {
 
 export const deviceCreate = z.object(deviceFields)
 
+/** How long the password before is good beside the new one; 0 ends it, and what it opened, at once. */
+export const deviceRotate = z.object({ overlapHours: z.int().min(0).max(168).optional() })
+
 export const device = z.looseObject({
   ...deviceFields,
   state: z.enum(['online', 'offline', 'never']).optional(),

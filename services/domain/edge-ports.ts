@@ -25,3 +25,9 @@ export type OutboxItem = {
 
 /** Called right after the commit; delivers what the gateway holds a subscription for and ignores the rest. */
 export type DownlinkPort = { push(items: readonly OutboxItem[]): void }
+
+/** By what a device shows who it is. */
+export type Credential =
+  | { readonly kind: 'password'; readonly sha256: Buffer }
+  /** Of a certificate that TLS has checked: its serial number, hexadecimal in lower case. */
+  | { readonly kind: 'certificate'; readonly serial: string }

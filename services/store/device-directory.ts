@@ -1,6 +1,7 @@
 import type pg from 'pg'
+import type { Credential } from '#domain/edge-ports.ts'
 import type { SourceKey } from '#domain/store-ports.ts'
-import { secretMatches, secretSha256 } from './device-secret.ts'
+import { secretMatches } from './device-secret.ts'
 import { EveryFewMs } from './every-few-ms.ts'
 import type { Listener } from './listen.ts'
 
@@ -8,12 +9,21 @@ type Device = {
   readonly key: SourceKey
   readonly name: string
   readonly secret: Buffer | null
+  readonly previous: Buffer | null
+  /** Epoch milliseconds until which the password before is good too. */
+  readonly previousUntil: number | null
   readonly disabled: boolean
+  /** By serial: epoch milliseconds until which the certificate is good. */
+  readonly certificates: Readonly<Record<string, number>>
 }
 
 export type Authentication = 'ok' | 'refused' | 'unavailable'
 
-const SELECT = `select key, station_id || '/' || device_id as name, secret_sha256 as secret, disabled_at is not null as disabled
+const SELECT = `select key, station_id || '/' || device_id as name, secret_sha256 as secret,
+    previous_secret_sha256 as previous, previous_until as "previousUntil", disabled_at is not null as disabled,
+    coalesce((select jsonb_object_agg(c.serial, floor(extract(epoch from c.good_until) * 1000))
+      from device_certificate c
+      where c.station_id = device.station_id and c.device_id = device.device_id and c.good_until > now()), '{}') as certificates
   from device`
 const LOOK_UP = `${SELECT} where (station_id, device_id) in (select * from unnest($1::text[], $2::text[]))`
 /** The same wrong password asks the database at most this often; another one at once, it may be new. */
@@ -25,8 +35,21 @@ const split = (name: string): [string, string] => {
   return [name.slice(0, at), name.slice(at + 1)]
 }
 
-const maySignIn = (device: Device | undefined, sha256: Buffer): boolean =>
-  device !== undefined && !device.disabled && secretMatches(device.secret, sha256)
+const maySignIn = (device: Device | undefined, credential: Credential, now: number): boolean => {
+  if (device === undefined || device.disabled) return false
+  if (credential.kind === 'certificate')
+    return Object.hasOwn(device.certificates, credential.serial)
+      ? (device.certificates[credential.serial] as number) > now
+      : false
+  const { secret, previous, previousUntil } = device
+  if (secretMatches(secret, credential.sha256)) return true
+  return now < (previousUntil ?? 0) && secretMatches(previous, credential.sha256)
+}
+
+const isSame = (one: Credential, other: Credential): boolean =>
+  one.kind === 'password'
+    ? other.kind === 'password' && one.sha256.equals(other.sha256)
+    : other.kind === 'certificate' && one.serial === other.serial
 
 /**
  * All devices with their secrets in memory, so that 20 000 reconnects ask the database nothing. What the cache refuses is
@@ -38,7 +61,8 @@ export class DeviceDirectory {
   readonly #now: () => number
   readonly #changed: EveryFewMs<string, true>
   #devices = new Map<string, Device>()
-  #refused = new Map<string, { readonly sha256: Buffer; readonly at: number }>()
+  #refused = new Map<string, { readonly credential: Credential; readonly at: number }>()
+  readonly #listeners = new Set<(name: string | null) => void>()
   #asking = new Map<string, Promise<void>>()
   #lookedUp: Set<string> | undefined
   #endings: (() => void)[] = []
@@ -47,10 +71,11 @@ export class DeviceDirectory {
     this.#pool = pool
     this.#listener = listener
     this.#now = now
-    this.#changed = new EveryFewMs((names) => this.#look([...names.keys()]), {
-      delayMs: 5,
-      retryMs: 500,
-    })
+    const look = async (names: ReadonlyMap<string, true>): Promise<void> => {
+      await this.#look([...names.keys()])
+      for (const name of names.keys()) this.#tell(name)
+    }
+    this.#changed = new EveryFewMs(look, { delayMs: 5, retryMs: 500 })
   }
 
   /** Subscribes, then loads. */
@@ -77,23 +102,34 @@ export class DeviceDirectory {
   async authenticate(
     stationId: string,
     deviceId: string,
-    password: Buffer,
+    credential: Credential,
   ): Promise<Authentication> {
     const name = `${stationId}/${deviceId}`
-    const sha256 = secretSha256(password)
-    if (maySignIn(this.#devices.get(name), sha256)) return 'ok'
     const now = this.#now()
+    if (maySignIn(this.#devices.get(name), credential, now)) return 'ok'
     const last = this.#refused.get(name)
-    if (last?.sha256.equals(sha256) === true && now - last.at < ASK_AGAIN_MS) return 'refused'
+    if (last !== undefined && isSame(last.credential, credential) && now - last.at < ASK_AGAIN_MS)
+      return 'refused'
     try {
       await this.#ask(name)
     } catch {
       return 'unavailable'
     }
-    if (maySignIn(this.#devices.get(name), sha256)) return 'ok'
+    if (maySignIn(this.#devices.get(name), credential, now)) return 'ok'
     if (this.#refused.size >= MAX_REFUSED) this.#refused.clear()
-    this.#refused.set(name, { sha256, at: now })
+    this.#refused.set(name, { credential, at: now })
     return 'refused'
+  }
+
+  /** Is what a connection was let in by still good, as far as is known here? */
+  stillGood(stationId: string, deviceId: string, credential: Credential): boolean {
+    return maySignIn(this.#devices.get(`${stationId}/${deviceId}`), credential, this.#now())
+  }
+
+  /** A device's credentials changed, or any may have (null). Returns the function that ends it. */
+  onChange(listener: (name: string | null) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
   }
 
   /** The device's key, under which its events stand; undefined when there is no such device. Known since its login. */
@@ -147,5 +183,10 @@ export class DeviceDirectory {
     this.#devices = new Map(rows.map((device) => [device.name, device]))
     this.#refused.clear()
     for (const name of lookedUp) this.#changed.add(name, true)
+    this.#tell(null)
+  }
+
+  #tell(name: string | null): void {
+    for (const listener of this.#listeners) listener(name)
   }
 }

@@ -107,7 +107,7 @@ test('small publishes in large chunks are charged the memory that they keep aliv
 test('a peer that reads nothing is not read without end, and is closed after the drain timeout', async () => {
   edge = await EdgeFixture.start({
     ingest: { submit: (_uplink, settled) => settled() },
-    limits: { drainTimeoutMs: 1000 },
+    limits: { drainTimeoutMs: 1000, publishesPerSecond: Infinity },
   })
   const device = await edge.device('d1')
   device.socket.pause()

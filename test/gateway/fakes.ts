@@ -1,4 +1,5 @@
-import type { IngestPort, OutboxItem } from '#domain/edge-ports.ts'
+import { createHash } from 'node:crypto'
+import type { Credential, IngestPort, OutboxItem } from '#domain/edge-ports.ts'
 import type { DeviceDirectory, OutboxStore, Presence, Uplink } from '#gateway/ports.ts'
 
 /** Keeps what was submitted; the test settles it, or `auto` does on the next turn. */
@@ -22,18 +23,39 @@ export class FakeIngest implements IngestPort {
   }
 }
 
-/** Everybody's password is `secret`, except what `answer` says. */
+const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest()
+
+/** Everybody's password is `secret`, except what `answer` says; certificates by serial. */
 export class FakeDirectory implements DeviceDirectory {
   answer: 'ok' | 'refused' | 'unavailable' | 'never' | null = null
+  passwords = ['secret']
+  serials: string[] = []
+  asked = 0
+  private readonly listeners = new Set<(name: string | null) => void>()
 
   authenticate(
-    _stationId: string,
-    _deviceId: string,
-    password: Buffer,
+    stationId: string,
+    deviceId: string,
+    credential: Credential,
   ): Promise<'ok' | 'refused' | 'unavailable'> {
+    this.asked += 1
     if (this.answer === 'never') return new Promise(() => {})
     if (this.answer !== null) return Promise.resolve(this.answer)
-    return Promise.resolve(password.toString() === 'secret' ? 'ok' : 'refused')
+    return Promise.resolve(this.stillGood(stationId, deviceId, credential) ? 'ok' : 'refused')
+  }
+
+  stillGood(_stationId: string, _deviceId: string, credential: Credential): boolean {
+    if (credential.kind === 'certificate') return this.serials.includes(credential.serial)
+    return this.passwords.some((password) => credential.sha256.equals(sha256(password)))
+  }
+
+  onChange(listener: (name: string | null) => void): () => void {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+
+  changed(name: string | null): void {
+    for (const listener of this.listeners) listener(name)
   }
 }
 

@@ -6,6 +6,9 @@ import { Listener } from '#store/listen.ts'
 import { forEachStore, type TestDatabase } from '#test/setup/database.ts'
 import { eventually } from '#test/setup/eventually.ts'
 
+const byPassword = (password: string) =>
+  ({ kind: 'password', sha256: secretSha256(password) }) as const
+
 describe('a device password', () => {
   it('is 256 bits of base64url', () => {
     expect(createDevicePassword()).toMatch(/^[A-Za-z0-9_-]{43}$/)
@@ -19,7 +22,7 @@ forEachStore('the device directory', (store) => {
   let directory: DeviceDirectory
   const password = createDevicePassword()
   const signIn = (device: string, secret: string = password) =>
-    directory.authenticate('st-1', device, Buffer.from(secret))
+    directory.authenticate('st-1', device, byPassword(secret))
   const create = (device: string, secret: string = password) =>
     database.pool.query(
       `insert into device (station_id, device_id, kind, secret_sha256) values ('st-1', $1, 'scale', $2)`,
@@ -45,7 +48,7 @@ forEachStore('the device directory', (store) => {
     expect(await signIn('d-1', createDevicePassword())).toBe('refused')
     expect(await signIn('d-1', '')).toBe('refused')
     expect(await signIn('nobody')).toBe('refused')
-    expect(await directory.authenticate('', 'api', Buffer.from(''))).toBe('refused')
+    expect(await directory.authenticate('', 'api', byPassword(''))).toBe('refused')
   })
 
   it('knows the key of a device', () => {
@@ -83,7 +86,7 @@ forEachStore('the device directory', (store) => {
     ])
     expect(key).toBe(same)
     expect(directory.sourceKey('st-7', 'x')).toBe(key)
-    expect(await directory.authenticate('st-7', 'x', Buffer.from(''))).toBe('refused')
+    expect(await directory.authenticate('st-7', 'x', byPassword(''))).toBe('refused')
   })
 
   it('answers 20 000 logins from memory, also while the database is away', async () => {
@@ -93,10 +96,10 @@ forEachStore('the device directory', (store) => {
     await cut.end()
     const began = performance.now()
     for (let n = 0; n < 20_000; n++) {
-      expect(await alone.authenticate('st-1', 'd-3', Buffer.from(password))).toBe('ok')
+      expect(await alone.authenticate('st-1', 'd-3', byPassword(password))).toBe('ok')
     }
     expect(performance.now() - began).toBeLessThan(5_000)
-    expect(await alone.authenticate('st-1', 'new', Buffer.from(password))).toBe('unavailable')
+    expect(await alone.authenticate('st-1', 'new', byPassword(password))).toBe('unavailable')
     await alone.stop()
   })
 })

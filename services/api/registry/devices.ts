@@ -6,10 +6,12 @@ import { cursorInt, decodeCursor, pageFrom } from '#api/page.ts'
 import { problem } from '#api/problem.ts'
 import { timeTextOrNull } from '#api/time-text.ts'
 import type { DeviceRow } from '#store/queries/registry/devices.ts'
-import { deviceCreate, deviceCredentials } from '#schemas/api/device.ts'
+import { deviceCreate, deviceCredentials, deviceRotate } from '#schemas/api/device.ts'
 import { pageOf, pageQuery } from '#schemas/api/page.ts'
 import { deviceId, stationId } from '#schemas/identifiers.ts'
 import { newDevicePassword } from './device-password.ts'
+
+const HOUR_MS = 3_600_000
 
 const deviceView = z.looseObject({
   stationId: z.string(),
@@ -79,11 +81,15 @@ export const deviceRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
 
   app.post(
     '/v1/devices/:stationId/:deviceId/rotate',
-    { config: { access: OFFICE }, schema: { params, response: { 200: deviceCredentials } } },
+    {
+      config: { access: OFFICE },
+      schema: { params, body: deviceRotate.nullish(), response: { 200: deviceCredentials } },
+    },
     async (request) => {
       const device = await known(request, request.params)
       const secret = newDevicePassword()
-      await devices.setSecret(device.key, secret)
+      const overlapHours = request.body?.overlapHours ?? 0
+      await devices.setSecret(device.key, secret, deps.clock() + overlapHours * HOUR_MS)
       return { username: `${device.stationId}/${device.deviceId}`, password: secret.password }
     },
   )

@@ -68,13 +68,20 @@ export const deviceQueries = (pool: Pool, read: Pool) => ({
     return rows[0] ?? null
   },
 
-  /** A new secret; a trigger tells the gateways, which close what the old one opened. */
-  async setSecret(key: number, { sha256, brokerSecret }: DeviceSecret): Promise<void> {
-    await pool.query('update device set secret_sha256 = $2, broker_secret = $3 where key = $1', [
-      key,
-      sha256,
-      brokerSecret,
-    ])
+  /**
+   * A new secret; the one before is good until `previousUntil` as well. A trigger tells the gateways, which close what no good secret
+   * opened.
+   */
+  async setSecret(
+    key: number,
+    { sha256, brokerSecret }: DeviceSecret,
+    previousUntil: number,
+  ): Promise<void> {
+    await pool.query(
+      `update device set previous_secret_sha256 = secret_sha256, previous_until = $4, secret_sha256 = $2, broker_secret = $3
+       where key = $1`,
+      [key, sha256, brokerSecret, instantParam(previousUntil)],
+    )
   },
 
   async setDisabled(key: number, disabled: boolean, now: number): Promise<void> {
