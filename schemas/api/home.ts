@@ -40,7 +40,16 @@ export const homePlanView = z.looseObject({
   lastAttemptAt: instant.nullable(),
   inspectionId: z.string().nullable(),
   doneOn: z.string().nullable(),
+  visitFrom: instant.nullable(),
+  visitTo: instant.nullable(),
   overdue: z.boolean(),
+})
+
+/** `POST /v1/home-plans/{id}/visit`: when somebody comes; another time than was agreed says why (R000-6.3.1.1). */
+export const homeVisit = z.object({
+  from: instant,
+  to: instant,
+  reason: statedText(100).optional(),
 })
 
 export const homePlanSummaryQuery = z.object({ year: yearQuery })

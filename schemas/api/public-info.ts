@@ -139,6 +139,17 @@ export const publicInfo = z.looseObject({
   profile: z.looseObject({ validFrom: z.string() }).nullable(),
   nextProfile: z.looseObject({ validFrom: z.string() }).nullable(),
   notices: z.array(publicNotice),
+  warnings: z.array(
+    z.looseObject({
+      kind: z.string(),
+      level: z.string(),
+      title: z.string(),
+      cause: z.string(),
+      advice: z.string(),
+      startsAt: instant,
+      endsAt: instant.nullable(),
+    }),
+  ),
   texts: z.array(
     z.looseObject({ topic: z.string(), lang: z.string(), dir: z.string(), body: z.string() }),
   ),

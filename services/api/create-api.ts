@@ -25,6 +25,7 @@ import { suspensionRoutes } from './homes/suspensions.ts'
 import { myHomeRoutes } from './account/my-home.ts'
 import { publicInfoRoutes } from './public/public-info.ts'
 import { publicNoticeRoutes } from './public/public-notices.ts'
+import { supplyWarningRoutes } from './public/supply-warnings.ts'
 import { publicTextRoutes } from './public/public-texts.ts'
 import { loginCodeRoutes } from './account/login-codes.ts'
 import { meRoutes } from './account/me.ts'
@@ -191,6 +192,7 @@ const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<void>)[] 
   satisfactionRoutes,
   publicityRoutes,
   manualRoutes,
+  supplyWarningRoutes,
   callRoutes,
   objectRoutes,
   tankRoutes,

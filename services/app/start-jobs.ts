@@ -5,6 +5,7 @@ import { createAnomalyStore } from '#store/anomaly-store.ts'
 import { ClaimStore } from '#store/claim-store.ts'
 import { CustodyBooks } from '#store/custody-books.ts'
 import { DeadlineStore } from '#store/deadline-store.ts'
+import { HomeDueStore } from '#store/home-due-store.ts'
 import { homePlanQueries } from '#store/queries/homes/home-plans.ts'
 import { calendarQueries } from '#store/queries/system/calendar.ts'
 import { deadlineQueries } from '#store/queries/system/deadlines.ts'
@@ -16,6 +17,7 @@ import { KpiTests } from '#store/kpi-tests.ts'
 import { NotificationStore } from '#store/notification-store.ts'
 import type { PersonVault } from '#store/person-vault.ts'
 import { PriceNoticeStore } from '#store/price-notice-store.ts'
+import { SupplyWarningStore } from '#store/supply-warning-store.ts'
 import { runExclusively } from '#store/run-exclusively.ts'
 import type { Config } from './config.ts'
 import { messageChannels } from './message-channels.ts'
@@ -37,10 +39,12 @@ export const jobDeps = (
   dues: deadlineQueries(pool, pool),
   claims: new ClaimStore(pool),
   priceNotices: new PriceNoticeStore(pool),
+  supplyWarnings: new SupplyWarningStore(pool),
   custody: new CustodyBooks(pool),
   anomalies: createAnomalyStore(pool),
   kpiTests: new KpiTests(pool),
   homePlans: homePlanQueries(pool, pool),
+  homeDues: new HomeDueStore(pool),
   forgetTracks: forgetTracksBefore(pool),
   forgetAnswers: (before) => idempotencyQueries(pool).purge(before),
   untoldEvents: untoldEventQueries(pool),

@@ -5,6 +5,8 @@ import type { CustodyBooks as Books } from '#store/custody-books.ts'
 import type { DeadlineStore } from '#store/deadline-store.ts'
 import type { KpiTests } from '#store/kpi-tests.ts'
 import type { PriceNoticeStore } from '#store/price-notice-store.ts'
+import type { HomeDueStore } from '#store/home-due-store.ts'
+import type { SupplyWarningStore } from '#store/supply-warning-store.ts'
 import type { CalendarQueries } from '#store/queries/system/calendar.ts'
 import type { HomePlanQueries } from '#store/queries/homes/home-plans.ts'
 import type { Recorder } from '#domain/recorder.ts'
@@ -20,18 +22,21 @@ import {
   SendNotifications,
   type SendNotificationsOptions,
 } from './notifications/send-notifications.ts'
+import { homeDues } from './home-dues.ts'
 import { homePlans } from './home-plans.ts'
 import { kpiTests } from './kpi-tests.ts'
 import { packagedCalendar } from './packaged-calendar.ts'
 import { PriceNotices } from './price-notices.ts'
 import { ResidualClaims } from './residual-claims.ts'
 import { type Job, Scheduler, type SchedulerOptions } from './scheduler.ts'
+import { supplyWarnings } from './supply-warnings.ts'
 import { untoldEvents } from './untold-events.ts'
 import { UnweighedReturns } from './unweighed-returns.ts'
 import { WorkDeadlines } from './work-deadlines.ts'
 
 export type JobDeps = {
   readonly homePlans: HomePlanQueries
+  readonly homeDues: HomeDueStore
   readonly deadlines: DeadlineStore
   readonly dues: DeadlineQueries
   readonly claims: ClaimStore
@@ -46,6 +51,7 @@ export type JobDeps = {
   readonly newId: () => string
   readonly calendars: CalendarQueries
   readonly priceNotices: PriceNoticeStore
+  readonly supplyWarnings: SupplyWarningStore
   readonly notifications: Pick<SendNotificationsOptions, 'store' | 'channels'>
   readonly book: ProfileBook
   readonly rules: RuleActivations
@@ -70,6 +76,9 @@ const NOTIFICATIONS_MS = 1_000
 
 /** Published at once; customers read it when they look. */
 const PRICE_NOTICES_MS = 60_000
+
+/** A warning is told within seconds, a thousand customers at a time. */
+const WARNINGS_MS = 5_000
 
 /** So old are balances at most, while a pass keeps up with what comes in. */
 const CUSTODY_MS = 5_000
@@ -104,11 +113,13 @@ export const createJobs = (deps: JobDeps): readonly Job[] => {
     new DueDates({ store: deps.dues, book, rules: deps.rules, now, everyMs: DUE_DATES_MS }),
     new UnweighedReturns({ store: deadlines, calendars, book, now, everyMs: UNWEIGHED_MS }),
     new PriceNotices(deps.priceNotices, now, PRICE_NOTICES_MS),
+    supplyWarnings(deps.supplyWarnings, now, WARNINGS_MS),
     new SendNotifications({ ...deps.notifications, now, everyMs: NOTIFICATIONS_MS }),
     new CustodyBooks({ books: deps.custody, now, everyMs: CUSTODY_MS }),
     kpiTests(deps.kpiTests, now, KPI_TESTS_MS),
     new Anomalies({ store: deps.anomalies, book, rules: deps.rules, now, everyMs: ANOMALIES_MS }),
     homePlans({ plans: deps.homePlans, book, rules: deps.rules, now, everyMs: HOME_PLANS_MS }),
+    homeDues(deps.homeDues, now, HOME_PLANS_MS),
     forgetTracks(deps.forgetTracks, now, TRACKS_MS),
     forgetAnswers(deps.forgetAnswers, now),
   ]

@@ -150,8 +150,8 @@ export const kpiTable: readonly Kpi[] = [
     name: { zh: '上门服务准时率', en: 'on-site punctuality' },
     numerator: { zh: '不晚于预约时间到达', en: 'appointments kept, not later than agreed' },
     denominator: {
-      zh: '预约时间在期间内的配送和维修',
-      en: 'deliveries and repairs agreed for the period',
+      zh: '预约时间在期间内的配送、维修和安检',
+      en: 'deliveries, repairs and home inspections agreed for the period',
     },
     cohort: 'deadline',
     unit: 'share',

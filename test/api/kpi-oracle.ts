@@ -224,7 +224,20 @@ const putHomesAndPeople = async (
     ({ term, name }) => term === null && (name === 'repair-visit' || name === 'install-visit'),
   )
   const repaired = lateOrNot(agreed, ask, 'due_at', inTime)
-  put('on-site-punctuality', [kept[0] + repaired[0], kept[1] + repaired[1]])
+  const checks = await mine('safety_inspection')
+  const came = lateOrNot(
+    (await mine('home_plan')).filter((plan) => plan.visit_to !== null),
+    ask,
+    'visit_to',
+    (plan) =>
+      checks.some(
+        (check) =>
+          check.premises_id === plan.premises_id &&
+          check.happened_at >= plan.visit_agreed_at &&
+          check.happened_at <= plan.visit_to,
+      ),
+  )
+  put('on-site-punctuality', [kept[0] + repaired[0] + came[0], kept[1] + repaired[1] + came[1]])
   const plans = (await mine('home_plan')).filter(({ due_on: due }) => {
     const over = Date.parse(`${due}T23:59:59.999+08:00`)
     return over >= from && over < to

@@ -48,6 +48,8 @@ const NAMED: Readonly<Record<string, string>> = {
   tanks: 'st-b',
   devices: 'st-b',
   'public-notices': uuidOf('public_notice', 'b'),
+  'home-plans': uuidOf('home_plan', 'b'),
+  'supply-warnings': uuidOf('supply_warning', 'b'),
   'public-texts': uuidOf('public_text', 'b'),
   evaluations: uuidOf('evaluation', 'b'),
   'supervision-cases': uuidOf('supervision_case', 'b'),

@@ -4,6 +4,7 @@ import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
 import { decodeCursor, pageFrom } from '#api/page.ts'
 import { problem } from '#api/problem.ts'
+import { aheadOf, spanOf } from '#api/sales/instant-of.ts'
 import { profileAt } from '#api/sales/profile-at.ts'
 import { timeTextOrNull } from '#api/time-text.ts'
 import { dayOf, startOfDay } from '#domain/calendar.ts'
@@ -16,6 +17,7 @@ import {
   homePlanSummary,
   homePlanSummaryQuery,
   homePlanView,
+  homeVisit,
 } from '#schemas/api/home.ts'
 import { pageOf } from '#schemas/api/page.ts'
 import { uuid } from '#schemas/identifiers.ts'
@@ -23,6 +25,7 @@ import { calendarDate } from '#schemas/time.ts'
 import type { HomePlanRow } from '#store/queries/homes/home-plans.ts'
 
 const cursorKey = z.tuple([z.int().min(0).max(1), calendarDate, uuid])
+const params = z.object({ id: uuid })
 const READERS = ['admin', 'office', 'station', 'courier', 'regulator'] as const
 
 /** A request plans 10 000 homes at most; the job goes on with the rest, or the same request once more. */
@@ -34,12 +37,14 @@ const view =
     ...row,
     care: rank === 0,
     lastAttemptAt: timeTextOrNull(row.lastAttemptAt),
+    visitFrom: timeTextOrNull(row.visitFrom),
+    visitTo: timeTextOrNull(row.visitTo),
     overdue: row.doneOn === null && row.dueOn < today,
   })
 
 /** The yearly plan of home inspections (入户安检计划, R003-5.11.1): generated, worked off, counted. */
 export const homePlanRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
-  const { homePlans } = deps.queries
+  const { homePlans, homeVisits } = deps.queries
   const profileOf = profileAt(deps)
   const today = () => dayOf(epochMs(deps.clock()))
 
@@ -94,6 +99,39 @@ export const homePlanRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const rows = await homePlans.list(scope, { ...filter, done }, limit + 1, after)
       const keyOf = (row: HomePlanRow) => [row.rank, done ? row.doneOn : row.dueOn, row.id]
       return pageFrom(rows, limit, keyOf, view(today()))
+    },
+  )
+
+  app.post(
+    '/v1/home-plans/:id/visit',
+    {
+      config: { access: ['admin', 'office', 'station', 'courier'] },
+      schema: { params, body: homeVisit, response: { 200: homePlanView } },
+    },
+    async (request) => {
+      const { from, to, reason } = request.body
+      const scope = scopeOf(principalOf(request))
+      const row = await homePlans.byId(scope, request.params.id)
+      if (row === null) throw problem('NOT_FOUND')
+      if (row.doneOn !== null) throw problem('ALREADY_CLOSED')
+      const now = epochMs(deps.clock())
+      const span = aheadOf(spanOf({ from, to }, ''), now, '')
+      if (span === null || span.from <= now) {
+        const detail = 'a visit is told before it begins (R000-5.2.2) · 应提前告知用户'
+        throw problem('INCONSISTENT_REQUEST', { path: '/from', clause: 'R000-5.2.2', detail })
+      }
+      const same = row.visitFrom === span.from && row.visitTo === span.to
+      if (row.visitFrom !== null && !same && reason === undefined) {
+        const detail =
+          'another time was agreed: say why it is not kept (R000-6.3.1.1) · 改约应说明原因'
+        throw problem('INCONSISTENT_REQUEST', { path: '/reason', clause: 'R000-6.3.1.1', detail })
+      }
+      if (!same) {
+        const moved = row.visitFrom === null ? undefined : reason
+        const visit = { planId: row.id, from: span.from, to: span.to, reason: moved, at: now }
+        if (!(await homeVisits.agree(visit))) throw problem('ALREADY_CLOSED')
+      }
+      return view(today())((await homePlans.byId(scope, row.id)) ?? row)
     },
   )
 

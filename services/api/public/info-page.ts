@@ -121,6 +121,16 @@ const noticesPart = (view: InfoView, words: InfoWords): string =>
     })
     .join('')
 
+const warningsPart = (view: InfoView, words: InfoWords): string =>
+  view.warnings
+    .map(({ level, title, cause, advice }) =>
+      section(
+        title,
+        `<p><b class="late">${words.levels[level] ?? level}</b> ${text(cause)}</p><p>${text(advice)}</p>`,
+      ),
+    )
+    .join('')
+
 const tail = (view: InfoView, words: InfoWords): string => {
   const stations = view.stations.map((one) => [
     escapeHtml(one.name),
@@ -154,7 +164,7 @@ export const infoPage = (view: InfoView): string => {
         `<a href="?lang=${one.lang}" lang="${publicLanguages[one.lang].html}" dir="${one.dir}">${one.name}</a>`,
     )
     .join('')
-  const body = `<nav>${nav}</nav><h1>${name}<br><small>${words.title}</small></h1>${noticesPart(view, words)}${factsPart(view, words)}${rulesPart(view, words)}${tail(view, words)}`
+  const body = `<nav>${nav}</nav><h1>${name}<br><small>${words.title}</small></h1>${warningsPart(view, words)}${noticesPart(view, words)}${factsPart(view, words)}${rulesPart(view, words)}${tail(view, words)}`
   return `<!doctype html><html lang="${publicLanguages[lang].html}" dir="${view.dir}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${name}</title><style>${STYLE}</style></head><body><main>${body}</main></body></html>`
 }
 

@@ -8,6 +8,7 @@ import type {
   PublicProfileRow,
   Published,
 } from '#store/queries/public/public-info.ts'
+import type { WarningRow } from '#store/queries/public/supply-warnings.ts'
 import { publishedRules, type PublishedRules } from './published-rules.ts'
 
 export const noticeView = ({ content, ...row }: PublicNoticeRow) => ({
@@ -49,6 +50,17 @@ const textsIn = ({ texts }: Published, lang: PublicLanguage) => {
   })
 }
 
+/** What everybody may read of a warning: a list of fields, never a filter. */
+const openWarning = ({ kind, level, title, cause, advice, startsAt, endsAt }: WarningRow) => ({
+  kind,
+  level,
+  title,
+  cause,
+  advice,
+  startsAt: timeText(startsAt),
+  endsAt: timeTextOrNull(endsAt),
+})
+
 export type InfoView = ReturnType<typeof view>
 
 const view = (found: Published, rules: readonly PublishedRules[], asked: PublicLanguage) => {
@@ -69,6 +81,7 @@ const view = (found: Published, rules: readonly PublishedRules[], asked: PublicL
     nextProfile: openProfile(found.nextProfile),
     notices: found.notices.map(openNotice),
     texts: textsIn(found, lang),
+    warnings: found.warnings.map(openWarning),
     rules: [...rules],
   }
 }
@@ -78,7 +91,7 @@ export const infoView = (deps: ApiDeps) => {
   const rulesIn = publishedRules(deps)
   return async (enterpriseId: string, lang: PublicLanguage): Promise<InfoView | null> => {
     const now = epochMs(deps.clock())
-    const found = await deps.queries.publicInfo.published(enterpriseId, dayOf(now))
+    const found = await deps.queries.publicInfo.published(enterpriseId, dayOf(now), now)
     if (found === null) return null
     const regions = found.stations.map(({ region }) => region)
     return view(found, await rulesIn(enterpriseId, regions, now), lang)

@@ -24,6 +24,12 @@ const zh = {
   delivery: '配送费',
   stations: '站点与许可',
   map: '地图',
+  levels: {
+    blue: '蓝色预警',
+    yellow: '黄色预警',
+    orange: '橙色预警',
+    red: '红色预警',
+  } as Readonly<Record<string, string>>,
   notices: {
     'station-closing': '站点停业',
     'station-moving': '站点搬迁',
@@ -84,6 +90,12 @@ const en: InfoWords = {
   delivery: 'delivery',
   stations: 'Stations and licences',
   map: 'map',
+  levels: {
+    blue: 'Blue warning',
+    yellow: 'Yellow warning',
+    orange: 'Orange warning',
+    red: 'Red warning',
+  } as Readonly<Record<string, string>>,
   notices: {
     'station-closing': 'Station closes',
     'station-moving': 'Station moves',

@@ -5,6 +5,7 @@ import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
 import { problem } from '#api/problem.ts'
 import { addDays, dayOf } from '#domain/calendar.ts'
+import { breakdownWords } from '#domain/supervision/breakdown-words.ts'
 import { measureWords, wordsOfMeasure } from '#domain/supervision/measure-words.ts'
 import { evidenceNames } from '#domain/supervision/score-sheet.ts'
 import { totalWords } from '#domain/supervision/total-words.ts'
@@ -19,7 +20,7 @@ type Query = z.infer<typeof statisticsQuery>
 export const statisticsRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
   const { enterprises, evaluations, statistics } = deps.queries
 
-  const returnOf = async (request: FastifyRequest, { enterpriseId, from, to }: Query) => {
+  const returnOf = async (request: FastifyRequest, { enterpriseId, from, to, by }: Query) => {
     const principal = principalOf(request)
     if (to <= from) {
       throw problem('INCONSISTENT_REQUEST', { path: 'to', detail: 'to must be after from' })
@@ -34,6 +35,7 @@ export const statisticsRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     const last = addDays(day(to), -1)
     const today = dayOf(epochMs(deps.clock()))
     const totals = await statistics.totals(period)
+    const parts = by === undefined ? [] : await statistics.parts(period, by)
     const counted = await evaluations.collect(evidenceNames, period, last < today ? last : today)
     // A count may stand behind several items: told once.
     const shares = new Map([...counted.values()].flat().map((one) => [one.name, one]))
@@ -41,6 +43,8 @@ export const statisticsRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       ...period,
       enterpriseName: enterprise.name,
       totals: totals.map(({ name, value }) => ({ name, value, ...totalWords[name] })),
+      by: by === undefined ? null : breakdownWords[by],
+      parts: parts.map((part) => ({ ...part, by: by ?? '', ...totalWords[part.name] })),
       shares: Object.keys(measureWords).flatMap((name) => {
         const share = shares.get(name)
         if (share === undefined) return []
@@ -68,11 +72,12 @@ export const statisticsRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       },
     },
     async (request, reply) => {
-      const { from, to, totals, shares } = await returnOf(request, request.query)
+      const { from, to, totals, parts, shares } = await returnOf(request, request.query)
       // With a mark of its encoding, for spreadsheets in China. Nothing in it is typed in by people.
       const lines = [
         '\uFEFF指标,数值,总数,单位',
         ...totals.map(({ words, value, unit }) => `${words.zh},${value},,${unit.zh}`),
+        ...parts.map(({ words, key, value, unit }) => `${words.zh} · ${key},${value},,${unit.zh}`),
         ...shares.map(({ words, good, all }) => `${words.zh},${good},${all},`),
       ]
       return reply

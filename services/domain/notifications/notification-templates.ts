@@ -65,6 +65,33 @@ export const notificationTemplates = {
       body: '[{enterprise}] Order {orderNo} could not be delivered. New appointment: {from} to {to}.',
     },
   },
+  // By our fault: why, an apology, and another time (R000-6.3.1.1).
+  'visit-apology': {
+    params: ['orderNo', 'from', 'to'],
+    secrets: [],
+    urgent: false,
+    zh: {
+      subject: '致歉并改约',
+      body: '【{enterprise}】非常抱歉，因我方人员或车辆原因，订单 {orderNo} 未能按约送达，改约 {from} 至 {to}。',
+    },
+    en: {
+      subject: 'We are sorry',
+      body: '[{enterprise}] We are sorry: for reasons of ours order {orderNo} did not come as agreed. New appointment: {from} to {to}.',
+    },
+  },
+  'cylinder-apology': {
+    params: ['orderNo', 'from', 'to'],
+    secrets: [],
+    urgent: false,
+    zh: {
+      subject: '致歉并改约',
+      body: '【{enterprise}】非常抱歉，订单 {orderNo} 的气瓶送达前复核不合格，为安全起见未交付，改约 {from} 至 {to}。',
+    },
+    en: {
+      subject: 'We are sorry',
+      body: '[{enterprise}] We are sorry: the cylinder of order {orderNo} did not pass its last check and was not handed over. New appointment: {from} to {to}.',
+    },
+  },
   'claim-due': {
     params: ['code', 'amount', 'dueOn'],
     secrets: [],
@@ -175,6 +202,53 @@ export const notificationTemplates = {
     en: {
       subject: 'Emergency',
       body: '[{enterprise}] Emergency {no} is taken; help is on the way. {advice}',
+    },
+  },
+  'supply-warning': {
+    params: ['title', 'cause', 'advice', 'level'],
+    secrets: [],
+    urgent: false,
+    zh: { subject: '{title}', body: '【{enterprise}】{title}。{cause}。{advice}。' },
+    en: { subject: '{title}', body: '[{enterprise}] {title}. {cause}. {advice}.' },
+  },
+  'supply-warning-urgent': {
+    params: ['title', 'cause', 'advice', 'level'],
+    secrets: [],
+    urgent: true,
+    zh: { subject: '{title}', body: '【{enterprise}】{title}。{cause}。{advice}。' },
+    en: { subject: '{title}', body: '[{enterprise}] {title}. {cause}. {advice}.' },
+  },
+  'supply-warning-lifted': {
+    params: ['title'],
+    secrets: [],
+    urgent: false,
+    zh: { subject: '已解除', body: '【{enterprise}】{title}：已解除。' },
+    en: { subject: 'It is over', body: '[{enterprise}] {title}: it is over.' },
+  },
+  'inspection-visit': {
+    params: ['from', 'to'],
+    secrets: [],
+    urgent: false,
+    zh: {
+      subject: '上门安检',
+      body: '【{enterprise}】工作人员将于 {from} 至 {to} 上门安检，请留人在家；来人会出示工作证，扫码可核验。',
+    },
+    en: {
+      subject: 'Safety check',
+      body: '[{enterprise}] We come for the safety check between {from} and {to}. Please be at home; our staff show a badge whose code you can check.',
+    },
+  },
+  'inspection-moved': {
+    params: ['reason', 'from', 'to'],
+    secrets: [],
+    urgent: false,
+    zh: {
+      subject: '安检改约',
+      body: '【{enterprise}】非常抱歉，因{reason}不能按约上门安检，改约 {from} 至 {to}。',
+    },
+    en: {
+      subject: 'Safety check moved',
+      body: '[{enterprise}] We are sorry: because of {reason} we cannot come as agreed. New time of the safety check: {from} to {to}.',
     },
   },
   'cylinder-recall': {

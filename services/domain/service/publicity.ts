@@ -8,22 +8,6 @@ export const publicityTopics = [
   'leak-response',
   'unlawful-use',
 ] as const
-export type PublicityTopic = (typeof publicityTopics)[number]
-
-export const publicityAudiences = ['all', 'urban', 'rural', 'unit', 'school', 'community'] as const
-export type PublicityAudience = (typeof publicityAudiences)[number]
-
-export const publicityWays = [
-  'home-visit',
-  'leaflet',
-  'poster',
-  'lecture',
-  'broadcast',
-  'sms',
-  'app',
-  'media',
-] as const
-
 /** What a safety manual has to contain (R002-5.6.2 A.5 a–j, R003-5.10.1 a–h, R000-3.0.10), and where it says so. */
 export const manualContents = [
   ['gas-basics', ['R002-5.6.2', 'R003-5.10.1', 'R001-8.1-8..10']],

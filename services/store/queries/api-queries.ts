@@ -16,9 +16,11 @@ import { loginCodeQueries } from './account/login-codes.ts'
 import { careQueries } from './homes/care.ts'
 import { hazardWorkQueries } from './homes/hazard-work.ts'
 import { homePartQueries } from './homes/home-parts.ts'
+import { homeVisitQueries } from './homes/home-visits.ts'
 import { homePlanQueries } from './homes/home-plans.ts'
 import { suspensionQueries } from './homes/suspensions.ts'
 import { publicInfoQueries } from './public/public-info.ts'
+import { supplyWarningQueries } from './public/supply-warnings.ts'
 import { publicTextQueries } from './public/public-texts.ts'
 import { ratingQueries } from './account/ratings.ts'
 import { calendarQueries } from './system/calendar.ts'
@@ -177,6 +179,8 @@ export const createApiQueries = (pool: Pool, read: Pool, vault: PersonVault) => 
   surveys: surveyQueries(pool, read),
   callBacks: callBackQueries(pool, read),
   publicity: publicityQueries(pool, read),
+  supplyWarnings: supplyWarningQueries(pool, read),
+  homeVisits: homeVisitQueries(pool),
   plans: planQueries(pool, read),
   customerAgents: customerAgentQueries(pool, vault),
   premises: premisesQueries(pool, read, vault),

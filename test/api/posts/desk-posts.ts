@@ -44,6 +44,17 @@ const hazard = () => ({
   dueOn: '2026-11-30',
 })
 
+const warning = () => ({
+  kind: 'weather',
+  level: 'yellow',
+  area: '3703',
+  title: '寒潮',
+  cause: '气温骤降',
+  advice: '勿加热气瓶',
+  startsAt: NOW,
+  important: true,
+})
+
 const manual = async (w: PostWorld) => {
   const document = await w.sales.picture()
   return {
@@ -129,6 +140,22 @@ export const deskPosts: PostTable = {
       validFrom: TODAY,
     },
   }),
+  '/v1/supply-warnings': async () => ({ url: '/v1/supply-warnings', body: warning() }),
+  '/v1/supply-warnings/{id}/level': async (w) => {
+    const { id } = await w.must('/v1/supply-warnings', warning())
+    return { url: `/v1/supply-warnings/${id}/level`, body: { level: 'red', reason: '升级' } }
+  },
+  '/v1/supply-warnings/{id}/lift': async (w) => {
+    const { id } = await w.must('/v1/supply-warnings', warning())
+    return { url: `/v1/supply-warnings/${id}/lift`, body: { reason: '解除' } }
+  },
+  '/v1/supply-warnings/{id}/report': async (w) => {
+    const { id } = await w.must('/v1/supply-warnings', warning())
+    return {
+      url: `/v1/supply-warnings/${id}/report`,
+      body: { reportedAt: NOW, authority: '市住建局' },
+    }
+  },
   '/v1/publicity-plans': async () => ({
     url: '/v1/publicity-plans',
     body: {

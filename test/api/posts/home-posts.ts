@@ -35,6 +35,18 @@ export const homePosts: PostTable = {
     await w.customer()
     return { url: '/v1/home-plans', body: { enterpriseId: 'ent-a', year: 2026 } }
   },
+  '/v1/home-plans/{id}/visit': async (w) => {
+    const { premisesId } = await w.customer()
+    await w.must('/v1/home-plans', { enterpriseId: 'ent-a', year: 2026 })
+    const plans = await w.must(
+      `/v1/home-plans?premisesId=${premisesId}`,
+      undefined,
+      'office',
+      'GET',
+    )
+    const span = { from: '2026-11-23T01:00:00.000Z', to: '2026-11-23T03:00:00.000Z' }
+    return { url: `/v1/home-plans/${plans.items[0].id}/visit`, body: span }
+  },
   '/v1/rectifications/{id}/refusal': async (w) => ({
     url: `/v1/rectifications/${(await notice(w)).id}/refusal`,
     body: { happenedAt: NOW },

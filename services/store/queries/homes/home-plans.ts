@@ -25,6 +25,8 @@ export type HomePlanRow = {
   readonly lastAttemptAt: number | null
   readonly inspectionId: string | null
   readonly doneOn: string | null
+  readonly visitFrom: number | null
+  readonly visitTo: number | null
 }
 
 /** Homes of a year: the records behind each number are the plan's rows. */
@@ -56,7 +58,8 @@ export type HomePlan = {
 
 const ROW = `h.id, h.enterprise_id as "enterpriseId", h.premises_id as "premisesId", h.customer_id as "customerId", h.region,
   h.class, h.year, h.period, h.periods, h.from_on::text as "fromOn", h.due_on::text as "dueOn", h.rank, h.clause, h.profile,
-  h.attempts, ${ms('h.last_attempt_at')} as "lastAttemptAt", h.inspection_id as "inspectionId", h.done_on::text as "doneOn"`
+  h.attempts, ${ms('h.last_attempt_at')} as "lastAttemptAt", h.inspection_id as "inspectionId", h.done_on::text as "doneOn",
+  ${ms('h.visit_from')} as "visitFrom", ${ms('h.visit_to')} as "visitTo"`
 
 /** A day of Asia/Shanghai. */
 const dayAt = (column: string): string => `(${column} at time zone 'Asia/Shanghai')::date`
@@ -141,6 +144,17 @@ export const homePlanQueries = (pool: Pool, read: Pool) => ({
       const last = ids.at(-1) ?? null
       return { planned: rowCount ?? 0, next: ids.length < HOMES_AT_ONCE ? null : last }
     }),
+
+  async byId(scope: Scope, id: string): Promise<HomePlanRow | null> {
+    const where = new Where()
+    where.and(`h.id = ${where.param(id)}`)
+    where.and(orderInScope(where, scope, 'h'))
+    const { rows } = await pool.query<HomePlanRow>(
+      `select ${ROW} from home_plan h ${where.sql}`,
+      where.values,
+    )
+    return rows[0] ?? null
+  },
 
   /** Open ones: special care first, then by deadline. Done ones by day. Homes that were given up are not waited for. */
   async list(

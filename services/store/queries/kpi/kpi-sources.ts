@@ -140,6 +140,15 @@ const repairs = (asked: Asked): string => {
     from service_deadline d ${within(asked, 'd', 'd.due_at')}`
 }
 
+/** A planned inspection for which a time was agreed: whoever was there by its end was punctual, found or not. */
+const visits = (asked: Asked): string => {
+  asked.where.and('h.visit_to is not null')
+  return `select 'agreed' as part, h.id::text as id, h.visit_to as at, h.enterprise_id, h.region,
+      exists (select from safety_inspection i where i.premises_id = h.premises_id and i.happened_at between h.visit_agreed_at and h.visit_to) as good,
+      false as retest, 0 as amount, json_build_object('planId', h.id, 'premisesId', h.premises_id, 'visitFrom', h.visit_from) as detail
+    from home_plan h ${within(asked, 'h', 'h.visit_to')}`
+}
+
 /** A part of the plan is due when its last day is over. */
 const DUE = `((h.due_on + 1)::timestamp at time zone 'Asia/Shanghai' - interval '1 millisecond')`
 
@@ -225,7 +234,7 @@ const SOURCES: Readonly<Record<KpiSource, readonly ((asked: Asked) => string)[]>
   deadlines: [deadlines],
   calls: [calls],
   waits: [waits],
-  appointments: [orders, repairs],
+  appointments: [orders, repairs, visits],
   homes: [homes],
   satisfaction: [stars, callBacks, calledBack],
   gas: [gas],

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg'
 import { instantParam, ms, Where } from '#store/queries/queryable.ts'
 import { pricesOn, type PriceRow } from '#store/queries/sales/prices.ts'
+import { type WarningRow, warningsInForce } from './supply-warnings.ts'
 import { beyondReach } from '#store/reach.ts'
 import { enterpriseInScope, type Scope } from '#store/queries/scope.ts'
 import type { Day } from '#domain/units.ts'
@@ -51,6 +52,7 @@ export type Published = {
   readonly nextProfile: PublicProfileRow | null
   readonly notices: readonly PublicNoticeRow[]
   readonly texts: readonly PublishedText[]
+  readonly warnings: readonly WarningRow[]
 }
 
 type Saved = { readonly by: string; readonly at: number }
@@ -73,7 +75,7 @@ const TEXTS = `
 
 export const publicInfoQueries = (pool: Pool, read: Pool) => ({
   /** Beyond reach: for anybody, and nothing but what its enterprise publishes. null = no such enterprise. */
-  published: (enterpriseId: string, today: Day): Promise<Published | null> =>
+  published: (enterpriseId: string, today: Day, now: number): Promise<Published | null> =>
     beyondReach(async () => {
       const found = await read.query<{ id: string; name: string }>(
         'select id, name from enterprise where id = $1',
@@ -81,7 +83,7 @@ export const publicInfoQueries = (pool: Pool, read: Pool) => ({
       )
       const enterprise = found.rows[0]
       if (enterprise === undefined) return null
-      const [stations, prices, profiles, notices, texts] = await Promise.all([
+      const [stations, prices, profiles, notices, texts, warnings] = await Promise.all([
         read.query<PublishedStation>(
           `select id, name, region, licence_no as "licenceNo", licence_until::text as "licenceUntil" from station
            where enterprise_id = $1 order by id limit 500`,
@@ -101,6 +103,7 @@ export const publicInfoQueries = (pool: Pool, read: Pool) => ({
           [enterpriseId, today],
         ),
         read.query<PublishedText>(TEXTS, [enterpriseId]),
+        warningsInForce(read, enterpriseId, now),
       ])
       const current = profiles.rows.find(({ validFrom }) => validFrom <= today) ?? null
       return {
@@ -111,6 +114,7 @@ export const publicInfoQueries = (pool: Pool, read: Pool) => ({
         nextProfile: profiles.rows.find(({ validFrom }) => validFrom > today) ?? null,
         notices: notices.rows,
         texts: texts.rows,
+        warnings,
       }
     }),
 

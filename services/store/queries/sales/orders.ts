@@ -240,7 +240,7 @@ export const orderQueries = (pool: Pool, read: Pool) => ({
           instantOrNull(appointment?.to ?? null),
         ],
       )
-      await tellAppointment(client, order, appointment, { failed: false, at: assignment.at })
+      await tellAppointment(client, order, appointment, { failed: null, at: assignment.at })
       const changed = await byId(client, { kind: 'all' }, id)
       if (changed === null) throw new Error('an order that was locked is gone')
       return { ok: true, order: changed }

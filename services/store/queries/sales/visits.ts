@@ -141,7 +141,7 @@ const closeFailed = async (
     ],
   )
   if (isOpenOrder(order.state)) {
-    await tellAppointment(client, order, appointment, { failed: true, at: visit.recordedAt })
+    await tellAppointment(client, order, appointment, { failed: reason, at: visit.recordedAt })
   }
   if (state === 'refused') {
     await client.query(
