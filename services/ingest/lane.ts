@@ -8,9 +8,12 @@ import {
 } from '#domain/store-ports.ts'
 import { type BatchTools, commitBatch } from './commit-batch.ts'
 import type { Decode, Item } from './decoded-message.ts'
+import { FairQueue } from './fair-queue.ts'
 
 /** Messages in one transaction. More does not make an event cheaper (measured), it only makes the others wait. */
 const MAX_ITEMS = 1000
+/** From here on only devices join that have brought nothing to this batch: a few who have much make nobody wait for a long one. */
+const ENOUGH_ITEMS = 500
 const FIRST_PAUSE_MS = 20
 const LONGEST_PAUSE_MS = 2000
 const MAX_RACES = 20
@@ -44,13 +47,13 @@ type Waiting = { readonly uplink: Uplink; readonly settled: () => void }
 
 /**
  * One connection that commits what is waiting, batch after batch. A device always uses the same lane, so that its publishes are
- * committed and acknowledged in the order in which they came. A lane that is free commits what is there: there is no timer, a
+ * committed and acknowledged in the order in which they came; devices take turns. A lane that is free commits what is there: there is no timer, a
  * batch grows by itself while the one before it is being written.
  */
 export class Lane {
   readonly #options: LaneOptions
   readonly #connection: BatchLane
-  #waiting: Waiting[] = []
+  readonly #waiting = new FairQueue<Waiting>()
   #running: Promise<void> | null = null
   #stopping = false
   #carefulUntil = 0
@@ -69,7 +72,7 @@ export class Lane {
 
   /** Publishes that are not settled yet. */
   get depth(): number {
-    return this.#waiting.length
+    return this.#waiting.size
   }
 
   /** Commits what is waiting if the database answers, and leaves it unacknowledged if it does not. */
@@ -81,7 +84,7 @@ export class Lane {
   }
 
   async #run(): Promise<void> {
-    while (this.#waiting.length > 0) {
+    while (this.#waiting.size > 0) {
       const { batch, items } = this.#take()
       const done = await this.#settle(items, false)
       if (!done) break
@@ -91,14 +94,19 @@ export class Lane {
   }
 
   #take(): { batch: Waiting[]; items: Item[] } {
+    const batch: Waiting[] = []
     const items: Item[] = []
-    let count = 0
-    while (count < this.#waiting.length && items.length < MAX_ITEMS) {
-      const { uplink } = this.#waiting[count] as Waiting
-      for (const message of this.#options.decode(uplink)) items.push({ uplink, message })
-      count++
+    this.#waiting.beginBatch()
+    while (items.length < MAX_ITEMS) {
+      const next = this.#waiting.next(items.length >= ENOUGH_ITEMS)
+      if (next === null) break
+      const { uplink } = next
+      const messages = this.#options.decode(uplink)
+      for (const message of messages) items.push({ uplink, message })
+      this.#waiting.charge(messages.length)
+      batch.push(next)
     }
-    return { batch: this.#waiting.splice(0, count), items }
+    return { batch, items }
   }
 
   /** Commits the items however often it takes; false when the lane was stopped before it succeeded. */
