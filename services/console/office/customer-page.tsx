@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { Alert, Card } from 'antd'
 import { shownDay, shownInstant } from '#console/i18n/format.ts'
+import { NewCaseButton } from '#console/cases/new-case-button.tsx'
 import { get } from '#console/net/call.ts'
 import { Facts } from '#console/parts/facts.tsx'
 import { Loaded } from '#console/parts/loaded.tsx'
@@ -62,6 +63,8 @@ const CustomerPage = () => {
             {customer.erasedAt === null && (
               <>
                 <NewOrderButton customer={customer} />
+                <NewCaseButton area="repairs" customerId={customer.id} />
+                <NewCaseButton area="complaints" customerId={customer.id} />
                 <VerifyButton customer={customer} />
               </>
             )}

@@ -13,6 +13,7 @@ type WorkItem = {
   readonly id: string
   readonly kind: string
   readonly code: string | null
+  readonly caseId: string | null
   readonly openedAt: string
   readonly dueAt: string | null
   readonly provisional: boolean
@@ -20,13 +21,27 @@ type WorkItem = {
     readonly finding?: ToldFinding
     readonly clause?: string
     readonly caseNo?: string
+    /** Of a case. */
+    readonly area?: string
   }
 }
 
 type State = 'open' | 'closed'
 
+/** Pages of the cases by what the API calls their area. */
+const areas: Readonly<Record<string, string>> = {
+  complaint: 'complaints',
+  repair: 'repairs',
+  incident: 'incidents',
+  supervision: 'supervision',
+}
+
 /** Where the work is done. */
-const placeOf = ({ code }: WorkItem): string | null => (code === null ? null : `/cylinders/${code}`)
+const placeOf = ({ code, caseId, detail }: WorkItem): string | null => {
+  if (code !== null) return `/cylinders/${code}`
+  const area = areas[detail.area ?? '']
+  return caseId === null || area === undefined ? null : `/office/${area}/${caseId}`
+}
 
 const useColumns = (): TableColumnsType<WorkItem> => {
   const say = workWords.useTexts()

@@ -1,5 +1,6 @@
 import { DatePicker, Form, Input, InputNumber, Select, Switch } from 'antd'
 import type { ReactNode } from 'react'
+import { PictureControl, type Upload } from './picture-control.tsx'
 import { isMeant } from './pinyin.ts'
 
 export type FormOption = {
@@ -26,11 +27,15 @@ export type FormField = {
     | 'choice'
     | 'choices'
     | 'flag'
+    | 'picture'
+    | 'signature'
   readonly options?: readonly FormOption[]
   readonly optional?: boolean
   readonly hint?: ReactNode
   readonly initial?: string | number | boolean | readonly string[]
   readonly maxLength?: number
+  /** Of a picture or a signature: sends it and says its name. */
+  readonly upload?: Upload
 }
 
 const units = { kg: 'kg', litres: 'L', yuan: '¥' } as const
@@ -82,6 +87,11 @@ const Control = ({ field, ...given }: { readonly field: FormField }) => {
       return <Select<string, FormOption> {...select} />
     case 'choices':
       return <Select<string, FormOption> {...select} mode="multiple" />
+    case 'picture':
+    case 'signature':
+      return field.upload === undefined ? null : (
+        <PictureControl {...given} kind={kind} label={field.label} upload={field.upload} />
+      )
     case 'flag':
       return <Switch {...given} />
     default:

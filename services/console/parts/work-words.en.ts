@@ -25,6 +25,7 @@ export const en: Translated<typeof zh> = {
   'emergency-arrival': 'Emergency: arrival',
   'hazard-rectification': 'Company hazard: mend',
   'hazard-recheck': 'Company hazard: check again',
+  'supervision-rectification': 'Rectification order',
   'due.inspection': 'Inspection',
   'due.life': 'End of service life',
   'due.idle': 'Out of use too long',

@@ -22,6 +22,7 @@ export const zh = {
   'emergency-arrival': '抢险到场',
   'hazard-rectification': '企业隐患整改',
   'hazard-recheck': '企业隐患复查',
+  'supervision-rectification': '监管整改',
   'due.inspection': '定期检验',
   'due.life': '使用年限届满',
   'due.idle': '停用超期',

@@ -1,3 +1,4 @@
+import { casePages } from '#console/cases/pages.tsx'
 import { courierPages } from '#console/courier/pages.tsx'
 import { customerPages } from '#console/customer/pages.tsx'
 import { kpiPages } from '#console/kpi/pages.tsx'
@@ -10,6 +11,7 @@ import type { PageEntry } from './navigation.ts'
 export const allPages: readonly PageEntry[] = [
   ...stationPages,
   ...officePages,
+  ...casePages,
   ...regulatorPages,
   ...kpiPages,
   ...labPages,

@@ -27,5 +27,7 @@ export const en: Translated<typeof zh> = {
   kpis: 'Service figures',
   kpi: 'Figure',
   companies: 'Companies',
+  cases: 'Cases',
+  case: 'Case',
   rejected: 'Rejected messages',
 }

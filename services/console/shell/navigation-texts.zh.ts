@@ -25,5 +25,7 @@ export const zh = {
   kpis: '服务质量指标',
   kpi: '指标记录',
   companies: '企业对比',
+  cases: '投诉报修',
+  case: '工单',
   rejected: '被拒消息',
 } as const satisfies Readonly<Record<string, string>>

@@ -33,6 +33,8 @@ export const en: Translated<typeof zh> = {
   confirm: 'OK',
   cancel: 'Cancel',
   save: 'Save',
+  pictureKept: 'Kept',
+  pictureAnew: 'Another one',
   required: 'Please fill this in',
   close: 'Close',
   open: 'Open',
