@@ -2,11 +2,7 @@ import { dayOf } from '#domain/calendar.ts'
 import { modelOf } from '#domain/cylinder-model.ts'
 import { epochMs } from '#domain/units.ts'
 import type { LifeContext } from '#rules/anomalies/life-context.ts'
-import {
-  defaultThresholds,
-  type Thresholds,
-  thresholdsFor,
-} from '#rules/anomalies/threshold-table.ts'
+import { defaultThresholds, type Thresholds, thresholdsFor } from '#rules/anomalies/thresholds.ts'
 import type { ProfileBook } from '#rules/profile-book.ts'
 import type { RuleActivations } from '#jobs/due-dates.ts'
 import type { AnomalyStation } from '#store/anomaly-world.ts'

@@ -1,7 +1,7 @@
 import type { Anomaly } from '#domain/anomalies/anomaly.ts'
 import { MAX_EVIDENCE } from '#domain/anomalies/anomaly.ts'
 import type { EpochMs } from '#domain/units.ts'
-import type { ThresholdsOf } from './threshold-table.ts'
+import type { ThresholdsOf } from './thresholds.ts'
 
 /** A place of the books of custody where cylinders have been for too long, or a stock count whose differences nobody resolved. */
 export type Unaccounted = {

@@ -1,6 +1,6 @@
 import type { Place, SeenEvent } from '#domain/anomalies/anomaly.ts'
 import { siteOf, type ToldEvent } from '#domain/arrive.ts'
-import type { Thresholds } from './threshold-table.ts'
+import type { Thresholds } from './thresholds.ts'
 
 /** What the rules over lives ask of the world around them. */
 export type LifeContext = {

@@ -2,7 +2,7 @@ import type { Anomaly } from '#domain/anomalies/anomaly.ts'
 import { type ChartAlarm, chartAlarms } from '#domain/anomalies/statistics.ts'
 import type { EpochMs } from '#domain/units.ts'
 import { MAX_EVIDENCE } from '#domain/anomalies/anomaly.ts'
-import type { ThresholdsOf } from './threshold-table.ts'
+import type { ThresholdsOf } from './thresholds.ts'
 
 /** A check before a shift (班前校验): what the scale read too much, g. */
 export type ScaleCheck = { readonly id: string; readonly at: EpochMs; readonly errorG: number }

@@ -6,7 +6,7 @@ import type {
 } from '#domain/anomalies/anomaly.ts'
 import { MAX_EVIDENCE } from '#domain/anomalies/anomaly.ts'
 import type { EpochMs } from '#domain/units.ts'
-import type { Thresholds } from './threshold-table.ts'
+import type { Thresholds } from './thresholds.ts'
 
 export type CountedSign = AnomalySign & { readonly code: string | null }
 

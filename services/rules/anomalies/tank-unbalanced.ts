@@ -2,7 +2,7 @@ import type { Anomaly } from '#domain/anomalies/anomaly.ts'
 import type { TankDay, TankLevel } from '#domain/anomalies/tank-balance.ts'
 import { tankLevel } from '#domain/anomalies/tank-balance.ts'
 import type { EpochMs } from '#domain/units.ts'
-import type { ThresholdsOf } from './threshold-table.ts'
+import type { ThresholdsOf } from './thresholds.ts'
 
 export type TankMonths = {
   readonly stationId: string

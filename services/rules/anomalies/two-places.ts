@@ -1,7 +1,7 @@
 import type { Anomaly, SeenEvent, SeenLife } from '#domain/anomalies/anomaly.ts'
 import { distanceKm } from '#domain/anomalies/statistics.ts'
 import { type LifeContext, seenAt } from './life-context.ts'
-import type { ThresholdsOf } from './threshold-table.ts'
+import type { ThresholdsOf } from './thresholds.ts'
 
 const MINUTE_MS = 60_000
 

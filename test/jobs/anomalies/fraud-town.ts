@@ -68,23 +68,33 @@ const wire = ({ code, type, at, own, operator = 's-1' }: Told) => ({
   ...own,
 })
 
-const foundOf = (row: Record<string, never>): Found => {
-  const { subject_kind, subject_id, evidence, limit_value, station_id, enterprise_id, ...rest } =
-    row
-  const subject = { kind: subject_kind, id: subject_id } as Anomaly['subject']
-  const told = { ...(rest as unknown as Anomaly), subject, limit: limit_value as number }
-  return {
-    ...told,
-    id: row['id'] as unknown as string,
-    status: row['status'] as unknown as string,
-    withdrawn: row['withdrawn'] as unknown as boolean,
-    stationId: station_id as string | null,
-    enterpriseId: enterprise_id as string | null,
-    subject: subject.id,
-    evidence: (evidence as { id: string }[]).map(({ id }) => id),
-    why: Object.values(sayAnomaly(told)).join('\n'),
-  }
+type Row = Omit<Anomaly, 'subject' | 'limit' | 'stationId' | 'enterpriseId'> & {
+  readonly id: string
+  readonly subject_kind: Anomaly['subject']['kind']
+  readonly subject_id: string
+  readonly station_id: string | null
+  readonly enterprise_id: string
+  readonly limit_value: number
+  readonly status: string
+  readonly withdrawn: boolean
 }
+
+const foundOf = ({
+  subject_kind: kind,
+  subject_id: id,
+  limit_value: limit,
+  station_id: stationId,
+  enterprise_id: enterpriseId,
+  ...row
+}: Row): Found => ({
+  ...row,
+  stationId,
+  enterpriseId,
+  limit,
+  subject: id,
+  evidence: row.evidence.map((one) => one.id),
+  why: Object.values(sayAnomaly({ ...row, limit, subject: { kind, id } })).join('\n'),
+})
 
 /** A town of two far stations and a shop in which tests cheat; ingest, rules and the job are the real ones. */
 export const startFraudTown = async (database: TestDatabase): Promise<FraudTown> => {
@@ -107,7 +117,7 @@ export const startFraudTown = async (database: TestDatabase): Promise<FraudTown>
       const now = () => Date.now() + days * DAY_MS
       return new Anomalies({ store, book, rules, now, everyMs: 1 }).run(signal)
     },
-    found: async (kind) => (await pool.query(FOUND, [kind])).rows.map(foundOf),
+    found: async (kind) => (await pool.query<Row>(FOUND, [kind])).rows.map(foundOf),
     device: (events, stationId = 'st-1') => publish(events.map(wire), stationId),
     person: async ({ code, type, at, own = {}, operator = 'k-1' }) => {
       const body = { by: operator, ...own }
