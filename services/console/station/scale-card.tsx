@@ -136,7 +136,9 @@ export const ScaleCard = memo(
           <p className={styles['code']}>{say('idleHint')}</p>
         )}
         <Reasons scale={scale} line={line} state={state} />
-        {state.stage !== 'denied' && <ScaleWeight scale={scale.id} permit={permit} />}
+        {state.stage !== 'denied' && (
+          <ScaleWeight scale={scale.id} permit={permit} rising={state.stage === 'filling'} />
+        )}
         {permit !== null && permit.targetGrossG > 0 && (
           <p className={`${styles['aim']} numbers`}>
             {say('target', { mass: shownMass(permit.targetGrossG - permit.tareG) })} ·{' '}

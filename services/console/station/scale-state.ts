@@ -120,8 +120,12 @@ export const weightAfterEvent = (
     case 'fill.permitted':
       return { ...weight, curveG: [] }
     case 'fill.completed':
-    case 'fill.aborted':
-      return { ...weight, grossG: number(body['grossG']) }
+    case 'fill.aborted': {
+      const grossG = number(body['grossG'])
+      const { curveG } = weight
+      const whole = grossG === null || curveG.length === 0 ? curveG : [...curveG, grossG]
+      return { grossG, curveG: whole }
+    }
     default:
       return weight
   }
