@@ -49,13 +49,16 @@ export const connectionConfig = (url: string, options: PoolOptions = {}): pg.Cli
   options: '-c timezone=UTC',
 })
 
+/** Without these listeners a connection that breaks would end the process. */
+export const withstandLoss = (pool: pg.Pool, onError: PoolOptions['onError']): void => {
+  pool.on('error', onError ?? (() => undefined))
+  // The pool looks after idle connections only. One that breaks between two statements of a transaction says so at the next.
+  pool.on('connect', (client) => void client.on('error', () => undefined))
+}
+
 /** A pool of at most 10 connections unless said otherwise. `end()` it when done. */
 export const createPool = (url: string, options: PoolOptions = {}): pg.Pool => {
   const pool = new pg.Pool({ ...connectionConfig(url, options), max: options.max ?? 10 })
-  // Without a listener a broken idle connection would end the process.
-  pool.on('error', options.onError ?? (() => undefined))
-  // The pool looks after idle connections only: one that breaks between two statements of a transaction must not end it either.
-  // Its next statement fails and tells.
-  pool.on('connect', (client) => void client.on('error', () => undefined))
+  withstandLoss(pool, options.onError)
   return pool
 }

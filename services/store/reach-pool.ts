@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { connectionConfig, type PoolOptions } from './pool.ts'
+import { connectionConfig, type PoolOptions, withstandLoss } from './pool.ts'
 import { reachNow, settingsOf } from './reach.ts'
 
 /** What the API acts as. It owns no table, so that row-level security binds it. */
@@ -50,6 +50,6 @@ export const reachConfig = (url: string, options: PoolOptions): pg.PoolConfig =>
 /** `end()` it when done. @throws at the first query, when the database was not migrated */
 export const createReachPool = (url: string, options: PoolOptions = {}): ReachPool => {
   const pool = new ReachPool(reachConfig(url, options))
-  pool.on('error', options.onError ?? (() => undefined))
+  withstandLoss(pool, options.onError)
   return pool
 }

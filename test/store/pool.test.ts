@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createPool } from '#store/pool.ts'
+import { createReachPool } from '#store/reach-pool.ts'
 import { forEachStore, type TestDatabase } from '#test/setup/database.ts'
 
 forEachStore('the pool', (store) => {
@@ -29,15 +31,20 @@ forEachStore('the pool', (store) => {
     ])
   })
 
-  it('outlives a connection that breaks between two statements of a transaction', async () => {
-    const client = await database.pool.connect()
-    await client.query('begin')
-    const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
-    const ended = new Promise<void>((resolve) => void client.once('end', resolve))
-    await database.pool.query('select pg_terminate_backend($1)', [rows[0]?.pid])
-    await ended
-    await expect(client.query('select 1')).rejects.toThrow()
-    client.release(true)
-    expect((await database.pool.query('select 1')).rowCount).toBe(1)
-  })
+  it.each(['ours', 'the API’s'])(
+    'outlives a connection that breaks between two statements of a transaction: %s',
+    async (whose) => {
+      const pool = whose === 'ours' ? createPool(database.url) : createReachPool(database.url)
+      const client = await pool.connect()
+      await client.query('begin')
+      const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
+      const ended = new Promise<void>((resolve) => void client.once('end', resolve))
+      await database.pool.query('select pg_terminate_backend($1)', [rows[0]?.pid])
+      await ended
+      await expect(client.query('select 1')).rejects.toThrow()
+      client.release(true)
+      expect((await pool.query('select 1')).rowCount).toBe(1)
+      await pool.end()
+    },
+  )
 })
