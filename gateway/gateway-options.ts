@@ -78,6 +78,8 @@ export interface GatewayOptions {
   /** 0 takes a free port. */
   readonly port: number
   readonly host?: string
+  /** Where the TLS port listens; where the plain one does when absent. */
+  readonly tlsHost?: string
   readonly tls?: TlsOptions
   /** Credentials and ACL off, loopback only, an ordinary broker beside the ingest topics. For protocol suites. */
   readonly open?: boolean

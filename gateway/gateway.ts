@@ -87,11 +87,15 @@ export class Gateway {
     const { options } = this
     const accept = (socket: Socket): void => this.accept(socket)
     const plain = createServer({ noDelay: true }, accept)
-    const port = await this.listen(plain, options.port)
+    const port = await this.listen(plain, options.port, options.host)
     let tlsPort: number | null = null
     if (options.tls !== undefined) {
       this.tls = new TlsListener(options.tls, this.edge, accept)
-      tlsPort = await this.listen(this.tls.server, options.tls.port)
+      tlsPort = await this.listen(
+        this.tls.server,
+        options.tls.port,
+        options.tlsHost ?? options.host,
+      )
     }
     this.sweeper = setInterval(() => this.sweep(), SWEEP_MS)
     const endings = [
@@ -192,8 +196,8 @@ export class Gateway {
     }
   }
 
-  private async listen(server: Server, port: number): Promise<number> {
-    const host = this.edge.open ? LOOPBACK : this.options.host
+  private async listen(server: Server, port: number, wanted?: string): Promise<number> {
+    const host = this.edge.open ? LOOPBACK : wanted
     await new Promise<void>((resume, reject) => {
       server.once('error', reject)
       server.listen({ port, ...(host === undefined ? {} : { host }) }, () => {

@@ -19,6 +19,8 @@ export type ApiConfig = {
   readonly trustProxy: boolean
   /** Where the built console lies; null = the API alone. */
   readonly consoleDir: string | null
+  /** PEM; null = plain HTTP, behind a proxy that ends TLS or in a station's own network. */
+  readonly tls: { readonly key: Buffer; readonly cert: Buffer } | null
 }
 
 export const defaultApiConfig: ApiConfig = {
@@ -28,6 +30,7 @@ export const defaultApiConfig: ApiConfig = {
   publicPerMinute: 300,
   trustProxy: false,
   consoleDir: null,
+  tls: null,
 }
 
 /** What became of a rejected message that was read once more. */

@@ -261,8 +261,12 @@ const withoutQueries = (logger: FastifyBaseLogger): FastifyBaseLogger =>
 export const createApi = (deps: ApiDeps): FastifyInstance => {
   const logging =
     deps.logger === false ? { logger: false } : { loggerInstance: withoutQueries(deps.logger) }
+  const { tls } = deps.config
+  // As an object of no type: with `https` in it, every plugin and hook would be typed for another server.
+  const secure: object = tls === null ? {} : { https: { ...tls, minVersion: 'TLSv1.2' } }
   const app = fastify({
     ...logging,
+    ...secure,
     bodyLimit: BODY_LIMIT,
     trustProxy: deps.config.trustProxy,
     // Broken percent signs and endless parameters are refused before any route is found.

@@ -29,6 +29,11 @@ const schema = z.object({
   MQTTS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   MQTTS_KEY_FILE: optional,
   MQTTS_CERT_FILE: optional,
+  MQTTS_CLIENT_CA_FILE: optional,
+  MQTTS_CLIENT_CERT: z.enum(['optional', 'required']).default('optional'),
+  MQTT_TLS_ONLY: flag,
+  HTTPS_KEY_FILE: optional,
+  HTTPS_CERT_FILE: optional,
   MQTT_URL: optional.refine((value) => value === undefined || parseBrokerUrl(value) !== null, {
     message:
       'must be mqtt://user:password@host:port or mqtts://…, with the mount point as its path',
@@ -91,6 +96,15 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
   const config = result.data
   if (config.MQTTS_PORT !== undefined && (!config.MQTTS_KEY_FILE || !config.MQTTS_CERT_FILE)) {
     throw new StartupError('MQTTS_PORT needs MQTTS_KEY_FILE and MQTTS_CERT_FILE')
+  }
+  if (config.MQTTS_CLIENT_CERT === 'required' && !config.MQTTS_CLIENT_CA_FILE) {
+    throw new StartupError('MQTTS_CLIENT_CERT=required needs MQTTS_CLIENT_CA_FILE')
+  }
+  if (config.MQTT_TLS_ONLY && config.MQTTS_PORT === undefined) {
+    throw new StartupError('MQTT_TLS_ONLY needs MQTTS_PORT')
+  }
+  if (!config.HTTPS_KEY_FILE !== !config.HTTPS_CERT_FILE) {
+    throw new StartupError('HTTPS needs HTTPS_KEY_FILE and HTTPS_CERT_FILE')
   }
   if (config.OIDC_ISSUER !== undefined && !(config.OIDC_CLIENT_ID && config.PUBLIC_URL)) {
     throw new StartupError(

@@ -11,6 +11,14 @@ import type { CityLoadOptions } from './city/load-city.ts'
 import { seedCity } from './city/seed-city.ts'
 import { type Config, readConfig } from './config.ts'
 import { runDemo } from './demo.ts'
+import {
+  type IssueFlags,
+  issueDeviceCert,
+  listDeviceCerts,
+  type RenewFlags,
+  renewDeviceCert,
+  revokeDeviceCert,
+} from './device-cert/device-cert.ts'
 import type { WorkerMessage } from './gateway-workers.ts'
 import { type Role, serve } from './serve.ts'
 import { StartupError } from './startup-error.ts'
@@ -110,6 +118,46 @@ program
   .option('--follow', 'again at each change of a device')
   .action((directory: string, flags: AccountFlags) =>
     brokerAccounts(readConfig(process.env), directory, flags),
+  )
+
+const deviceCert = program
+  .command('device-cert')
+  .description(
+    'certificates of devices for MQTT over mutual TLS; the first one makes the authority',
+  )
+
+const issuing = (command: Command): Command =>
+  command
+    .option('--out <directory>', 'where key and certificate are written', '.')
+    .option('--days <n>', 'how long it is good', Number, 365)
+    .option('--ca <directory>', 'where the authority lies (DATA_DIR/device-ca)')
+
+issuing(deviceCert.command('issue <station/device>'))
+  .description('a key and a certificate for a registered device')
+  .action(async (name: string, flags: IssueFlags) =>
+    console.log(await issueDeviceCert(readConfig(process.env), name, flags)),
+  )
+
+issuing(deviceCert.command('renew <station/device>'))
+  .description('a new one; those before it stay good for the overlap')
+  .option('--overlap-days <n>', 'days', Number, 7)
+  .action(async (name: string, flags: RenewFlags) =>
+    console.log(await renewDeviceCert(readConfig(process.env), name, flags)),
+  )
+
+deviceCert
+  .command('revoke <serial or station/device>')
+  .description('ends one certificate, or all of a device, now: living connections too')
+  .option('--reason <text>', 'kept with it', 'revoked')
+  .action(async (which: string, { reason }: { reason: string }) =>
+    console.log(await revokeDeviceCert(readConfig(process.env), which, reason)),
+  )
+
+deviceCert
+  .command('list [station/device]')
+  .description('all certificates, newest first')
+  .action(async (name: string | undefined) =>
+    console.log(await listDeviceCerts(readConfig(process.env), name ?? null)),
   )
 
 try {

@@ -27,6 +27,7 @@ import { shown, type StartedGateway, startGateway, tell } from './start-gateway.
 import { startJobs } from './start-jobs.ts'
 import { startApiPools } from './start-api-pools.ts'
 import { type Store, startStore } from './start-store.ts'
+import { followHttps, httpsOf } from './https-files.ts'
 import { uuid7 } from './uuid7.ts'
 
 export type Role = 'all' | 'gateway' | 'api' | 'jobs'
@@ -73,6 +74,8 @@ const startApi = async (
   const { pool, replica } = await startApiPools(config, store.url, metrics, running, log)
   const queries = createApiQueries(pool, replica ?? pool, vault)
   const adminPassword = await ensureAdmin(queries, config.LPG_ADMIN_PASSWORD)
+  const tls = httpsOf(config)
+  const scheme = tls === null ? 'http' : 'https'
   const app = createApi({
     queries,
     recorder: parts.recorder,
@@ -87,9 +90,10 @@ const startApi = async (
     logger: log,
     config: {
       ...defaultApiConfig,
-      publicUrl: config.PUBLIC_URL ?? `http://${shown(config.HOST)}:${config.HTTP_PORT}`,
+      publicUrl: config.PUBLIC_URL ?? `${scheme}://${shown(config.HOST)}:${config.HTTP_PORT}`,
       trustProxy: config.TRUST_PROXY,
       consoleDir: builtConsole(),
+      tls,
     },
     probes: [],
     replica: replica === null ? undefined : () => replica.state,
@@ -97,7 +101,8 @@ const startApi = async (
   })
   const address = await app.listen({ port: config.HTTP_PORT, host: config.HOST })
   running.add('api', () => app.close())
-  return { url: `http://${shown(config.HOST)}:${new URL(address).port}`, adminPassword }
+  followHttps(config, app.server, running, log)
+  return { url: `${scheme}://${shown(config.HOST)}:${new URL(address).port}`, adminPassword }
 }
 
 const startGatewayWorkers = (

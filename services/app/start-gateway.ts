@@ -1,5 +1,4 @@
 import cluster from 'node:cluster'
-import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import type { Logger } from 'pino'
 import { Gauge, type Registry } from 'prom-client'
@@ -7,6 +6,7 @@ import type { DownlinkPort } from '#domain/edge-ports.ts'
 import { type BrokerUrl, parseBrokerUrl } from '#gateway/external/broker-url.ts'
 import { ExternalGateway } from '#gateway/external/external-gateway.ts'
 import type { SettledIds } from '#gateway/external/settled-ids.ts'
+import type { TlsOptions } from '#gateway/gateway-options.ts'
 import { Gateway } from '#gateway/gateway.ts'
 import type { Config } from './config.ts'
 import type { WorkerMessage } from './gateway-workers.ts'
@@ -15,6 +15,7 @@ import type { Running } from './running.ts'
 import type { IngestParts } from './start-ingest.ts'
 import type { Store } from './start-store.ts'
 import { StartupError } from './startup-error.ts'
+import { followTlsFiles, readTlsFile } from './tls-files.ts'
 
 const LOOPBACK = '127.0.0.1'
 
@@ -47,32 +48,48 @@ export const tell = (message: WorkerMessage): void => {
   if (cluster.isWorker) process.send?.(message)
 }
 
+const TLS_FILES = ['MQTTS_KEY_FILE', 'MQTTS_CERT_FILE', 'MQTTS_CLIENT_CA_FILE'] as const
+
+const tlsFiles = (config: Config): string[] =>
+  TLS_FILES.map((variable) => config[variable]).filter((file) => file !== undefined)
+
+/** Undefined without `MQTTS_PORT`. @throws StartupError when a file cannot be read */
+const tlsOf = (config: Config): TlsOptions | undefined => {
+  const { MQTTS_PORT, MQTTS_CLIENT_CA_FILE } = config
+  if (MQTTS_PORT === undefined) return undefined
+  const read = (variable: (typeof TLS_FILES)[number]): Buffer =>
+    readTlsFile(variable, config[variable] as string)
+  return {
+    port: MQTTS_PORT,
+    key: read('MQTTS_KEY_FILE'),
+    cert: read('MQTTS_CERT_FILE'),
+    ...(MQTTS_CLIENT_CA_FILE === undefined ? {} : { clientCa: read('MQTTS_CLIENT_CA_FILE') }),
+    clientCertRequired: config.MQTTS_CLIENT_CERT === 'required',
+  }
+}
+
 const startOwn = async (context: GatewayContext): Promise<StartedGateway> => {
   const { config, store, parts, running, log } = context
   const open = config.LPG_MQTT_OPEN
+  const tls = tlsOf(config)
   const gateway = new Gateway({
     ingest: open ? new OpenIngest(parts.ingest, store.directory) : parts.ingest,
     directory: store.directory,
     outbox: store.outbox,
     presence: store.presence,
     port: config.MQTT_PORT,
-    host: config.HOST,
+    host: config.MQTT_TLS_ONLY ? LOOPBACK : config.HOST,
+    tlsHost: config.HOST,
     open,
     now: () => Date.now(),
     log: (event, detail) => log.info(detail, event),
     onClient: (clientId) => tell({ kind: 'client', clientId }),
-    ...(config.MQTTS_PORT === undefined
-      ? {}
-      : {
-          tls: {
-            port: config.MQTTS_PORT,
-            key: readFileSync(config.MQTTS_KEY_FILE as string),
-            cert: readFileSync(config.MQTTS_CERT_FILE as string),
-          },
-        }),
+    ...(tls === undefined ? {} : { tls }),
   })
   const { port } = await gateway.start()
   running.add('gateway', () => gateway.stop())
+  const renew = (): void => gateway.renewTls(tlsOf(config) as TlsOptions)
+  if (tls !== undefined) followTlsFiles(tlsFiles(config), renew, running, log)
   return {
     url: `mqtt://${open ? LOOPBACK : shown(config.HOST)}:${port}`,
     downlink: gateway.downlink,
