@@ -25,6 +25,7 @@ export const call = z.looseObject({
   answeredAt: instant.nullable(),
   rings: z.int().nullable(),
   answeredBy: z.string(),
+  recording: z.string().nullable(),
 })
 
 export const wait = z.looseObject({

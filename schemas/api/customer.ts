@@ -3,7 +3,7 @@ import { choice } from '#schemas/choice.ts'
 import { reference, uuid } from '#schemas/identifiers.ts'
 import { region } from '#schemas/region.ts'
 import { statedText, text } from '#schemas/text.ts'
-import { calendarDate } from '#schemas/time.ts'
+import { calendarDate, instant } from '#schemas/time.ts'
 import { must } from '#schemas/wording.ts'
 import { pageQuery } from './page.ts'
 
@@ -255,3 +255,32 @@ export type CustomerCreate = z.infer<typeof customerCreate>
 export type CustomerUpdate = z.infer<typeof customerUpdate>
 export type AgentCreate = z.infer<typeof agentCreate>
 export type RevealRequest = z.infer<typeof revealRequest>
+
+/** `GET /v1/customers/{id}/archive`: the newest twenty of each. */
+export const customerArchive = z.looseObject({
+  customer: customerView,
+  counts: z.looseObject({
+    orders: z.int(),
+    cylinders: z.int(),
+    inspections: z.int(),
+    cases: z.int(),
+  }),
+  used: z.array(
+    z.looseObject({ code: z.string(), model: z.string().nullable(), happenedAt: instant }),
+  ),
+  inspections: z.array(
+    z.looseObject({ id: z.string(), kind: z.string(), outcome: z.string(), happenedAt: instant }),
+  ),
+  notices: z.array(
+    z.looseObject({
+      id: z.string(),
+      no: z.string(),
+      grade: z.string(),
+      closedAt: instant.nullable(),
+    }),
+  ),
+  parts: z.array(z.looseObject({ id: z.string(), kind: z.string(), useUntil: z.string() })),
+  cases: z.array(
+    z.looseObject({ id: z.string(), area: z.string(), kind: z.string(), openedAt: instant }),
+  ),
+})

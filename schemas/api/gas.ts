@@ -130,3 +130,16 @@ export const gasTest = z.looseObject({
   passed: z.boolean().nullable(),
   decidedBy: z.string(),
 })
+
+/** `GET /v1/gas-tests/odour-due`: by tank. */
+export const odourDue = z.looseObject({
+  stationId: z.string(),
+  tank: z.string(),
+  enterpriseId: z.string(),
+  lastTestedAt: instant.nullable(),
+  /** null = the rules of the place ask for none. */
+  dueOn: z.string().nullable(),
+  overdue: z.boolean(),
+  everyDays: z.int().nullable(),
+  clause: z.string().nullable(),
+})

@@ -109,6 +109,20 @@ export const hazardReport = z.object({
   number: text(64).optional(),
 })
 
+/** `POST /v1/home-refusals/{id}/linkage`: nobody was met, so somebody of the community was told (社会联动, R003-5.11.9). */
+export const linkageCreate = z.object({
+  toldAt: instant,
+  with: choice([
+    'neighbourhood-committee',
+    'village-committee',
+    'property-manager',
+    'street-office',
+    'police',
+    'relatives',
+  ]),
+  result: statedText(200),
+})
+
 export const refusalQuery = pageQuery.extend({ premisesId: uuid.optional() })
 
 export const refusal = z.looseObject({
@@ -119,6 +133,7 @@ export const refusal = z.looseObject({
   rectificationId: z.string().nullable(),
   kind: z.string(),
   note: z.looseObject({ phone: z.string(), proposedOn: z.string() }).nullable(),
+  linkage: z.array(z.looseObject({ toldAt: instant, with: z.string(), result: z.string() })),
   happenedAt: instant,
   recordedAt: instant,
 })

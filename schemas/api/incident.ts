@@ -67,6 +67,16 @@ export const incidentStep = z.discriminatedUnion(
       photos: z.array(objectHash).max(40).optional(),
       note: note.optional(),
     }),
+    /** The insurer's sum, and when the user was told of it; damaged parts are kept until all agree (R003-11.2-4). */
+    z.object({
+      type: z.literal('assess-loss'),
+      at,
+      amountFen: whole(0, Number.MAX_SAFE_INTEGER, 'fen'),
+      toldUserAt: instant,
+      partsKept: flag,
+      photos: z.array(objectHash).max(40).optional(),
+      note: note.optional(),
+    }),
     z.object(noteStep),
     z.object({
       type: z.literal('end'),

@@ -11,6 +11,8 @@ export const publicCylinder = z.looseObject({
   retireOn: z.string().nullish(),
   service: z.string().optional(),
   owner: z.string().nullish(),
+  servicePhone: z.string().nullish(),
+  supervisionPhone: z.string().nullish(),
   lastFill: z
     .looseObject({
       at: z.string(),

@@ -10,6 +10,9 @@ import { pageQuery } from './page.ts'
 /** What is looked at in every home (R000-5.2.7.2): cylinder, regulator, connecting pipe, appliance, place and ventilation. */
 export const safetyItems = ['cylinder', 'regulator', 'hose', 'appliance', 'environment'] as const
 
+/** What R002-5.11.5 names besides: hidden joints, a connection that cannot slip off, the flue of a water heater. */
+export const furtherItems = ['hidden-joints', 'firm-connection', 'flue'] as const
+
 const hashWords = must('the SHA-256 of an uploaded object, 64 hexadecimal digits')
 /** Names bytes uploaded with `POST /v1/objects`. */
 export const objectHash = z.string(hashWords).regex(/^[0-9a-f]{64}$/, hashWords)
@@ -44,19 +47,29 @@ const defect = choice([
   'basement',
   'second-gas-source',
   'too-close-to-fire',
+  'hidden',
+  'slips-off',
+  'flue-broken',
   'other',
 ])
 
-const item = z.object({
-  item: choice(safetyItems),
-  ok: flag,
-  defect: defect.optional(),
-  /** Until when the part may be used, as printed on it. */
-  useUntil: calendarDate.optional(),
-  photos: z.array(objectHash).max(4).optional(),
-  /** 一般、重大隐患; some defects are major by themselves. */
-  grade: choice(['general', 'major']).optional(),
-})
+const item = z
+  .object({
+    item: choice([...safetyItems, ...furtherItems]),
+    ok: flag,
+    /** There is no such thing in this home. */
+    absent: flag.optional(),
+    defect: defect.optional(),
+    /** Until when the part may be used, as printed on it. */
+    useUntil: calendarDate.optional(),
+    photos: z.array(objectHash).max(4).optional(),
+    /** 一般、重大隐患; some defects are major by themselves. */
+    grade: choice(['general', 'major']).optional(),
+  })
+  .refine(({ item: name, absent }) => absent !== true || furtherItems.some((one) => one === name), {
+    path: ['absent'],
+    error: 'must be left out: this is in every home',
+  })
 
 export const safetyCheck = z.object({
   items: z
@@ -108,6 +121,8 @@ export const inspection = z.looseObject({
   happenedAt: instant,
   recordedAt: instant,
   counts: z.boolean(),
+  /** Items of R002-5.11.5 that nobody looked at. */
+  notLookedAt: z.array(z.string()),
   rectificationId: z.string().nullable(),
 })
 

@@ -84,6 +84,8 @@ export function caseQueryOf<
     state: z.enum(['open', 'ended']).optional(),
     handlerId: uuid.optional(),
     customerId: uuid.optional(),
+    /** The green channel: cases of customers with special care alone (R000-3.0.11). */
+    care: z.enum(['true']).optional(),
   })
 }
 

@@ -55,7 +55,7 @@ export const certificate = z.looseObject({
   recordedAt: instant,
 })
 
-const topicWords = must('a list of law, standards, safety, skills, emergency')
+const topicWords = must('a list of topics of training')
 const peopleWords = must('a list of 1 to 500 people')
 
 /** `POST /v1/trainings`: when, what, who, with what result (R004 Annex 1, row 12; topics of R000-7.0.1-5). */
@@ -63,9 +63,23 @@ export const trainingCreate = z.object({
   enterpriseId: reference,
   heldOn: calendarDate,
   topics: z
-    .array(choice(['law', 'standards', 'safety', 'skills', 'emergency']), topicWords)
+    .array(
+      choice([
+        'law',
+        'standards',
+        'safety',
+        'skills',
+        'emergency',
+        // Disputes, and dangerous acts of outsiders (R001-8.1-11-12, R002-5.7.2); care for special groups; conduct on site.
+        'disputes',
+        'outsiders',
+        'special-groups',
+        'conduct',
+      ]),
+      topicWords,
+    )
     .min(1, topicWords)
-    .max(5, topicWords),
+    .max(9, topicWords),
   content: text(500),
   minutes: whole(1, 10_000, 'minutes'),
   /** Job number, or the training body's id. */
@@ -83,6 +97,9 @@ export const trainingQuery = pageQuery.extend({
   enterpriseId: reference.optional(),
   operator: operator.optional(),
 })
+
+/** Of one topic. */
+export const trainingListQuery = trainingQuery.extend({ topic: reference.optional() })
 
 export const training = z.looseObject({
   id: uuid,

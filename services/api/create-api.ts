@@ -64,6 +64,9 @@ import { liveRoutes } from './system/live.ts'
 import { personalDataRoutes } from './people/personal-data.ts'
 import { premisesRoutes } from './people/premises.ts'
 import { gasReceiptRoutes } from './gas/gas-receipts.ts'
+import { odourDueRoutes } from './gas/odour-dues.ts'
+import { counterRoutes } from './sales/counter.ts'
+import { customerArchiveRoutes } from './people/customer-archive.ts'
 import { gasTestRoutes } from './gas/gas-tests.ts'
 import { tankRoutes } from './gas/tanks.ts'
 import { publicRoutes } from './evidence/public.ts'
@@ -193,6 +196,9 @@ const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<void>)[] 
   publicityRoutes,
   manualRoutes,
   supplyWarningRoutes,
+  counterRoutes,
+  customerArchiveRoutes,
+  odourDueRoutes,
   callRoutes,
   objectRoutes,
   tankRoutes,

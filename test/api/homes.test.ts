@@ -24,6 +24,7 @@ const resident = async (): Promise<Customer> => {
 }
 
 const get = (url: string, role = 'office') => api.call('GET', url, world.tokens[role])
+const post = (url: string, body: object) => api.call('POST', url, world.tokens['office'], body)
 
 const inspect = async (home: Customer, more: object = {}) =>
   world.post('/v1/safety-inspections', {
@@ -220,6 +221,22 @@ describe('closed doors and refusals (R002-5.11.8, R001-5.5-bk)', () => {
       happenedAt: '2026-11-10T02:00:00.000Z',
       note: { phone: '0533-2345678', proposedOn: '2026-12-01' },
     })
+    // R003-5.11.9: nobody was met, so the community is told; once a request, and only where nobody was met.
+    const url = `/v1/home-refusals/${entry.id}/linkage`
+    const told = {
+      toldAt: '2026-11-10T03:00:00.000Z',
+      with: 'neighbourhood-committee',
+      result: '代为转告',
+    }
+    const early = await post(url, { ...told, toldAt: '2026-11-10T01:00:00.000Z' })
+    expect(early.body).toMatchObject({ path: '/toldAt', clause: 'R003-5.11.9' })
+    expect((await post(url, told)).body.linkage).toEqual([told])
+    const met = body.items.find((one: Json) => one.kind === 'record')
+    const none = await post(`/v1/home-refusals/${met.id}/linkage`, {
+      ...told,
+      toldAt: '2026-11-20T08:00:00.000Z',
+    })
+    expect(none.body).toMatchObject({ code: 'INCONSISTENT_REQUEST' })
     // The last one signed the record, though not the notice.
     expect(await planOf(home, '&state=done')).toMatchObject([{ attempts: 3 }])
   })

@@ -187,6 +187,26 @@ describe('insurance, plans, drills', () => {
     expect(body.insurerToldAt).toBe('2026-11-21T18:00:00.000Z')
   })
 
+  it('R003-11.2-4: the assessed sum is told to the user after the insurer was told, and damaged parts are kept', async () => {
+    const { body: found } = await desk.get('/v1/insurance-policies')
+    const policyId = found.items[0].id
+    const { id } = await report()
+    const assessed = {
+      type: 'assess-loss',
+      amountFen: 120_000,
+      toldUserAt: '2026-11-21T18:00:00.000Z',
+      partsKept: true,
+    }
+    expect((await step(id, assessed)).body.code).toBe('CASE_STATE')
+    await step(id, { type: 'tell-insurer', policyId })
+    const early = await step(id, { ...assessed, toldUserAt: '2026-11-21T17:00:00.000Z' })
+    expect(early.body).toMatchObject({ path: '/toldUserAt', clause: 'R003-11.2-4' })
+    const { body } = await step(id, assessed)
+    expect(body.assessedFen).toBe(120_000)
+    const told = body.entries.find(({ type }: { type: string }) => type === 'assess-loss')
+    expect(told.body).toMatchObject({ amountFen: 120_000, partsKept: true })
+  })
+
   it('keeps plans by version, with who starts them and where they are filed', async () => {
     const plan = {
       kind: 'comprehensive',

@@ -48,6 +48,7 @@ const NAMED: Readonly<Record<string, string>> = {
   tanks: 'st-b',
   devices: 'st-b',
   'public-notices': uuidOf('public_notice', 'b'),
+  'home-refusals': uuidOf('home_refusal', 'b'),
   'home-plans': uuidOf('home_plan', 'b'),
   'supply-warnings': uuidOf('supply_warning', 'b'),
   'public-texts': uuidOf('public_text', 'b'),

@@ -108,6 +108,11 @@ describe('papers of staff', () => {
     expect(held.body.people).toHaveLength(2)
     expect((await get('/v1/trainings?operator=s-2')).items).toHaveLength(1)
     expect((await get('/v1/trainings?operator=s-9')).items).toEqual([])
+    // R001-8.1-11-12, R002-5.7.2: disputes and dangerous acts of outsiders are topics of their own.
+    await post('/v1/trainings', { ...body, topics: ['disputes', 'outsiders', 'special-groups'] })
+    expect((await get('/v1/trainings?topic=outsiders')).items).toHaveLength(1)
+    expect((await get('/v1/trainings?topic=law')).items).toHaveLength(1)
+    expect((await get('/v1/trainings?topic=conduct')).items).toEqual([])
     const wrong = async (more: object) => (await post('/v1/trainings', { ...body, ...more })).body
     expect(await wrong({ heldOn: '2026-12-24' })).toMatchObject({ path: '/heldOn' })
     expect(await wrong({ people: [{ operator: 'b-1', passed: true }] })).toMatchObject({

@@ -56,6 +56,8 @@ const rowsOf = (view: PublicView): readonly (readonly [string, string | null])[]
   ['下次检验 Inspection due', view.nextInspectionOn],
   ['使用年限至 Service life until', view.retireOn],
   ['产权单位 Owner', view.owner],
+  ['服务电话 Service', view.servicePhone],
+  ['监督电话 Supervision', view.supervisionPhone],
   ['制造单位 Maker', view.manufacturer],
   ['出厂编号 Serial no.', view.serialNo],
   ['制造日期 Made', view.madeOn],

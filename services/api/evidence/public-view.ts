@@ -17,6 +17,9 @@ export type PublicView = {
   readonly inDate: boolean
   readonly service: string
   readonly owner: string | null
+  /** What a cylinder has to show (R001-6.2-ck), as its owner publishes it; null = nothing was published. */
+  readonly servicePhone: string | null
+  readonly supervisionPhone: string | null
   readonly manufacturer: string | null
   readonly serialNo: string | null
   readonly madeOn: string | null
@@ -60,8 +63,8 @@ export const publicView = async (
   if (row === null) return null
   const view = cylinderView(row, now)
   const fill = row.state.lastFill
-  const around = await cylinders.surroundings(fill?.stationId ?? null, view.ownerId)
   const today = dayOf(epochMs(now))
+  const around = await cylinders.surroundings(fill?.stationId ?? null, view.ownerId, today)
   const service = serviceOf(row.state).state
   const { due, lifeUntil } = datesOf(row, around, now, profiles)
   // No inspection on record is no promise to a resident; an unknown end of life is one for the office to look up.
@@ -73,6 +76,8 @@ export const publicView = async (
     inDate: service === 'in-service' && inspected && lives,
     service,
     owner: around.enterpriseName,
+    servicePhone: around.phones?.business ?? null,
+    supervisionPhone: around.phones?.supervision ?? null,
     manufacturer: view.manufacturer,
     serialNo: view.serialNo,
     madeOn: view.madeOn,

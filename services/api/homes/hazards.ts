@@ -6,7 +6,7 @@ import type { ApiDeps } from '#api/api-deps.ts'
 import { eventIdOf } from '#api/idempotency.ts'
 import { cursorTime, decodeCursor, pageFrom } from '#api/page.ts'
 import { problem } from '#api/problem.ts'
-import { instantOf } from '#api/sales/instant-of.ts'
+import { happenedOf, instantOf } from '#api/sales/instant-of.ts'
 import { rectificationView } from '#api/sales/safety.ts'
 import { timeText } from '#api/time-text.ts'
 import {
@@ -15,6 +15,7 @@ import {
   proofDecision,
   rectifyRefusal,
   refusal as refusalSchema,
+  linkageCreate,
   refusalQuery,
   repairProof,
 } from '#schemas/api/home.ts'
@@ -33,6 +34,11 @@ const READERS = [...INSPECTORS, 'regulator'] as const
 const refusalView = (row: RefusalRow) => ({
   ...row,
   note: row.note === null ? null : { ...row.note },
+  linkage: row.linkage.map((one) => ({
+    toldAt: timeText(one.toldAt),
+    with: one.with,
+    result: one.result,
+  })),
   happenedAt: timeText(row.happenedAt),
   recordedAt: timeText(row.recordedAt),
 })
@@ -126,6 +132,32 @@ export const hazardRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const scope = scopeOf(principalOf(request))
       const rows = await hazardWork.refusals(scope, premisesId, limit + 1, afterOf(cursor))
       return pageFrom(rows, limit, (row) => [row.recordedAt, row.id], refusalView)
+    },
+  )
+
+  app.post(
+    '/v1/home-refusals/:id/linkage',
+    {
+      config: { access: INSPECTORS },
+      schema: { params, body: linkageCreate, response: { 200: refusalSchema } },
+    },
+    async (request) => {
+      const { id } = request.params
+      const scope = scopeOf(principalOf(request))
+      const { toldAt, ...told } = request.body
+      const at = happenedOf(toldAt, '/toldAt', deps.clock())
+      const row = await hazardWork.refusalById(scope, id)
+      if (row === null) throw problem('NOT_FOUND')
+      if (at < row.happenedAt) {
+        const detail = 'the community is told after the visit · 联动应在到访之后'
+        throw problem('INCONSISTENT_REQUEST', { path: '/toldAt', clause: 'R003-5.11.9', detail })
+      }
+      const linked = { ...told, id: eventIdOf(request, deps), toldAt: at }
+      if (!(await hazardWork.link(scope, id, linked))) {
+        const detail = 'somebody was met: nothing to link with · 非到访不遇'
+        throw problem('INCONSISTENT_REQUEST', { path: '/with', measured: row.kind, detail })
+      }
+      return refusalView((await hazardWork.refusalById(scope, id)) ?? row)
     },
   )
 

@@ -102,8 +102,8 @@ export const createInspectionWork = (deps: ApiDeps) => {
   /** The rules where the cylinder was filled last: what the gate there would say of its dates. */
   const profileOf = async ({ state, registry }: CylinderRow): Promise<ResolvedProfile> => {
     const owner = registry.facts?.ownerId ?? null
-    const around = await cylinders.surroundings(state.lastFill?.stationId ?? null, owner)
     const today = dayOf(epochMs(deps.clock()))
+    const around = await cylinders.surroundings(state.lastFill?.stationId ?? null, owner, today)
     return book.resolve(book.select(around.region ?? NOWHERE, today, around.activations))
   }
 

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
 import QRCode from 'qrcode'
 import { mayActFor, OFFICE, principalOf, scopeOf } from '#api/access.ts'
 import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
+import { badgeCard } from './badge-card.ts'
 import { badgePage, badgeView, unknownBadgePage } from './badge-page.ts'
 import { decodeCursor, pageFrom } from '#api/page.ts'
 import { problem } from '#api/problem.ts'
@@ -116,15 +118,35 @@ export const badgeRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     },
   )
 
+  /** One of the caller's enterprise. @throws NOT_FOUND */
+  const ownBadge = async (request: FastifyRequest, token: string) => {
+    const row = await badges.byToken(token)
+    const { enterpriseId, role } = principalOf(request)
+    if (row === null || (role !== 'admin' && row.enterpriseId !== enterpriseId)) {
+      throw problem('NOT_FOUND')
+    }
+    return row
+  }
+
+  app.get(
+    '/v1/badges/:badge/card.pdf',
+    { config: { access: OFFICE }, schema: { params } },
+    async (request, reply) => {
+      const row = await ownBadge(request, request.params.badge)
+      if (row.revokedAt !== null) throw problem('ALREADY_CLOSED')
+      const bytes = await badgeCard(row, urlOf(row.token))
+      return reply
+        .type('application/pdf')
+        .header('content-disposition', 'inline; filename="badge.pdf"')
+        .send(bytes)
+    },
+  )
+
   app.get(
     '/v1/badges/:badge/label.svg',
     { config: { access: OFFICE }, schema: { params } },
     async (request, reply) => {
-      const row = await badges.byToken(request.params.badge)
-      const { enterpriseId, role } = principalOf(request)
-      if (row === null || (role !== 'admin' && row.enterpriseId !== enterpriseId)) {
-        throw problem('NOT_FOUND')
-      }
+      const row = await ownBadge(request, request.params.badge)
       const options = { errorCorrectionLevel: 'Q', margin: 4, type: 'svg' } as const
       return reply.type('image/svg+xml').send(await QRCode.toString(urlOf(row.token), options))
     },

@@ -16,7 +16,7 @@ import {
   paperRevoke,
   training,
   trainingCreate,
-  trainingQuery,
+  trainingListQuery,
 } from '#schemas/api/staff-paper.ts'
 import { uuid } from '#schemas/identifiers.ts'
 import { calendarDate } from '#schemas/time.ts'
@@ -152,7 +152,7 @@ export const staffPaperRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     '/v1/trainings',
     {
       config: { access: READERS },
-      schema: { querystring: trainingQuery, response: { 200: pageOf(training) } },
+      schema: { querystring: trainingListQuery, response: { 200: pageOf(training) } },
     },
     async (request) => {
       const { limit, cursor, ...filter } = request.query

@@ -1,18 +1,21 @@
 import type { z } from 'zod'
 import type { ApiDeps } from '#api/api-deps.ts'
-import { problem } from '#api/problem.ts'
+import { ApiProblem, problem } from '#api/problem.ts'
 import { dayOf, startOfDay } from '#domain/calendar.ts'
 import { type EpochMs, epochMs } from '#domain/units.ts'
 import { mayBuy, mayPlace } from '#rules/may-buy.ts'
 import type { ResolvedProfile } from '#rules/profile.ts'
 import type { orderCreate } from '#schemas/api/order.ts'
+import type { RefusalRow } from '#store/queries/sales/counter.ts'
 import type { OrderRow } from '#store/queries/sales/orders.ts'
 import type { Scope } from '#store/queries/scope.ts'
+import { derivedId } from './derived-id.ts'
 import { aheadOf, spanOf } from './instant-of.ts'
 import { pricedLines } from './priced-lines.ts'
 import { profileAt } from './profile-at.ts'
 import { refuseSuspended, refuseUnsafeHome, saleRefused } from './sale-refusals.ts'
 
+type Party = Pick<RefusalRow, 'enterpriseId' | 'customerId' | 'region'>
 type Wanted = z.infer<typeof orderCreate>
 
 const orderNo = (id: string, at: EpochMs): string =>
@@ -30,7 +33,7 @@ const NOWHERE = {
 
 /** What every order goes through, whoever places it: the counter, or the customer. */
 export const orderDesk = (deps: ApiDeps) => {
-  const { contracts, orders, safety, sales, suspensions, prices } = deps.queries
+  const { contracts, counter, orders, safety, sales, suspensions, prices } = deps.queries
   const profileOf = profileAt(deps)
 
   const partiesOf = async (scope: Scope, body: Wanted) => {
@@ -99,6 +102,27 @@ export const orderDesk = (deps: ApiDeps) => {
     })
   }
 
+  /** Who was turned away, and by which rule (R001-6.1-1, R002-4.2.5): the refusal goes on. */
+  const refusedTo =
+    (party: Party, by: { readonly id: string; readonly userId: string }, now: EpochMs) =>
+    async (error: unknown): Promise<never> => {
+      if (error instanceof ApiProblem && error.code === 'SALE_REFUSED') {
+        const { rule, clause } = error.details
+        await counter.refused({
+          ...party,
+          id: derivedId('refusal', by.id),
+          kind: 'order',
+          rule: rule ?? error.code,
+          clause: clause ?? null,
+          reason: null,
+          refusedAt: now,
+          recordedBy: by.userId,
+          recordedAt: now,
+        })
+      }
+      throw error
+    }
+
   /** A repeat with the same id finds its order. @throws UNKNOWN_REFERENCE, NO_PRICE, SALE_REFUSED and others */
   const place = async (
     scope: Scope,
@@ -115,8 +139,9 @@ export const orderDesk = (deps: ApiDeps) => {
       body.channel,
     )
     const asked = lines.flatMap(({ model, quantity }) => Array<string>(quantity).fill(model))
-    await mayBeSold({ customerId, premisesId }, asked, profile, now)
-    const contractNo = await contractOf(customerId, body.contractNo, profile, now)
+    const refused = refusedTo({ enterpriseId, customerId, region }, by, now)
+    await mayBeSold({ customerId, premisesId }, asked, profile, now).catch(refused)
+    const contractNo = await contractOf(customerId, body.contractNo, profile, now).catch(refused)
     const span = aheadOf(spanOf(body.appointment, '/appointment'), now, '/appointment')
     return orders.create({
       id: by.id,

@@ -16,6 +16,7 @@ import { checkPhone } from '#domain/identity/phone.ts'
 import { epochMs } from '#domain/units.ts'
 import { pageOf } from '#schemas/api/page.ts'
 import {
+  furtherItems,
   inspection as inspectionSchema,
   inspectionCreate,
   inspectionQuery,
@@ -33,9 +34,16 @@ const dueKey = z.tuple([calendarDate, uuid])
 const INSPECTORS = ['admin', 'office', 'station', 'courier'] as const
 const READERS = [...INSPECTORS, 'regulator'] as const
 
+/** What R002-5.11.5 names and nobody looked at; of a door that stayed closed nothing is said. */
+const notLookedAt = ({ outcome, items }: InspectionRow): readonly string[] =>
+  outcome === 'passed' || outcome === 'failed'
+    ? furtherItems.filter((item) => !items.some((one) => one.item === item))
+    : []
+
 export const inspectionView = (row: InspectionRow) => ({
   ...row,
   items: row.items.map((item) => ({ ...item })),
+  notLookedAt: [...notLookedAt(row)],
   happenedAt: timeText(row.happenedAt),
   recordedAt: timeText(row.recordedAt),
 })

@@ -13,7 +13,8 @@ import { scopeOfRequest } from './case-scope.ts'
 const newestKey = z.tuple([cursorTime, uuid])
 
 /** What `caseQueryOf` reads of an address. */
-type Asked = Omit<CaseFilter, 'kinds' | 'open'> & {
+type Asked = Omit<CaseFilter, 'kinds' | 'open' | 'care'> & {
+  readonly care?: 'true' | undefined
   readonly limit: number
   readonly cursor?: string | undefined
   readonly kind?: string | undefined
@@ -25,7 +26,7 @@ export const casePage = async <S extends Complaint | Repair | Incident, V>(
   deps: ApiDeps,
   request: FastifyRequest,
   area: CaseArea,
-  { limit, cursor, kind, state, ...filter }: Asked,
+  { limit, cursor, kind, state, care, ...filter }: Asked,
   view: (row: CaseRow<S>, now: number) => V,
 ) => {
   const key = decodeCursor(cursor, newestKey)
@@ -33,6 +34,7 @@ export const casePage = async <S extends Complaint | Repair | Incident, V>(
     [scopeOfRequest(request), area],
     {
       ...filter,
+      care: care === 'true',
       kinds: kind === undefined ? undefined : [kind],
       open: state === undefined ? undefined : state === 'open',
     },

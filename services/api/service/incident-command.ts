@@ -1,3 +1,4 @@
+import { instantOf } from '#api/sales/instant-of.ts'
 import type { IncidentCommand } from '#domain/service/incident.ts'
 import type { EpochMs } from '#domain/units.ts'
 import type { IncidentStepBody } from '#schemas/api/incident.ts'
@@ -22,6 +23,11 @@ export const incidentCommand = (step: IncidentStepBody, now: EpochMs): IncidentC
       return { type: 'escalate', at, to: step.to, planId: step.planId ?? null }
     case 'tell-insurer':
       return { type: 'tell-insurer', at, policyId: step.policyId }
+    case 'assess-loss': {
+      const { type, amountFen, partsKept } = step
+      const toldUserAt = instantOf(step.toldUserAt, '/toldUserAt')
+      return { type, at, amountFen, toldUserAt, partsKept }
+    }
     case 'end':
       return { type: 'end', at, harm: step.harm }
     case 'review':

@@ -3,6 +3,7 @@ import { principalOf, scopeOf } from '#api/access.ts'
 import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
 import { problem } from '#api/problem.ts'
+import { listedObjects } from '#api/sales/visit-desk.ts'
 import { refuseMissing } from '#api/sales/uploaded.ts'
 import { present, timeTextOrNull } from '#api/time-text.ts'
 import {
@@ -48,6 +49,7 @@ const incidentView = (row: Row, now: number) => {
     arrivedAt: timeTextOrNull(state.arrivedAt),
     endOfWorkAt: timeTextOrNull(state.endedAt),
     insurerToldAt: timeTextOrNull(state.insurerToldAt),
+    assessedFen: state.assessedFen ?? null,
     lelPercent: state.lelPercent,
     publicDanger: state.publicDanger,
     measures: [...state.measures],
@@ -144,15 +146,17 @@ export const incidentRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         if (policy?.enterpriseId !== enterpriseId) {
           throw problem('UNKNOWN_REFERENCE', { path: '/policyId' })
         }
-        const photos = (step.photos ?? []).map((hash, i) => [`/photos/${i}`, hash] as const)
-        await refuseMissing(deps, enterpriseId, photos)
       }
+      const pictures =
+        step.type === 'tell-insurer' || step.type === 'assess-loss' ? (step.photos ?? []) : null
+      if (pictures !== null)
+        await refuseMissing(deps, enterpriseId, listedObjects('/photos', pictures))
       const command = incidentCommand(step, epochMs(deps.clock()))
       const row = await desk.act(request, {
         id,
         note: 'note' in step ? step.note : undefined,
         shown: step.type === 'note' && step.shown,
-        facts: step.type === 'tell-insurer' ? { photos: step.photos ?? [] } : {},
+        facts: pictures === null ? {} : { photos: pictures },
         decide: (state, context) => decideIncident(state, command, context),
       })
       return detail(row, principalOf(request))

@@ -14,6 +14,7 @@ export const callColumns: Columns = {
   endedAt: ['endedat', '结束时间', '挂断时间'],
   rings: ['rings', '振铃次数', '铃声次数'],
   answeredBy: ['answeredby', '应答方式', '接听方式'],
+  recording: ['recording', 'recordingid', '录音', '录音编号', '录音文件'],
 }
 
 export const waitColumns: Columns = {
@@ -148,12 +149,23 @@ export const callOf = (cells: Cells, line: number): ReadTimeRow<NewCall> => {
   if (!/^\d{0,3}$/.test(ringsText)) cell.wrong('rings', 'must be a whole number')
   if (answeredAt !== null && answeredAt < ringAt) cell.wrong('answeredAt', 'lies before the ring')
   if (endedAt !== null && endedAt < (answeredAt ?? ringAt)) cell.wrong('endedAt', 'lies before it')
+  const recording = cells['recording'] ?? ''
+  if (recording.length > 128 || recording.includes('\0')) cell.wrong('recording', 'cannot be read')
   if (cell.errors.length > 0) return { ok: false, errors: cell.errors }
   const rings = ringsText === '' ? null : Number(ringsText)
   const answeredBy = by ?? 'nobody'
   return {
     ok: true,
-    row: { line: lineName, reference, ringAt, answeredAt, endedAt, rings, answeredBy },
+    row: {
+      line: lineName,
+      reference,
+      ringAt,
+      answeredAt,
+      endedAt,
+      rings,
+      answeredBy,
+      recording: recording === '' ? null : recording,
+    },
   }
 }
 

@@ -42,6 +42,8 @@ export type Incident = CaseCore & {
   readonly publicDanger: boolean
   readonly measures: readonly Measure[]
   readonly insurerToldAt: EpochMs | null
+  /** The assessed sum, fen; absent in incidents from before it was recorded. */
+  readonly assessedFen?: number
 }
 
 /** Casualties and loss: what R000 3.7 counts. */
@@ -73,6 +75,13 @@ export type IncidentCommand =
       readonly planId: string | null
     }
   | { readonly type: 'tell-insurer'; readonly at: EpochMs; readonly policyId: string }
+  | {
+      readonly type: 'assess-loss'
+      readonly at: EpochMs
+      readonly amountFen: number
+      readonly toldUserAt: EpochMs
+      readonly partsKept: boolean
+    }
   | { readonly type: 'note'; readonly shown: boolean }
   | { readonly type: 'end'; readonly at: EpochMs; readonly harm: Harm }
   | { readonly type: 'review'; readonly at: EpochMs; readonly planChanged: boolean }
@@ -176,6 +185,27 @@ const end = (incident: Incident, { type, at, harm }: Of<'end'>): Result => {
   return decided({ ...incident, status: 'ended', endedAt: at }, { type, at, body: { harm } })
 }
 
+const assessLoss = (incident: Incident, command: Of<'assess-loss'>, now: EpochMs): Result => {
+  const { type, at, amountFen, toldUserAt, partsKept } = command
+  if (incident.insurerToldAt === null) {
+    return refuse(wrongStep(incident.status, '先通知保险公司', 'tell the insurer first'))
+  }
+  if (toldUserAt < at || toldUserAt > now) {
+    const en = 'the user is told after the assessment, and it is told when it was done'
+    return refuse({
+      code: 'INCONSISTENT_REQUEST',
+      path: '/toldUserAt',
+      clause: 'R003-11.2-4',
+      zh: '告知用户的时间应在理算之后，且不晚于现在',
+      en,
+    })
+  }
+  return decided(
+    { ...incident, assessedFen: amountFen },
+    { type, at, body: { amountFen, toldUserAt, partsKept } },
+  )
+}
+
 const act = (incident: Incident, command: IncidentCommand, { now }: CaseContext): Result => {
   switch (command.type) {
     case 'read-prompts': {
@@ -198,6 +228,8 @@ const act = (incident: Incident, command: IncidentCommand, { now }: CaseContext)
       const insurerToldAt = incident.insurerToldAt ?? at
       return decided({ ...incident, insurerToldAt }, { type, at, body: { policyId } })
     }
+    case 'assess-loss':
+      return assessLoss(incident, command, now)
     case 'note':
       return decided(incident, { type: 'note', at: now, body: { shown: command.shown } })
     case 'end':
@@ -212,7 +244,13 @@ const act = (incident: Incident, command: IncidentCommand, { now }: CaseContext)
   }
 }
 
-const AFTERWARDS: readonly IncidentStep[] = ['note', 'tell-insurer', 'review', 'escalate']
+const AFTERWARDS: readonly IncidentStep[] = [
+  'note',
+  'tell-insurer',
+  'assess-loss',
+  'review',
+  'escalate',
+]
 
 /** Decides a step of an emergency. What happened out there is recorded in any order that can be. */
 export const decideIncident = (

@@ -27,6 +27,7 @@ export const totalWords = {
   fills: words('充装', 'fills', TIMES),
   'gas-filled': words('充装量', 'LPG filled', KG),
   visits: words('配送', 'deliveries', TIMES),
+  'refused-orders': words('被拒订单和申请', 'orders and applications refused', PIECES),
   'cylinders-delivered': words('配送气瓶', 'cylinders delivered', CYLINDERS),
   complaints: words('投诉', 'complaints', PIECES),
   emergencies: words('突发事件', 'emergencies', PIECES),

@@ -40,6 +40,9 @@ import { stationLiveQueries } from './system/station-live.ts'
 import { lockQueries } from './registry/locks.ts'
 import { peopleQueries } from './people/people.ts'
 import { premisesQueries } from './people/premises.ts'
+import { odourDueQueries } from './gas/odour-dues.ts'
+import { counterQueries } from './sales/counter.ts'
+import { customerArchiveQueries } from './people/customer-archive.ts'
 import { gasFigureQueries } from './gas/gas-figures.ts'
 import { gasLogQueries } from './gas/gas-log.ts'
 import { tankDayQueries } from './gas/tank-days.ts'
@@ -181,6 +184,9 @@ export const createApiQueries = (pool: Pool, read: Pool, vault: PersonVault) => 
   publicity: publicityQueries(pool, read),
   supplyWarnings: supplyWarningQueries(pool, read),
   homeVisits: homeVisitQueries(pool),
+  counter: counterQueries(pool, read),
+  customerArchive: customerArchiveQueries(read),
+  odourDues: odourDueQueries(read),
   plans: planQueries(pool, read),
   customerAgents: customerAgentQueries(pool, vault),
   premises: premisesQueries(pool, read, vault),

@@ -140,6 +140,15 @@ export const deskPosts: PostTable = {
       validFrom: TODAY,
     },
   }),
+  '/v1/sites/{id}/customer-weighings': async (w) => ({
+    url: '/v1/sites/st-a/customer-weighings',
+    body: { code: await w.cylinder(), weighedAt: NOW, grossG: 30_900, leakFree: true },
+    as: 'station',
+  }),
+  '/v1/service-refusals': async () => ({
+    url: '/v1/service-refusals',
+    body: { region: '370302', refusedAt: NOW, cause: 'outside-area', reason: '不在许可范围' },
+  }),
   '/v1/supply-warnings': async () => ({ url: '/v1/supply-warnings', body: warning() }),
   '/v1/supply-warnings/{id}/level': async (w) => {
     const { id } = await w.must('/v1/supply-warnings', warning())

@@ -47,6 +47,24 @@ export const homePosts: PostTable = {
     const span = { from: '2026-11-23T01:00:00.000Z', to: '2026-11-23T03:00:00.000Z' }
     return { url: `/v1/home-plans/${plans.items[0].id}/visit`, body: span }
   },
+  '/v1/home-refusals/{id}/linkage': async (w) => {
+    const { premisesId } = await w.customer()
+    await w.must(
+      '/v1/safety-inspections',
+      {
+        premisesId,
+        happenedAt: '2026-11-20T06:30:00.000Z',
+        kind: 'periodic',
+        outcome: 'nobody-home',
+        note: { phone: '0533-2345678', proposedOn: '2026-12-01' },
+      },
+      'courier',
+    )
+    const url = `/v1/home-refusals?premisesId=${premisesId}`
+    const { items } = await w.must(url, undefined, 'office', 'GET')
+    const body = { toldAt: NOW, with: 'relatives', result: '已转告' }
+    return { url: `/v1/home-refusals/${items[0].id}/linkage`, body }
+  },
   '/v1/rectifications/{id}/refusal': async (w) => ({
     url: `/v1/rectifications/${(await notice(w)).id}/refusal`,
     body: { happenedAt: NOW },

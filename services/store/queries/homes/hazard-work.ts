@@ -5,6 +5,9 @@ import type { Scope } from '#store/queries/scope.ts'
 import { RECTIFICATION, type RectificationRow } from '#store/queries/sales/safety.ts'
 import type { LeftNote, RefusalKind } from './insert-home.ts'
 
+/** Who of the community was told. */
+export type Linkage = { readonly toldAt: number; readonly with: string; readonly result: string }
+
 export type RefusalRow = {
   readonly id: string
   readonly enterpriseId: string
@@ -16,6 +19,7 @@ export type RefusalRow = {
   readonly note: LeftNote | null
   readonly happenedAt: number
   readonly recordedAt: number
+  readonly linkage: readonly Linkage[]
 }
 
 export type ProofRow = {
@@ -43,7 +47,7 @@ export type NewProof = Omit<ProofRow, 'decidedAt' | 'accepted' | 'decisionReason
 type After = { readonly at: number; readonly id: string } | null
 
 const REFUSAL = `f.id, f.enterprise_id as "enterpriseId", f.premises_id as "premisesId", f.customer_id as "customerId",
-  f.inspection_id as "inspectionId", f.rectification_id as "rectificationId", f.kind, f.note,
+  f.inspection_id as "inspectionId", f.rectification_id as "rectificationId", f.kind, f.note, f.linkage,
   ${ms('f.happened_at')} as "happenedAt", ${ms('f.recorded_at')} as "recordedAt"`
 
 const PROOF = `p.id, p.enterprise_id as "enterpriseId", p.rectification_id as "rectificationId", p.customer_id as "customerId",
@@ -84,6 +88,37 @@ export const hazardWorkQueries = (pool: Pool, read: Pool) => ({
   },
 
   /** Newest first. */
+  /** Somebody of the community was told where nobody was met; once under its id. @returns false for a refusal that was none of absence */
+  async link(
+    scope: Scope,
+    refusalId: string,
+    told: Linkage & { readonly id: string },
+  ): Promise<boolean> {
+    const where = new Where()
+    where.and(`f.id = ${where.param(refusalId)}`)
+    where.and(`f.kind in ('absent', 'entry')`)
+    where.and(orderInScope(where, scope, 'f'))
+    const one = where.param(JSON.stringify([told]))
+    const id = where.param(told.id)
+    const { rowCount } = await pool.query(
+      `update home_refusal f set linkage = case when exists (select from json_array_elements(f.linkage) l where l->>'id' = ${id})
+         then f.linkage else (f.linkage::jsonb || ${one}::jsonb)::json end ${where.sql}`,
+      where.values,
+    )
+    return rowCount === 1
+  },
+
+  async refusalById(scope: Scope, id: string): Promise<RefusalRow | null> {
+    const where = new Where()
+    where.and(`f.id = ${where.param(id)}`)
+    where.and(orderInScope(where, scope, 'f'))
+    const { rows } = await pool.query<RefusalRow>(
+      `select ${REFUSAL} from home_refusal f ${where.sql}`,
+      where.values,
+    )
+    return rows[0] ?? null
+  },
+
   async refusals(
     scope: Scope,
     premisesId: string | undefined,

@@ -234,17 +234,18 @@ export const staffPaperQueries = (pool: Pool, read: Pool) => ({
   /** The ledger, newest first; of one person with `operator`. */
   async trainings(
     scope: Scope,
-    filter: PaperFilter,
+    filter: PaperFilter & { readonly topic?: string | undefined },
     limit: number,
     before: string | null,
   ): Promise<readonly TrainingRow[]> {
-    const { operator, enterpriseId } = filter
+    const { operator, enterpriseId, topic } = filter
     const where = scoped(scope, { enterpriseId })
     if (operator !== undefined) {
       where.and(
         `exists (select from training_result p where p.training_id = t.id and p.operator = ${where.param(operator)})`,
       )
     }
+    if (topic !== undefined) where.and(`${where.param(topic)} = any (t.topics)`)
     if (before !== null) where.and(`t.no < ${where.param(before)}`)
     const { rows } = await read.query<TrainingRow>(
       `select ${TRAINING} from training t ${where.sql} order by t.no desc limit ${where.param(limit)}`,

@@ -49,6 +49,8 @@ export type Surroundings = {
   readonly stationName: string | null
   readonly region: string | null
   readonly enterpriseName: string | null
+  /** As the owner publishes them. */
+  readonly phones: { readonly business: string; readonly supervision: string } | null
   readonly activations: readonly {
     readonly profile: string
     readonly regionPrefix: string
@@ -197,16 +199,22 @@ export const cylinderQueries = (pool: Pool, read: Pool) => ({
    * What the public page adds to a cylinder: names, the region whose rules apply, and the rule activations. Beyond reach: names and
    * regions of stations and companies stand in public registers.
    */
-  async surroundings(stationId: string | null, enterpriseId: string | null): Promise<Surroundings> {
+  async surroundings(
+    stationId: string | null,
+    enterpriseId: string | null,
+    today: string,
+  ): Promise<Surroundings> {
     const { rows } = await beyondReach(() =>
       read.query<Surroundings>(
         `select s.name as "stationName", s.region, e.name as "enterpriseName",
+         (select p.body->'phones' from public_profile p where p.enterprise_id = e.id and p.valid_from <= $3::date
+            order by p.valid_from desc limit 1) as phones,
          (select coalesce(json_agg(json_build_object('profile', profile_id, 'regionPrefix', region_prefix,
             'from', valid_from) order by id), '[]') from rule_profile_activation) as activations
        from (select 1) as one
        left join station s on s.id = $1
        left join enterprise e on e.id = $2`,
-        [stationId, enterpriseId],
+        [stationId, enterpriseId, today],
       ),
     )
     const row = rows[0]

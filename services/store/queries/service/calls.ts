@@ -11,6 +11,8 @@ export type NewCall = {
   readonly endedAt: number | null
   readonly rings: number | null
   readonly answeredBy: 'person' | 'ivr' | 'nobody'
+  /** Under what the exchange keeps the recording (R000-9.1.1); the voice itself stays there. */
+  readonly recording: string | null
 }
 
 export type NewWait = {
@@ -49,9 +51,9 @@ export const callQueries = (pool: Pool, read: Pool) => ({
     at: number,
   ): Promise<readonly boolean[]> {
     const { rows: added } = await pool.query<{ key: string }>(
-      `insert into service_call (enterprise_id, line, reference, ring_at, answered_at, ended_at, rings, answered_by, recorded_at)
-       select $1, t.*, $9 from unnest($2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[], $6::timestamptz[], $7::int2[],
-         $8::text[]) t on conflict do nothing returning line || ' ' || reference as key`,
+      `insert into service_call (enterprise_id, line, reference, ring_at, answered_at, ended_at, rings, answered_by, recording, recorded_at)
+       select $1, t.*, $10 from unnest($2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[], $6::timestamptz[], $7::int2[],
+         $8::text[], $9::text[]) t on conflict do nothing returning line || ' ' || reference as key`,
       [
         enterpriseId,
         rows.map(({ line }) => line),
@@ -61,6 +63,7 @@ export const callQueries = (pool: Pool, read: Pool) => ({
         rows.map(({ endedAt }) => orNull(endedAt)),
         rows.map(({ rings }) => rings),
         rows.map(({ answeredBy }) => answeredBy),
+        rows.map(({ recording }) => recording),
         instantParam(at),
       ],
     )
@@ -111,7 +114,7 @@ export const callQueries = (pool: Pool, read: Pool) => ({
     }
     const { rows } = await read.query<CallRow>(
       `select c.id::text as id, c.enterprise_id as "enterpriseId", c.line, c.reference, ${ms('c.ring_at')} as "ringAt",
-         ${ms('c.answered_at')} as "answeredAt", ${ms('c.ended_at')} as "endedAt", c.rings, c.answered_by as "answeredBy"
+         ${ms('c.answered_at')} as "answeredAt", ${ms('c.ended_at')} as "endedAt", c.rings, c.answered_by as "answeredBy", c.recording
        from service_call c ${where.sql} order by c.ring_at, c.id limit ${where.param(limit)}`,
       where.values,
     )

@@ -43,6 +43,8 @@ export type CaseFilter = {
   readonly handlerId?: string | undefined
   readonly customerId?: string | undefined
   readonly open?: boolean | undefined
+  /** Only of customers with special care. */
+  readonly care: boolean
 }
 
 export type EntryRow = {
@@ -175,7 +177,9 @@ export const caseQueries = (pool: Pool, read: Pool, vault: PersonVault) => {
       const where = new Where()
       where.and(`k.area = ${where.param(area)}`)
       where.and(caseInScope(where, scope, 'k'))
-      const { kinds, status, handlerId, customerId, open } = filter
+      const { kinds, status, handlerId, customerId, open, care } = filter
+      if (care)
+        where.and(`exists (select from customer_care v where v.customer_id = k.customer_id)`)
       if (kinds !== undefined) where.and(`k.kind = any(${where.param(kinds)})`)
       if (status !== undefined) where.and(`k.status = ${where.param(status)}`)
       if (handlerId !== undefined) where.and(`k.handler_id = ${where.param(handlerId)}`)

@@ -68,6 +68,10 @@ const SOURCES: { readonly [N in TotalName]: Source } = {
     from: `from ${DELIVERED} where ${DELIVERED_IN}`,
     by: { month: month('d.happened_at'), region: 'o.region' },
   },
+  'refused-orders': {
+    from: `from service_refusal r where r.enterprise_id = $1 and ${DURING('r.refused_at')}`,
+    by: { month: month('r.refused_at'), region: 'r.region', kind: 'r.rule' },
+  },
   'cylinders-delivered': {
     from: `from ${DELIVERED} join delivery_cylinder k on k.delivery_id = d.id left join cylinder c on c.code = k.code where ${DELIVERED_IN}`,
     by: { model: MODEL, month: month('d.happened_at'), region: 'o.region' },
