@@ -42,11 +42,15 @@ export const newOrigin = ({ LPG_LEDGER_ORIGIN, PUBLIC_URL }: LedgerConfig): stri
   return `${host}/${hash('sha256', randomBytes(16), 'hex').slice(0, 8)}`
 }
 
+/** What was published last, remembered outside of the database. */
+export const headMemory = ({ DATA_DIR }: Pick<Config, 'DATA_DIR'>): HeadFile =>
+  new HeadFile(join(DATA_DIR, 'ledger-heads'))
+
 export const ledgerOptions = async (
   config: LedgerConfig,
   log: Logger,
 ): Promise<LedgerWriterOptions> => ({
   secrets: await ledgerSecrets(config, log),
   origin: newOrigin(config),
-  memory: new HeadFile(join(config.DATA_DIR, 'ledger-heads')),
+  memory: headMemory(config),
 })

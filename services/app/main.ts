@@ -20,6 +20,7 @@ import {
   revokeDeviceCert,
 } from './device-cert/device-cert.ts'
 import type { WorkerMessage } from './gateway-workers.ts'
+import { addLedgerCommands } from './ledger-commands.ts'
 import { type Role, serve } from './serve.ts'
 import { StartupError } from './startup-error.ts'
 import { rotatePiiKey } from './rotate-pii-key.ts'
@@ -159,6 +160,8 @@ deviceCert
   .action(async (name: string | undefined) =>
     console.log(await listDeviceCerts(readConfig(process.env), name ?? null)),
   )
+
+addLedgerCommands(program)
 
 try {
   await program.parseAsync()

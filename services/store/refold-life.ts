@@ -12,15 +12,12 @@ type StoredRow = {
   readonly [field: string]: unknown
 }
 
-/**
- * Folds a stored life from its beginning and writes state and findings, as a bulk load needs it: nothing is superseded, because
- * nobody has seen the verdicts before.
- */
-export const refoldLife = async (
-  client: pg.ClientBase,
-  cylinderId: number,
+/** A stored life folded from its beginning. */
+export const foldStored = async (
+  client: Pick<pg.ClientBase, 'query'>,
+  cylinderId: number | string,
   { contexts, judge }: Pick<HistoryTools, 'contexts' | 'judge'>,
-): Promise<void> => {
+) => {
   const { rows } = await client.query<StoredRow>(
     `select source, event_id as id, type, at, effective_at as "effectiveAt", recorded_at as "recordedAt", station_id as "stationId",
        operator, body, context_id as "contextId"
@@ -33,7 +30,19 @@ export const refoldLife = async (
       return { ...row, deviceId, context: await contexts.byId(contextId) } as unknown as LifeEvent
     }),
   )
-  const { registry, cylinder, judged } = foldLife(events, judge)
+  return foldLife(events, judge)
+}
+
+/**
+ * Folds a stored life from its beginning and writes state and findings, as a bulk load needs it: nothing is superseded, because
+ * nobody has seen the verdicts before.
+ */
+export const refoldLife = async (
+  client: pg.ClientBase,
+  cylinderId: number,
+  tools: Pick<HistoryTools, 'contexts' | 'judge'>,
+): Promise<void> => {
+  const { registry, cylinder, judged } = await foldStored(client, cylinderId, tools)
   const found = judged.map(({ event, findings }) => ({
     source: (event as unknown as StoredRow).source,
     id: event.id,

@@ -29,6 +29,19 @@ export class BatchTree {
     this.#levels = levelsOf(leaves, nodeHash)
   }
 
+  /** Root of the leaf hashes as they stand; null of none. */
+  get root(): Buffer | null {
+    return this.#levels.at(-1)?.[0] ?? null
+  }
+
+  get size(): number {
+    return this.#levels[0]?.length ?? 0
+  }
+
+  leafAt(index: number): Buffer {
+    return this.#levels[0]?.[index] as Buffer
+  }
+
   get record(): string {
     const { id, committedAt, counts, root } = this.row
     const held = counts as unknown as LeafCounts

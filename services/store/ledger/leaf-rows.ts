@@ -32,14 +32,18 @@ export type EventLeafRow = {
 /** Where the log of exact bytes has the event; finds the chunk of a hypertable by its time. */
 const OCCURRED = `least(greatest(l.at, '2010-01-01T00:00:00Z'), '2039-12-31T23:59:59.999Z')`
 
-/** Rows of `cylinder_life l` from a `from` clause of the caller's, with the log (`log` is its table or view). */
-export const eventLeafSql = (log: 'cylinder_event' | 'seen_event', from: string): string => `
+/** Rows of `cylinder_life l` from a `from` clause of the caller's, with the log (`e`, its table or view) and `more` columns. */
+export const eventLeafSql = (
+  log: 'cylinder_event' | 'seen_event',
+  from: string,
+  more = '',
+): string => `
   select l.source, l.event_id as id, l.type, ${ms('l.at')} as at, ${ms('l.effective_at')} as "effectiveAt",
     ${ms('l.recorded_at')} as "recordedAt", l.station_id as "stationId", l.operator, e.tag_scheme as "tagScheme",
     e.tag_value as "tagValue", e.cylinder_id::text as "cylinderId", l.context_id as "contextId", l.sha256, l.salt,
     l.body::text as body, l.findings::text as findings, l.batch_id::text as "batchId", e.raw,
     case when s.batch_id is null then l.findings::text else s.findings::text end as "firstFindings",
-    r.sealed as redacted, r.id as "redactionId"
+    r.sealed as redacted, r.id as "redactionId"${more}
   from ${from}
   left join lateral (select e.* from ${log} e
     where e.occurred_at = ${OCCURRED} and e.source = l.source and e.event_id = l.event_id limit 1) e on true

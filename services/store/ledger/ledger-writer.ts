@@ -72,7 +72,7 @@ type BatchRow = {
 const newEntries = async (client: PoolClient): Promise<Leaf[]> => {
   const { rows } = await client.query<EntryRow>(
     `select id::text, ${ms('at')} as at, subject, change, key, role, user_id as "userId", body
-     from ledger_entry where leaf_index is null order by id limit ${AT_ONCE}`,
+     from ledger_entry where leaf_index is null order by ledger_entry.id limit ${AT_ONCE}`,
   )
   return rows.map((row) => ({ batchId: null, entryId: row.id, hash: leafOf(entryRecord(row)) }))
 }
@@ -80,7 +80,7 @@ const newEntries = async (client: PoolClient): Promise<Leaf[]> => {
 const newBatches = async (client: PoolClient): Promise<Leaf[]> => {
   const { rows } = await client.query<BatchRow>(
     `select id::text, ${ms('committed_at')} as "committedAt", leaf_counts as counts, root
-     from event_batch where leaf_index is null and leaf_counts is not null and leaves > 0 order by id limit ${AT_ONCE}`,
+     from event_batch where leaf_index is null and leaf_counts is not null and leaves > 0 order by event_batch.id limit ${AT_ONCE}`,
   )
   return rows.map(({ id, committedAt, counts, root }) => ({
     batchId: id,

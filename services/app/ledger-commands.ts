@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises'
+import type { Command } from 'commander'
+import { pino } from 'pino'
+import { readConfig } from './config.ts'
+import { StartupError } from './startup-error.ts'
+import { readNoteKey, verifyText, type Verdict } from './verify.ts'
+import { verifyDatabase, type VerifyDatabaseOptions } from './verify-database.ts'
+
+type VerifyFlags = {
+  readonly key: readonly string[]
+  readonly database?: boolean
+  readonly checkpoint: readonly string[]
+}
+
+const collect = (value: string, list: readonly string[]): readonly string[] => [...list, value]
+
+const verifyFile = async (file: string | undefined, keys: readonly string[]): Promise<Verdict> => {
+  const [key, ...rest] = keys
+  if (file === undefined || key === undefined || rest.length > 0) {
+    throw new StartupError('verify <file> --key <key>, or verify --database [--key <key>]')
+  }
+  const text = await readFile(file, 'utf8').catch((error: Error) => {
+    throw new StartupError(error.message)
+  })
+  return verifyText(text, await readNoteKey(key))
+}
+
+const audit = (options: VerifyDatabaseOptions): Promise<Verdict> => {
+  const config = readConfig(process.env)
+  const log = pino({ level: config.LPG_LOG_LEVEL }, pino.destination(2))
+  return verifyDatabase(config, options, log)
+}
+
+/** `verify`: exit code 0 = all fits, 1 = something does not. */
+export const addLedgerCommands = (program: Command): void => {
+  program
+    .command('verify [file]')
+    .description(
+      'checks a proof offline with a public key alone, or (--database) the whole database against its signed ledger',
+    )
+    .option(
+      '--key <key>',
+      'public key of the log, from GET /v1/ledger/keys, or a file',
+      collect,
+      [],
+    )
+    .option('--database', 'recompute everything and name what does not fit')
+    .option(
+      '--checkpoint <file>',
+      'a checkpoint kept elsewhere, which history must contain',
+      collect,
+      [],
+    )
+    .action(async (file: string | undefined, { key, database, checkpoint }: VerifyFlags) => {
+      const verdict =
+        database === true
+          ? await audit({ keys: key, kept: checkpoint })
+          : await verifyFile(file, key)
+      for (const line of verdict.lines) console.log(line)
+      process.exitCode = verdict.ok ? 0 : 1
+    })
+}
