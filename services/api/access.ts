@@ -105,5 +105,8 @@ export const scopeOf = (principal: Principal): Scope => {
 /** @throws UNKNOWN_REFERENCE when an office writes for an enterprise that is not its own. */
 export const mayActFor = (principal: Principal, enterpriseId: string, path: string): void => {
   if (principal.role === 'admin' || principal.enterpriseId === enterpriseId) return
-  throw problem('UNKNOWN_REFERENCE', { path, detail: `${enterpriseId} is not your enterprise` })
+  throw problem('UNKNOWN_REFERENCE', {
+    path,
+    detail: { zh: `${enterpriseId} 不是本企业`, en: `${enterpriseId} is not your enterprise` },
+  })
 }

@@ -67,7 +67,12 @@ export const ownCylinder = async (
     owned !== undefined &&
     (owned.ownerId === enterpriseId || isEntrustedTo(owned, enterpriseId, day))
   if (mine) return row
-  throw problem('FORBIDDEN', { detail: 'only its owner decides this about a cylinder' })
+  throw problem('FORBIDDEN', {
+    detail: {
+      zh: '此事项只能由气瓶产权单位决定',
+      en: 'only its owner decides this about a cylinder',
+    },
+  })
 }
 
 const repeated = (error: unknown): 'repeated' => {

@@ -9,7 +9,11 @@ export const askedEnterprise = (
   path: string,
 ): string => {
   const asked = named ?? principal.enterpriseId
-  if (asked === null) throw problem('INVALID_REQUEST', { path, detail: 'name the enterprise' })
+  if (asked === null)
+    throw problem('INVALID_REQUEST', {
+      path,
+      detail: { zh: '请指定企业', en: 'name the enterprise' },
+    })
   mayActFor(principal, asked, path)
   return asked
 }

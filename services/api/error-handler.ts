@@ -2,6 +2,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { StoreUnavailable } from '#domain/store-ports.ts'
 import type { ErrorCode } from './error-codes.ts'
+import { fieldZh } from './field-words.ts'
 import { ApiProblem, type ProblemDetails, sendProblem } from './problem.ts'
 
 /** What Fastify and its plugins throw, in our codes. */
@@ -53,7 +54,10 @@ const validationDetails = (error: FastifyError): ProblemDetails => {
   return {
     errors,
     path: first?.path,
-    detail: first === undefined ? undefined : `${first.path} ${first.message}`,
+    detail:
+      first === undefined
+        ? undefined
+        : { zh: fieldZh(first.message), en: `${first.path} ${first.message}` },
   }
 }
 
@@ -68,18 +72,18 @@ export const handleError = (
     return sendProblem(reply, 'INVALID_REQUEST', validationDetails(error))
   }
   const known = fastifyCodes[error.code]
-  if (known !== undefined) return sendProblem(reply, known, { detail: error.message })
+  if (known !== undefined) return sendProblem(reply, known)
   // PostgreSQL's "data exception" (a NUL, a number or time out of its range) in a place that no schema saw.
   if (/^22[0-9A-Z]{3}$/.test(error.code ?? '')) {
     request.log.warn({ err: error }, 'a value reached the database that it cannot hold')
-    const detail = 'a value is beyond what can be stored'
+    const detail = { zh: '有数值超出可存储的范围', en: 'a value is beyond what can be stored' }
     return sendProblem(reply, 'INVALID_REQUEST', { detail })
   }
   if (storeIsAway(error)) {
     request.log.warn({ err: error }, 'database away')
     return sendProblem(reply, 'STORE_UNAVAILABLE', { retryAfterS: 2 })
   }
-  if (error.statusCode === 400) return sendProblem(reply, 'INVALID_JSON', { detail: error.message })
+  if (error.statusCode === 400) return sendProblem(reply, 'INVALID_JSON')
   request.log.error({ err: error }, 'request failed')
   return sendProblem(reply, 'INTERNAL', { requestId: request.id })
 }

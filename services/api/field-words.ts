@@ -19,6 +19,10 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/^model (\S+): the mass behind.*$/, '型号 $1：斜线后的充装量与规格不符'],
   [/^ownerId (\S+) is not your enterprise$/, '$1 不是本企业'],
   [/^(\S+) lies before the day on which it was made, (\S+)$/, '$1 早于制造日期 $2'],
+  [
+    /^a resident's cylinder is registered where it stands.*$/,
+    '居民自有气瓶应在所在站点登记（custody 为站点）',
+  ],
   [/^nextInspectionOn must be after inspectedOn$/, '下次检验日期须晚于检验日期'],
   [/^must be text of 1 to (\d+) characters$/, '应为 1 至 $1 个字符的文字，不得含空字符或残缺字符'],
   [/^must be whole grams from (\S+) to (\S+)$/, '应为 $1 至 $2 的整数克'],

@@ -27,13 +27,24 @@ export const useStrictJson = (app: FastifyInstance): void => {
     try {
       text = utf8.decode(body as Buffer)
     } catch {
-      done(problem('INVALID_JSON', { detail: 'the body is not UTF-8' }))
+      done(
+        problem('INVALID_JSON', {
+          detail: { zh: '请求体不是 UTF-8 编码', en: 'the body is not UTF-8' },
+        }),
+      )
       return
     }
     void parse(request, text, (error, value: unknown) => {
       if (error !== null) done(error)
       else if (deeperThan(value, MAX_DEPTH)) {
-        done(problem('INVALID_JSON', { detail: `nested deeper than ${MAX_DEPTH} levels` }))
+        done(
+          problem('INVALID_JSON', {
+            detail: {
+              zh: `嵌套超过 ${MAX_DEPTH} 层`,
+              en: `nested deeper than ${MAX_DEPTH} levels`,
+            },
+          }),
+        )
       } else done(null, value)
     })
   })

@@ -1,4 +1,5 @@
 import type { FastifyReply } from 'fastify'
+import type { Remedy } from '#domain/codes.ts'
 import type { Problem } from '#schemas/api/problem.ts'
 import { type ErrorCode, errorCodes } from './error-codes.ts'
 import { problemMessage } from './problem-message.ts'
@@ -7,8 +8,8 @@ import { problemMessage } from './problem-message.ts'
 export type Said = { readonly zh: string; readonly en: string }
 
 export type ProblemDetails = {
-  /** Why, in the words of the place that knows; in both languages where it can. */
-  readonly detail?: string | Said | undefined
+  /** Why, in the words of the place that knows. */
+  readonly detail?: Said | undefined
   /** Pointer to the field of the body (`/tags/0/value`), or the name of a query or path parameter. */
   readonly path?: string | undefined
   readonly errors?: readonly { readonly path: string; readonly message: string }[] | undefined
@@ -18,10 +19,14 @@ export type ProblemDetails = {
   readonly limit?: number | string | undefined
   readonly unit?: string | undefined
   readonly clause?: string | undefined
-  readonly remedy?: string | undefined
+  /** What to do where the code's own words are too general; a block's remedy is said by its name. */
+  readonly remedy?: Said | Remedy | undefined
   readonly requestId?: string | undefined
   readonly retryAfterS?: number | undefined
 }
+
+/** What somebody has written, or names of fields: the same in every language. */
+export const asWritten = (text: string): Said => ({ zh: text, en: text })
 
 /** A refusal on its way to the client. Thrown at the rim only: below it refusals are values. */
 export class ApiProblem extends Error {
@@ -40,8 +45,12 @@ export const problem = (code: ErrorCode, details: ProblemDetails = {}): ApiProbl
 
 export const problemBody = (code: ErrorCode, details: ProblemDetails): Problem => {
   const { status, title } = errorCodes[code]
-  const { detail } = details
-  const said = { ...details, detail: typeof detail === 'object' ? detail.en : detail }
+  const { detail, remedy } = details
+  const said = {
+    ...details,
+    detail: detail?.en,
+    remedy: typeof remedy === 'object' ? remedy.en : remedy,
+  }
   const given = Object.entries(said).filter(([, value]) => value !== undefined)
   return {
     type: `urn:lpg-trace:problem:${code}`,

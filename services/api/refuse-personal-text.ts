@@ -35,7 +35,10 @@ export const refusePersonalText = (app: FastifyInstance, deps: ApiDeps): void =>
     for (const [path, text] of reasonsOf(body, '')) {
       const told = toldOfPerson(text, today)
       if (told === null) continue
-      const detail = `${path} holds a ${told}: leave it out, and names too, which no machine can see; the customer is known by reference`
+      const detail = {
+        zh: `${path} 中含有${told === 'ID number' ? '身份证号' : '手机号'}：请删去，姓名也请勿填写；用户以编号指代`,
+        en: `${path} holds a ${told}: leave it out, and names too, which no machine can see; the customer is known by reference`,
+      }
       throw problem('PERSONAL_DATA_IN_TEXT', { path, detail })
     }
   })

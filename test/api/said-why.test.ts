@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { problemMessage } from '#api/problem-message.ts'
+import type { ProblemDetails } from '#api/problem.ts'
 import { type ApiUnderTest, startApi } from './api-harness.ts'
 import { buildWorld } from './small-world.ts'
 
@@ -50,4 +51,20 @@ it('the reason is said in both languages', () => {
   const { zh, en } = problemMessage('INVALID_IDENTITY', { path: '/paper/number', detail })
   expect(zh).toContain(detail.zh)
   expect(en).toContain(detail.en)
+})
+
+it('no site can give its reason, or what to do, in one language only: the compiler refuses it', () => {
+  // @ts-expect-error a reason in English alone
+  const reason: ProblemDetails = { detail: 'the check digit does not fit' }
+  // @ts-expect-error what to do in English alone
+  const remedy: ProblemDetails = { remedy: 'record the training: POST /v1/trainings' }
+  // @ts-expect-error a reason without its Chinese
+  const half: ProblemDetails = { detail: { en: 'the check digit does not fit' } }
+  expect([reason, remedy, half]).toHaveLength(3)
+})
+
+it('what ends a block is said in words', () => {
+  const { zh, en } = problemMessage('CYLINDER_BLOCKED', { rule: 'LEAKING', remedy: 'repair' })
+  expect(zh).toContain('请送充装站维修并检查合格')
+  expect(en).toContain('have it repaired')
 })

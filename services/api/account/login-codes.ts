@@ -17,7 +17,10 @@ const SECRET_BYTES = 32
 const phoneOf = (text: string): string => {
   const checked = checkPhone(text)
   if (checked.ok) return checked.value.number
-  const detail = 'no phone number of China: 13812345678, 0991-1234567'
+  const detail = {
+    zh: '不是中国的电话号码，示例：13812345678、0991-1234567',
+    en: 'no phone number of China: 13812345678, 0991-1234567',
+  }
   throw problem('INVALID_IDENTITY', { path: '/phone', detail })
 }
 

@@ -99,7 +99,7 @@ export const myOrderRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const { me, order } = await own(request)
       const span = spanOf(request.body.appointment, '/appointment')
       if (span === null || span.from <= deps.clock()) {
-        const detail = 'an appointment lies ahead'
+        const detail = { zh: '预约时间须在将来', en: 'an appointment lies ahead' }
         throw problem('INCONSISTENT_REQUEST', { path: '/appointment/from', detail })
       }
       const move = () => orders.moveAppointment(order.id, span, deps.clock())
@@ -136,7 +136,7 @@ export const myOrderRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const told = all.filter(({ outcome }) => outcome === 'delivered')
       const last = told.at(-1)
       if (last === undefined) {
-        const detail = 'rate the delivery when it was there'
+        const detail = { zh: '配送完成后才能评价', en: 'rate the delivery when it was there' }
         throw problem('INCONSISTENT_REQUEST', { path: '/score', measured: order.state, detail })
       }
       const rated = {
@@ -151,7 +151,10 @@ export const myOrderRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         ratedAt: deps.clock(),
       }
       const fresh = await forMe(deps, me, () => ratings.create(rated))
-      if (!fresh) throw problem('ALREADY_EXISTS', { detail: 'this delivery was rated before' })
+      if (!fresh)
+        throw problem('ALREADY_EXISTS', {
+          detail: { zh: '该次配送已评价过', en: 'this delivery was rated before' },
+        })
       const row = await asMe(deps, me, () => ratings.byOrder(order.id))
       if (row === null) throw problem('NOT_FOUND')
       return reply.code(201).send(ratingView(row))

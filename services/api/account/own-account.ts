@@ -19,7 +19,12 @@ export const ownAccount = async (deps: ApiDeps, request: FastifyRequest): Promis
   const today = dayOf(epochMs(deps.clock()))
   const own = await deps.queries.customerAccounts.own(userId, today)
   if (own === null) {
-    throw problem('NOT_FOUND', { detail: 'this account stands for no customer (any more)' })
+    throw problem('NOT_FOUND', {
+      detail: {
+        zh: '该账号未绑定（或不再绑定）用户',
+        en: 'this account stands for no customer (any more)',
+      },
+    })
   }
   return { ...own, userId, scope: { kind: 'enterprise', enterpriseId: own.enterpriseId } }
 }

@@ -86,8 +86,10 @@ export const anomalyRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         const { role, userId } = principalOf(request)
         const row = await within(request, request.params.id)
         if (row.decidedRole === 'regulator' && role === 'office') {
-          const why =
-            'a regulator has decided on it: only a regulator changes that · 监管部门已处理'
+          const why = {
+            zh: '监管部门已处理',
+            en: 'a regulator has decided on it: only a regulator changes that',
+          }
           throw problem('FORBIDDEN', { detail: why })
         }
         const step = { type, at: deps.clock(), by: userId, role, reason: request.body.reason }
@@ -109,7 +111,10 @@ export const anomalyRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const from = instantOf(request.body.from, '/from')
       const to = instantOf(request.body.to, '/to')
       if (to <= from) {
-        throw problem('INCONSISTENT_REQUEST', { path: '/to', detail: 'to must be after from' })
+        throw problem('INCONSISTENT_REQUEST', {
+          path: '/to',
+          detail: { zh: '截止须晚于起始', en: 'to must be after from' },
+        })
       }
       const region = enterpriseId === undefined ? (regionPrefix ?? '') : undefined
       const scope = await thresholdScope(deps, request, { enterpriseId, region })

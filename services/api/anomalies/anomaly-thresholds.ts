@@ -3,6 +3,7 @@ import { OVERSEERS, principalOf, scopeOf } from '#api/access.ts'
 import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
 import { cursorId, decodeCursor, pageFrom } from '#api/page.ts'
+import { fieldZh } from '#api/field-words.ts'
 import { problem } from '#api/problem.ts'
 import { timeText } from '#api/time-text.ts'
 import { type AnomalyKind, anomalyKinds } from '#domain/anomalies/anomaly.ts'
@@ -34,11 +35,15 @@ const refuseValues = (kind: AnomalyKind, values: Readonly<Record<string, number>
     const path = `/values/${name}`
     const row = Object.hasOwn(names, name) ? names[name] : undefined
     if (row === undefined) {
-      const detail = `${kind} has no threshold ${name}; it has ${Object.keys(names).join(', ')}`
+      const detail = {
+        zh: `${kind} 没有阈值 ${name}，可用：${Object.keys(names).join('、')}`,
+        en: `${kind} has no threshold ${name}; it has ${Object.keys(names).join(', ')}`,
+      }
       throw problem('INVALID_REQUEST', { path, detail })
     }
     if (value >= row.least && value <= row.most) continue
-    const detail = `must be a number from ${row.least} to ${row.most} ${row.unit}`
+    const en = `must be a number from ${row.least} to ${row.most} ${row.unit}`
+    const detail = { zh: fieldZh(en), en }
     throw problem('INVALID_REQUEST', { path, detail, measured: value, limit: row.most })
   }
 }

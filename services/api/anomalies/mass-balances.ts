@@ -102,7 +102,10 @@ export const massBalanceRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         to: instantOf(request.query.to, 'to'),
       }
       if (period.to <= period.from) {
-        throw problem('INCONSISTENT_REQUEST', { path: 'to', detail: 'to must be after from' })
+        throw problem('INCONSISTENT_REQUEST', {
+          path: 'to',
+          detail: { zh: '截止须晚于起始', en: 'to must be after from' },
+        })
       }
       const [days, outcomes, told] = await Promise.all([
         tankDays.days(row, period),

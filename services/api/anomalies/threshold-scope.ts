@@ -21,7 +21,7 @@ export const thresholdScope = async (
 ): Promise<ThresholdScope> => {
   const principal = principalOf(request)
   if ((enterpriseId === undefined) === (region === undefined)) {
-    const detail = 'name an enterpriseId or a region, one of them · 指定企业或地区之一'
+    const detail = { zh: '指定企业或地区之一', en: 'name an enterpriseId or a region, one of them' }
     throw problem('INCONSISTENT_REQUEST', { path: '/enterpriseId', detail })
   }
   if (enterpriseId === undefined) {

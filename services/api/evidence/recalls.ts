@@ -32,7 +32,10 @@ const view = ({ code, ownerId, fills, filledAt, state }: RecallRow) => {
 const instantOf = (text: string, path: string): number => {
   const ms = parseInstant(text)
   if (ms === null)
-    throw problem('INVALID_REQUEST', { path, detail: `${path} is no time we can hold` })
+    throw problem('INVALID_REQUEST', {
+      path,
+      detail: { zh: `${path} 超出可记录的时间范围`, en: `${path} is no time we can hold` },
+    })
   return ms
 }
 
@@ -43,12 +46,18 @@ const periodOf = ({ from, to }: Asked): { from: number; to: number } => {
     const path = from === undefined ? 'from' : 'to'
     throw problem('INVALID_REQUEST', {
       path,
-      detail: 'from and to say of which time, or a receipt',
+      detail: {
+        zh: '请用 from 和 to 指定时间段，或指定进气批次',
+        en: 'from and to say of which time, or a receipt',
+      },
     })
   }
   const period = { from: instantOf(from, 'from'), to: instantOf(to, 'to') }
   if (period.to > period.from) return period
-  throw problem('INCONSISTENT_REQUEST', { path: 'to', detail: 'to must be after from' })
+  throw problem('INCONSISTENT_REQUEST', {
+    path: 'to',
+    detail: { zh: '截止须晚于起始', en: 'to must be after from' },
+  })
 }
 
 /** What was filled while the gas of a receipt was the newest in its tank; the tank may have held older gas too. */
@@ -79,7 +88,10 @@ const recallOf = (deps: ApiDeps, scope: Scope, asked: Asked): Promise<RecallRequ
   if (receipt !== undefined) return receiptRecall(deps, scope, { ...asked, receipt })
   const period = periodOf(asked)
   if ([scale, operator, tank, stationId].every((one) => one === undefined)) {
-    const detail = 'name a scale, an operator, a tank, a receipt or a stationId'
+    const detail = {
+      zh: '请指定秤、人员、储罐、进气批次或站点之一',
+      en: 'name a scale, an operator, a tank, a receipt or a stationId',
+    }
     throw problem('INCONSISTENT_REQUEST', { path: 'scale', detail })
   }
   return Promise.resolve({ scale, operator, tank, stationId, ...period })

@@ -34,11 +34,17 @@ const placeOf = (places: readonly EventPlace[], body: Body): EventPlace => {
   const [place] = named
   if (place === undefined) throw problem('UNKNOWN_REFERENCE', { path: '/eventId' })
   if (named.length > 1) {
-    const detail = 'several devices used this id: name the station and the device'
+    const detail = {
+      zh: '多台设备用过该编号，请指定站点和设备',
+      en: 'several devices used this id: name the station and the device',
+    }
     throw problem('INCONSISTENT_REQUEST', { path: '/deviceId', detail })
   }
   if (body.fields.includes('reason') && KEPT_REASONS.includes(place.type)) {
-    const detail = 'this reason is part of the state of the cylinder'
+    const detail = {
+      zh: '该原因是气瓶状态的一部分，不能抹去',
+      en: 'this reason is part of the state of the cylinder',
+    }
     const path = `/fields/${body.fields.indexOf('reason')}`
     throw problem('INCONSISTENT_REQUEST', { path, detail, measured: place.type })
   }
@@ -69,7 +75,10 @@ export const redactionRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const { body } = request
       const { eventId, rejectedMessageId, reason } = body
       if ((eventId === undefined) === (rejectedMessageId === undefined)) {
-        const detail = 'name an event or a rejected message, one of them'
+        const detail = {
+          zh: '请指定一个事件或一条被拒消息，二者之一',
+          en: 'name an event or a rejected message, one of them',
+        }
         throw problem('INCONSISTENT_REQUEST', { path: '/eventId', detail })
       }
       const principal = principalOf(request)

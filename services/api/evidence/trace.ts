@@ -34,7 +34,10 @@ export const traceRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const principal = principalOf(request)
       const asOf = asOfText === undefined ? null : parseInstant(asOfText)
       if (asOfText !== undefined && asOf === null) {
-        throw problem('INVALID_REQUEST', { path: 'asOf', detail: 'asOf is no time we can hold' })
+        throw problem('INVALID_REQUEST', {
+          path: 'asOf',
+          detail: { zh: 'asOf 超出可记录的时间范围', en: 'asOf is no time we can hold' },
+        })
       }
       const row = await cylinders.byCode(scopeOf(principal), request.params.code)
       if (row === null) throw problem('NOT_FOUND')

@@ -18,12 +18,18 @@ const SUM = { least: 98, most: 102 }
 const refuseComposition = ({ composition, basis }: Told): void => {
   if (composition === undefined) return
   if (basis === undefined) {
-    const detail = 'say of what the shares are parts: mol or mass'
+    const detail = {
+      zh: '请说明组分的基准：摩尔（mol）或质量（mass）',
+      en: 'say of what the shares are parts: mol or mass',
+    }
     throw problem('INCONSISTENT_REQUEST', { path: '/basis', detail })
   }
   const sum = Object.values(composition).reduce((total, share) => total + share, 0)
   if (sum >= SUM.least && sum <= SUM.most) return
-  const detail = 'the shares are per cent and add up to 100'
+  const detail = {
+    zh: '组分为百分数，合计应为 100',
+    en: 'the shares are per cent and add up to 100',
+  }
   throw problem('INCONSISTENT_REQUEST', {
     path: '/composition',
     measured: Math.round(sum * 100) / 100,
@@ -37,11 +43,14 @@ export const believableTime = (deps: ApiDeps, text: string): EpochMs => {
   const at = instantOf(text, '/happenedAt')
   const now = deps.clock()
   if (at > now + MAX_AHEAD_MS) {
-    const detail = 'it has not happened yet'
+    const detail = { zh: '尚未发生', en: 'it has not happened yet' }
     throw problem('INCONSISTENT_REQUEST', { path: '/happenedAt', detail })
   }
   if (at < now - MAX_AGE_MS) {
-    const detail = 'it is too long ago to be told now (400 days)'
+    const detail = {
+      zh: '发生已超过 400 天，不能补报',
+      en: 'it is too long ago to be told now (400 days)',
+    }
     throw problem('INCONSISTENT_REQUEST', { path: '/happenedAt', detail })
   }
   return at
@@ -58,7 +67,10 @@ export const checkTold = async (
   if (station === null) throw problem('UNKNOWN_REFERENCE', { path: '/stationId' })
   const tank = await deps.queries.tanks.byId(scope, { stationId: station.id, id: body.tank })
   if (tank === null || !tank.registered) {
-    const detail = 'register the tank first: POST /v1/tanks'
+    const detail = {
+      zh: '请先登记储罐：POST /v1/tanks',
+      en: 'register the tank first: POST /v1/tanks',
+    }
     throw problem('UNKNOWN_REFERENCE', { path: '/tank', detail })
   }
   refuseComposition(body)

@@ -31,7 +31,10 @@ export const gasReceiptRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const { stationId, happenedAt: _at, ...body } = request.body
       const { tank, at } = await checkTold(deps, request, request.body)
       if (tank.capacityG !== null && body.massG > tank.capacityG) {
-        const detail = 'more than the tank holds; two tanks are two receipts'
+        const detail = {
+          zh: '超过储罐容量；卸入两罐应分两次登记',
+          en: 'more than the tank holds; two tanks are two receipts',
+        }
         throw problem('INCONSISTENT_REQUEST', {
           path: '/massG',
           measured: body.massG,

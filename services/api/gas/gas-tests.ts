@@ -44,8 +44,10 @@ export const gasTestRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
           ? ({ passed: false, decidedBy: 'values' } as const)
           : gasVerdict(body.values ?? {}, said ?? null, rules)
       if (verdict.passed === null) {
-        const detail =
-          'some quantity with a limit was not measured, so the tester says whether it passed'
+        const detail = {
+          zh: '有限值的项目未全部检测，须由检验人给出是否合格',
+          en: 'some quantity with a limit was not measured, so the tester says whether it passed',
+        }
         throw problem('INCONSISTENT_REQUEST', { path: '/passed', detail })
       }
       const { userId, username } = principalOf(request)

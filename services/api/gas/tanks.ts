@@ -50,7 +50,10 @@ const mayRelease = async (
 ): Promise<void> => {
   const { userId, username } = principalOf(request)
   if (gas.test?.id !== testId.toLowerCase() || gas.test.passed !== true) {
-    const detail = 'the newest test of the gas that is in the tank now has to have passed'
+    const detail = {
+      zh: '罐内现有燃气的最近一次检验须合格',
+      en: 'the newest test of the gas that is in the tank now has to have passed',
+    }
     throw problem('GAS_NOT_TESTED', { path: '/testId', detail, clause: 'R002-4.2.2' })
   }
   const scope = scopeOf(principalOf(request))
@@ -130,7 +133,10 @@ export const tankRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const from = instantOf(request.query.from, 'from')
       const to = instantOf(request.query.to, 'to')
       if (to <= from) {
-        throw problem('INCONSISTENT_REQUEST', { path: 'to', detail: 'to must be after from' })
+        throw problem('INCONSISTENT_REQUEST', {
+          path: 'to',
+          detail: { zh: '截止须晚于起始', en: 'to must be after from' },
+        })
       }
       return gasFigures.balance(row, { from, to })
     },

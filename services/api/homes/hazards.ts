@@ -72,7 +72,10 @@ export const hazardRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       if (row.closedAt !== null) throw problem('ALREADY_CLOSED')
       const at = instantOf(request.body.happenedAt, '/happenedAt')
       if (at < row.issuedAt) {
-        const detail = 'nobody refuses to mend what is not found yet'
+        const detail = {
+          zh: '隐患发现之前不会有拒改',
+          en: 'nobody refuses to mend what is not found yet',
+        }
         throw problem('INCONSISTENT_REQUEST', { path: '/happenedAt', detail })
       }
       const by = principalOf(request).userId
@@ -90,13 +93,19 @@ export const hazardRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     async (request) => {
       const row = await within(request)
       if (row.grade !== 'major') {
-        const detail = 'only a major hazard is reported to the authority'
+        const detail = {
+          zh: '只有重大隐患才上报主管部门',
+          en: 'only a major hazard is reported to the authority',
+        }
         throw problem('INCONSISTENT_REQUEST', { path: '/reportedAt', measured: row.grade, detail })
       }
       const { authority, number, reportedAt } = request.body
       const at = instantOf(reportedAt, '/reportedAt')
       if (at < row.issuedAt || at > deps.clock()) {
-        const detail = 'it was reported between the visit and now'
+        const detail = {
+          zh: '上报时间应在入户之后、当前之前',
+          en: 'it was reported between the visit and now',
+        }
         throw problem('INCONSISTENT_REQUEST', { path: '/reportedAt', detail })
       }
       const by = principalOf(request).userId
@@ -149,12 +158,12 @@ export const hazardRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const row = await hazardWork.refusalById(scope, id)
       if (row === null) throw problem('NOT_FOUND')
       if (at < row.happenedAt) {
-        const detail = 'the community is told after the visit · 联动应在到访之后'
+        const detail = { zh: '联动应在到访之后', en: 'the community is told after the visit' }
         throw problem('INCONSISTENT_REQUEST', { path: '/toldAt', clause: 'R003-5.11.9', detail })
       }
       const linked = { ...told, id: eventIdOf(request, deps), toldAt: at }
       if (!(await hazardWork.link(scope, id, linked))) {
-        const detail = 'somebody was met: nothing to link with · 非到访不遇'
+        const detail = { zh: '非到访不遇', en: 'somebody was met: nothing to link with' }
         throw problem('INCONSISTENT_REQUEST', { path: '/with', measured: row.kind, detail })
       }
       return refusalView((await hazardWork.refusalById(scope, id)) ?? row)
@@ -200,7 +209,10 @@ export const hazardRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       if (row === null) throw problem('NOT_FOUND')
       const { accepted, reason } = request.body
       if (!accepted && reason === undefined) {
-        const detail = 'say why, so that the customer can hand in what is missing'
+        const detail = {
+          zh: '请写明原因，以便用户补交材料',
+          en: 'say why, so that the customer can hand in what is missing',
+        }
         throw problem('INCONSISTENT_REQUEST', { path: '/reason', detail })
       }
       const told = { accepted, reason: reason ?? null, at: deps.clock(), by: principal.userId }

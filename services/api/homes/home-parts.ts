@@ -46,7 +46,10 @@ const untilOf = (part: Wanted, { single }: ResolvedProfile): Until => {
   const lives = single.partLife
   const begun = part.madeOn ?? part.installedOn
   if (begun === undefined || lives === undefined) {
-    const detail = 'tell until when it may be used, or when it was made or installed'
+    const detail = {
+      zh: '请填写使用期限，或制造日期、安装日期',
+      en: 'tell until when it may be used, or when it was made or installed',
+    }
     throw problem('INCONSISTENT_REQUEST', { path: '/useUntil', detail })
   }
   return {
@@ -75,7 +78,7 @@ export const homePartRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       if (premises === null) throw problem('UNKNOWN_REFERENCE', { path: '/premisesId' })
       const { madeOn, installedOn } = body
       if (madeOn !== undefined && installedOn !== undefined && installedOn < madeOn) {
-        const detail = 'nothing is installed before it is made'
+        const detail = { zh: '安装不能早于制造', en: 'nothing is installed before it is made' }
         throw problem('INCONSISTENT_REQUEST', { path: '/installedOn', limit: madeOn, detail })
       }
       const now = epochMs(deps.clock())
@@ -98,7 +101,10 @@ export const homePartRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         replaces: body.replaces ?? null,
       })
       if (row === 'gone') {
-        const detail = 'no such part of this kind stands there (any more)'
+        const detail = {
+          zh: '该处没有（或不再有）这类部件',
+          en: 'no such part of this kind stands there (any more)',
+        }
         throw problem('UNKNOWN_REFERENCE', { path: '/replaces', detail })
       }
       return reply.code(201).send(partView(today())(row))

@@ -59,7 +59,10 @@ export const homePlanRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const principal = principalOf(request)
       const enterpriseId = named ?? principal.enterpriseId
       if (enterpriseId === null) {
-        const detail = 'name the enterprise whose homes are planned'
+        const detail = {
+          zh: '请指定为哪家企业的用户制定计划',
+          en: 'name the enterprise whose homes are planned',
+        }
         throw problem('INCONSISTENT_REQUEST', { path: '/enterpriseId', detail })
       }
       mayActFor(principal, enterpriseId, '/enterpriseId')
@@ -117,13 +120,15 @@ export const homePlanRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const now = epochMs(deps.clock())
       const span = aheadOf(spanOf({ from, to }, ''), now, '')
       if (span === null || span.from <= now) {
-        const detail = 'a visit is told before it begins (R000-5.2.2) · 应提前告知用户'
+        const detail = { zh: '应提前告知用户', en: 'a visit is told before it begins (R000-5.2.2)' }
         throw problem('INCONSISTENT_REQUEST', { path: '/from', clause: 'R000-5.2.2', detail })
       }
       const same = row.visitFrom === span.from && row.visitTo === span.to
       if (row.visitFrom !== null && !same && reason === undefined) {
-        const detail =
-          'another time was agreed: say why it is not kept (R000-6.3.1.1) · 改约应说明原因'
+        const detail = {
+          zh: '改约应说明原因',
+          en: 'another time was agreed: say why it is not kept (R000-6.3.1.1)',
+        }
         throw problem('INCONSISTENT_REQUEST', { path: '/reason', clause: 'R000-6.3.1.1', detail })
       }
       if (!same) {

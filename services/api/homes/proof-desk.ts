@@ -33,7 +33,10 @@ export const proofDesk = (deps: ApiDeps) => {
     const now = epochMs(deps.clock())
     const found = dayOf(epochMs(hazard.issuedAt))
     if (body.repairedOn < found || body.repairedOn > dayOf(now)) {
-      const detail = `it was mended between ${found}, when it was found, and today`
+      const detail = {
+        zh: `整改日期应在发现之日 ${found} 至今天之间`,
+        en: `it was mended between ${found}, when it was found, and today`,
+      }
       throw problem('INCONSISTENT_REQUEST', { path: '/repairedOn', limit: found, detail })
     }
     if (body.object !== undefined) {

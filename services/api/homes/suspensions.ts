@@ -4,7 +4,7 @@ import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
 import { eventIdOf } from '#api/idempotency.ts'
 import { cursorTime, decodeCursor, pageFrom } from '#api/page.ts'
-import { problem } from '#api/problem.ts'
+import { problem, type Said } from '#api/problem.ts'
 import { kept } from '#api/sales/home-check.ts'
 import { instantOf } from '#api/sales/instant-of.ts'
 import { profileAt } from '#api/sales/profile-at.ts'
@@ -49,7 +49,7 @@ const view = (row: SuspensionRow) => ({
   liftedAt: timeTextOrNull(row.liftedAt),
 })
 
-const refuse = (path: string, detail: string, more: object = {}) =>
+const refuse = (path: string, detail: Said, more: object = {}) =>
   problem('SUSPENSION_UNFOUNDED', { path, detail, ...more })
 
 /** 暂停供气 after notice, with its reason in the records; an order meets it as 409. */
@@ -60,14 +60,20 @@ export const suspensionRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
   /** Between notice and suspension lies the term of the profile, unless somebody is in danger. */
   const checkNotice = async ({ body, profile, notifiedAt, effectiveAt }: Asked): Promise<void> => {
     if (effectiveAt < notifiedAt && body.reason !== 'danger') {
-      throw refuse('/effectiveAt', 'the notice comes first (R000-5.2.6)')
+      throw refuse('/effectiveAt', {
+        zh: '停供须先告知（R000-5.2.6）',
+        en: 'the notice comes first (R000-5.2.6)',
+      })
     }
     const term = profile.single.suspensionNotice
     if (body.reason === 'danger' || term === undefined) return
     const { dueAt } = dueAfter(notifiedAt, term.value, (await calendar.load()).calendar)
     if (effectiveAt > dueAt) return
     const limit = timeText(dueAt)
-    const detail = `the notice runs until ${limit}: suspend after it, or for danger at once`
+    const detail = {
+      zh: `告知期至 ${limit} 止：期满后停供，危及安全时可立即停供`,
+      en: `the notice runs until ${limit}: suspend after it, or for danger at once`,
+    }
     throw refuse('/effectiveAt', detail, { limit, clause: term.clause })
   }
 
@@ -78,7 +84,10 @@ export const suspensionRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     const from = startOfDay(addMonths(dayOf(notifiedAt), -12))
     const measured = await suspensions.closedDoors(body.premisesId, from, notifiedAt)
     if (measured >= least.value) return
-    const detail = `${measured} visits found the door closed or were refused; ${least.value} are needed`
+    const detail = {
+      zh: `已有 ${measured} 次到访不遇或被拒，须达到 ${least.value} 次`,
+      en: `${measured} visits found the door closed or were refused; ${least.value} are needed`,
+    }
     throw refuse('/reason', detail, { measured, limit: least.value, clause: least.clause })
   }
 
@@ -89,13 +98,24 @@ export const suspensionRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     if (hazard === null || hazard.premisesId !== body.premisesId) {
       throw problem('UNKNOWN_REFERENCE', { path: '/rectificationId' })
     }
-    if (hazard.closedAt !== null) throw refuse('/rectificationId', 'the hazard was mended')
+    if (hazard.closedAt !== null)
+      throw refuse('/rectificationId', { zh: '该隐患已整改', en: 'the hazard was mended' })
     if (body.reason === 'overdue-rectification' && dayOf(notifiedAt) <= hazard.dueOn) {
       const more = { limit: hazard.dueOn, clause: CLAUSE.other }
-      throw refuse('/notifiedAt', `it may be mended until ${hazard.dueOn}`, more)
+      throw refuse(
+        '/notifiedAt',
+        {
+          zh: `整改期限为 ${hazard.dueOn}`,
+          en: `it may be mended until ${hazard.dueOn}`,
+        },
+        more,
+      )
     }
     if (body.reason === 'refused-rectification' && !(await hazardWork.refusedToMend(hazard.id))) {
-      const detail = 'tell the refusal first: POST /v1/rectifications/{id}/refusal'
+      const detail = {
+        zh: '请先登记拒改：POST /v1/rectifications/{id}/refusal',
+        en: 'tell the refusal first: POST /v1/rectifications/{id}/refusal',
+      }
       throw refuse('/reason', detail, { clause: CLAUSE.other })
     }
   }
@@ -155,7 +175,9 @@ export const suspensionRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         recordedBy: principal.userId,
       })
       if (row === 'standing') {
-        throw problem('ALREADY_EXISTS', { detail: 'supply to these premises is suspended already' })
+        throw problem('ALREADY_EXISTS', {
+          detail: { zh: '该处已暂停供气', en: 'supply to these premises is suspended already' },
+        })
       }
       return reply.code(201).send(view(row))
     },

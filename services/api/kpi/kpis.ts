@@ -41,7 +41,7 @@ const endOf = (text: string): EpochMs =>
 const periodOf = ({ from, to }: Asked, now: number) => {
   const period = { from: startOf(from, 'from'), to: endOf(to) }
   if (period.to <= period.from) {
-    const detail = 'to must be after from · 截止应晚于起始'
+    const detail = { zh: '截止应晚于起始', en: 'to must be after from' }
     throw problem('INCONSISTENT_REQUEST', { path: 'to', detail })
   }
   return { ...period, until: Math.max(period.from, Math.min(period.to, now)) }

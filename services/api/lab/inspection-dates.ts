@@ -7,14 +7,14 @@ import type { InspectionResult } from '#schemas/api/inspection.ts'
 import { inspectionCheckNames } from '#schemas/api/inspection.ts'
 import type { CylinderRow } from '#store/queries/registry/cylinders.ts'
 import type { ErrorCode } from '#api/error-codes.ts'
-import type { ProblemDetails } from '#api/problem.ts'
+import type { ProblemDetails, Said } from '#api/problem.ts'
 
 type Objection = { readonly code: ErrorCode; readonly details: ProblemDetails }
 
 /** A tare may be wrong by so much of the registered one before somebody must read it twice. Thousandths. */
 const TARE_DOUBT_PERMILLE = 100
 
-const wrong = (path: string, detail: string, more: ProblemDetails = {}): Objection => ({
+const wrong = (path: string, detail: Said, more: ProblemDetails = {}): Objection => ({
   code: 'INCONSISTENT_REQUEST',
   details: { path, detail, ...more },
 })
@@ -23,15 +23,18 @@ const objectToChecks = (row: InspectionResult, at: string): Objection | null => 
   const { checks = {}, result, reason } = row
   if (result === 'fail') {
     return reason === undefined
-      ? wrong(`${at}/reason`, 'a cylinder that failed needs its reason: it is retired for it')
+      ? wrong(`${at}/reason`, {
+          zh: '不合格须写明原因，气瓶将据此报废',
+          en: 'a cylinder that failed needs its reason: it is retired for it',
+        })
       : null
   }
   const bad = inspectionCheckNames.find((name) => checks[name] !== true)
   if (bad === undefined) return null
   const detail =
     checks[bad] === false
-      ? `${bad} failed: the result is fail`
-      : `a pass needs ${bad}: it is missing`
+      ? { zh: `${bad} 不合格，结论应为不合格`, en: `${bad} failed: the result is fail` }
+      : { zh: `判合格须有 ${bad} 的结果`, en: `a pass needs ${bad}: it is missing` }
   return wrong(checks[bad] === false ? `${at}/result` : `${at}/checks/${bad}`, detail, {
     clause: 'F3',
   })
@@ -40,22 +43,27 @@ const objectToChecks = (row: InspectionResult, at: string): Objection | null => 
 const objectToTare = (row: InspectionResult, known: number | undefined, at: string) => {
   const { tareG, tareConfirmed, result } = row
   if (tareG === undefined) {
-    return result === 'pass' ? wrong(`${at}/tareG`, 'a pass needs the new tare') : null
+    return result === 'pass'
+      ? wrong(`${at}/tareG`, { zh: '判合格须填写新皮重', en: 'a pass needs the new tare' })
+      : null
   }
   if (known === undefined || tareConfirmed === true) return null
   return Math.abs(tareG - known) * 1000 > known * TARE_DOUBT_PERMILLE
     ? wrong(
         `${at}/tareG`,
-        `far from the registered tare: weigh again, and send tareConfirmed if it is so`,
+        {
+          zh: '与登记皮重相差过大：请重新称量，确认无误时加 tareConfirmed',
+          en: 'far from the registered tare: weigh again, and send tareConfirmed if it is so',
+        },
         { measured: tareG, limit: known, unit: 'g' },
       )
     : null
 }
 
 const dateWords = {
-  'beyond-cycle': 'later than a cycle allows',
-  'beyond-life': 'past the end of the service life',
-  'not-after': 'not after the inspection',
+  'beyond-cycle': { zh: '超过检验周期', en: 'later than a cycle allows' },
+  'beyond-life': { zh: '超过使用年限', en: 'past the end of the service life' },
+  'not-after': { zh: '须晚于检验日期', en: 'not after the inspection' },
 } as const
 
 const datesOf = (
@@ -93,7 +101,11 @@ export const judgeResult = (
   const today = dayOf(epochMs(now))
   const future =
     row.inspectedOn > today
-      ? wrong(`${at}/inspectedOn`, 'lies in the future', { limit: today, unit: 'day' })
+      ? wrong(
+          `${at}/inspectedOn`,
+          { zh: '晚于今天', en: 'lies in the future' },
+          { limit: today, unit: 'day' },
+        )
       : null
   const tare = valueAt(cylinder.registry.tare, epochMs(now))
   const objection = future ?? objectToChecks(row, at) ?? objectToTare(row, tare, at)

@@ -37,7 +37,7 @@ const read = (body: z.infer<typeof ruleProfileCreate>): Profile => {
   const profile = readProfile({ id, validFrom, name, parent, regionPrefixes, ...promise, values })
   if (profile.ok) return profile.profile
   const path = pointerOf(profile.path)
-  const detail = `${profile.path} ${profile.message}`
+  const detail = { zh: `${profile.path} 不符合要求`, en: `${profile.path} ${profile.message}` }
   throw problem('INVALID_REQUEST', { path, detail, errors: [{ path, message: profile.message }] })
 }
 

@@ -20,7 +20,10 @@ const params = z.object({ id: reference })
 const instantOf = (text: string, path: string): number => {
   const ms = parseInstant(text)
   if (ms !== null) return ms
-  throw problem('INVALID_REQUEST', { path, detail: `${path} is no time we can hold` })
+  throw problem('INVALID_REQUEST', {
+    path,
+    detail: { zh: `${path} 超出可记录的时间范围`, en: `${path} is no time we can hold` },
+  })
 }
 
 /** "What would profile X have said about last month": the newest version, as if it had always been in force. */
@@ -52,7 +55,10 @@ export const whatIfRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const from = instantOf(request.query.from, 'from')
       const to = instantOf(request.query.to, 'to')
       if (to <= from) {
-        throw problem('INCONSISTENT_REQUEST', { path: 'to', detail: 'to must be after from' })
+        throw problem('INCONSISTENT_REQUEST', {
+          path: 'to',
+          detail: { zh: '截止须晚于起始', en: 'to must be after from' },
+        })
       }
       const { ref, judge, instead } = await chosen(request.params.id)
       const asked = { scope: scopeOf(principalOf(request)), stationId: station, from, to }

@@ -26,7 +26,10 @@ export const cashUpRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const { courierId, countedFen, note = null } = request.body
       const principal = principalOf(request)
       if (courierId === principal.userId) {
-        const detail = 'somebody else counts what a courier hands in'
+        const detail = {
+          zh: '配送员的交款须由他人清点',
+          en: 'somebody else counts what a courier hands in',
+        }
         throw problem('INCONSISTENT_REQUEST', { path: '/courierId', detail })
       }
       const courier = await users.byId(courierId)
@@ -48,7 +51,10 @@ export const cashUpRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         measured: countedFen,
         limit: done.expectedFen,
         unit: 'fen',
-        detail: 'it is not what the courier took: count again, or say why in note',
+        detail: {
+          zh: '与配送员所收金额不符：请重新清点，或在 note 中说明原因',
+          en: 'it is not what the courier took: count again, or say why in note',
+        },
       })
     },
   )

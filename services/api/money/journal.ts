@@ -29,7 +29,10 @@ const CSV_PAGE = 500
 
 const refuseOrder = (from: string, to: string): void => {
   if (from <= to) return
-  throw problem('INVALID_REQUEST', { path: 'to', detail: 'to must not lie before from' })
+  throw problem('INVALID_REQUEST', {
+    path: 'to',
+    detail: { zh: '截止不得早于起始', en: 'to must not lie before from' },
+  })
 }
 
 /** The books (账簿): entries, their reversal, statements, trial balance, and a file for the bookkeeper. */

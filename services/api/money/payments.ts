@@ -32,14 +32,20 @@ export const paymentRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
   const paidAtOf = (text: string): number => {
     const paidAt = instantOf(text, '/paidAt')
     if (paidAt <= deps.clock() + AHEAD_MS) return paidAt
-    throw problem('INCONSISTENT_REQUEST', { path: '/paidAt', detail: 'it lies in the future' })
+    throw problem('INCONSISTENT_REQUEST', {
+      path: '/paidAt',
+      detail: { zh: '时间晚于现在', en: 'it lies in the future' },
+    })
   }
 
   /** @throws PAYMENT_WAY_NOT_OFFERED */
   const refuseWay = async (enterpriseId: string, method: (typeof paymentWays)[number]) => {
     const terms = await payments.terms(enterpriseId)
     if (terms === null || terms.ways.includes(method)) return
-    const detail = `the enterprise takes ${terms.ways.join(', ')}`
+    const detail = {
+      zh: `该企业可用的支付方式：${terms.ways.join('、')}`,
+      en: `the enterprise takes ${terms.ways.join(', ')}`,
+    }
     throw problem('PAYMENT_WAY_NOT_OFFERED', { path: '/method', detail, clause: 'R000-5.1.2' })
   }
 

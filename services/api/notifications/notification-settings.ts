@@ -48,14 +48,20 @@ const refuseText = (template: TemplateId, subject: string, body: string): void =
   const { unknown, missing } = doubtsInText(template, body)
   const odd = unknown[0] ?? doubtsInText(template, subject).unknown[0]
   if (odd !== undefined) {
-    const detail = `{${odd}} is none of ${namesOf(template).join(', ')}`
+    const detail = {
+      zh: `{${odd}} 不在可用字段之内：${namesOf(template).join('、')}`,
+      en: `{${odd}} is none of ${namesOf(template).join(', ')}`,
+    }
     throw problem('INCONSISTENT_REQUEST', {
       path: unknown.length > 0 ? '/body' : '/subject',
       detail,
     })
   }
   if (missing.length > 0) {
-    const detail = `it has to tell {${missing.join('}, {')}}`
+    const detail = {
+      zh: `须包含 {${missing.join('}、{')}}`,
+      en: `it has to tell {${missing.join('}, {')}}`,
+    }
     throw problem('INCONSISTENT_REQUEST', { path: '/body', detail })
   }
 }

@@ -31,12 +31,15 @@ const tokenKey = params.shape.badge
 const shownName = (text: string | undefined, on: string | undefined, today: string) => {
   if (text === undefined && on === undefined) return null
   if (text === undefined || on === undefined) {
-    const detail = 'a name is shown only with the day on which its holder agreed'
+    const detail = {
+      zh: '公示姓名须填写本人同意的日期',
+      en: 'a name is shown only with the day on which its holder agreed',
+    }
     const path = text === undefined ? '/name' : '/nameAgreedOn'
     throw problem('INCONSISTENT_REQUEST', { path, detail })
   }
   if (on > today) {
-    const detail = 'nobody agrees tomorrow'
+    const detail = { zh: '同意日期不能晚于今天', en: 'nobody agrees tomorrow' }
     throw problem('INCONSISTENT_REQUEST', { path: '/nameAgreedOn', limit: today, detail })
   }
   return { text, on }
@@ -65,7 +68,10 @@ export const badgeRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       mayActFor(principal, body.enterpriseId, '/enterpriseId')
       const phone = checkPhone(body.supervisionPhone)
       if (!phone.ok) {
-        const detail = 'no phone number of China: 0991-1234567, 4001234567'
+        const detail = {
+          zh: '不是中国的电话号码，示例：0991-1234567、4001234567',
+          en: 'no phone number of China: 0991-1234567, 4001234567',
+        }
         throw problem('INVALID_IDENTITY', { path: '/supervisionPhone', detail })
       }
       const { name, nameAgreedOn, ...plain } = body

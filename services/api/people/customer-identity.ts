@@ -54,7 +54,7 @@ export const customerIdentityRoutes = (deps: ApiDeps) => async (app: ApiApp) => 
       const today = dayOf(now())
       const onDay = day(body.onDay ?? today)
       if (onDay > today) {
-        const detail = 'a verification lies not ahead'
+        const detail = { zh: '核验时间不能晚于现在', en: 'a verification lies not ahead' }
         throw problem('INCONSISTENT_REQUEST', { path: '/onDay', detail })
       }
       const agentId = body.agentId ?? null
@@ -103,13 +103,16 @@ export const customerIdentityRoutes = (deps: ApiDeps) => async (app: ApiApp) => 
       const { body } = request
       const customer = await livingCustomer(deps, request, request.params.id)
       if ((body.role === 'agent') !== (customer.kind === 'unit')) {
-        const detail = 'a unit has agents, a resident has proxies'
+        const detail = {
+          zh: '单位用户设经办人，居民用户设代办人',
+          en: 'a unit has agents, a resident has proxies',
+        }
         throw problem('INCONSISTENT_REQUEST', { path: '/role', detail })
       }
       const today = dayOf(now())
       const authorisedFrom = body.authorisedFrom ?? today
       if (body.authorisedUntil < authorisedFrom) {
-        const detail = 'the authorisation ends before it begins'
+        const detail = { zh: '授权截止早于起始', en: 'the authorisation ends before it begins' }
         throw problem('INCONSISTENT_REQUEST', { path: '/authorisedUntil', detail })
       }
       const profile = await profileOf(customer.region, now(), customer.enterpriseId)

@@ -80,7 +80,10 @@ const unitTold = (body: Extract<CustomerCreate, { kind: 'unit' }>): Told => {
 const orTaken = <Row extends object>(row: Row | IdentityTaken): Row => {
   if (!('taken' in row)) return row
   throw problem('CUSTOMER_EXISTS', {
-    detail: `this identity is registered as customer ${row.taken}: use that one`,
+    detail: {
+      zh: `该身份已登记为用户 ${row.taken}，请使用该用户`,
+      en: `this identity is registered as customer ${row.taken}: use that one`,
+    },
   })
 }
 
@@ -90,7 +93,7 @@ const enterpriseOf = (request: FastifyRequest, named: string | undefined): strin
   if (enterpriseId === null) {
     throw problem('INCONSISTENT_REQUEST', {
       path: '/enterpriseId',
-      detail: 'say whose customer it is',
+      detail: { zh: '请指定是哪家企业的用户', en: 'say whose customer it is' },
     })
   }
   mayActFor(principal, enterpriseId, '/enterpriseId')
@@ -103,7 +106,7 @@ const changeOf = (row: CustomerRow, body: CustomerUpdate, profile: ResolvedProfi
     row.kind === 'unit' ? (['name', 'paper', 'bornOn'] as const) : (['unitName', 'uscc'] as const)
   const field = wrong.find((key) => body[key] !== undefined)
   if (field !== undefined) {
-    const detail = `a ${row.kind} has no ${field}`
+    const detail = { zh: `${row.kind} 类用户没有 ${field}`, en: `a ${row.kind} has no ${field}` }
     throw problem('INCONSISTENT_REQUEST', { path: `/${field}`, detail })
   }
   const phone = body.phone === undefined ? {} : { phone: phoneOf(body.phone) }

@@ -62,7 +62,10 @@ const sentence = ({ reason, until, count }: PersonHold): string =>
 
 const held = (holds: readonly PersonHold[]) =>
   problem('ERASURE_HELD', {
-    detail: `still needed: ${holds.map(sentence).join('; ')}`,
+    detail: {
+      zh: `仍须保留：${holds.map(({ reason, until }) => `${reason}${until === null ? '' : ` 至 ${until}`}`).join('；')}`,
+      en: `still needed: ${holds.map(sentence).join('; ')}`,
+    },
     errors: holds.map((hold) => ({ path: hold.reason, message: sentence(hold) })),
   })
 

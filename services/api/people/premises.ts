@@ -33,7 +33,10 @@ const premisesParams = z.object({ id: uuid, premisesId: uuid })
 const addressed = (customer: CustomerRow, text: string) => {
   const address = text.normalize('NFC').replaceAll(/\s+/gu, ' ').trim()
   if (addressKey(address) === '') {
-    throw problem('INVALID_IDENTITY', { path: '/address', detail: 'an address is needed' })
+    throw problem('INVALID_IDENTITY', {
+      path: '/address',
+      detail: { zh: '须填写地址', en: 'an address is needed' },
+    })
   }
   return { personId: customer.personId, address, addressKey: addressKey(address) }
 }

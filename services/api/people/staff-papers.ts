@@ -54,7 +54,7 @@ export const staffPaperRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const principal = principalOf(request)
       mayActFor(principal, body.enterpriseId, '/enterpriseId')
       if (body.validFrom !== undefined && body.validFrom > body.validUntil) {
-        const detail = 'validUntil lies before validFrom'
+        const detail = { zh: '有效期截止早于起始', en: 'validUntil lies before validFrom' }
         throw problem('INCONSISTENT_REQUEST', { path: '/validUntil', detail })
       }
       const row = await staffPapers.addCertificate({
@@ -112,7 +112,7 @@ export const staffPaperRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       mayActFor(principal, body.enterpriseId, '/enterpriseId')
       const today = dayOf(epochMs(deps.clock()))
       if (body.heldOn > today) {
-        const detail = 'a training is recorded when it was held'
+        const detail = { zh: '培训应在举办后登记', en: 'a training is recorded when it was held' }
         throw problem('INCONSISTENT_REQUEST', { path: '/heldOn', detail, limit: today })
       }
       const id = eventIdOf(request, deps)
@@ -121,7 +121,7 @@ export const staffPaperRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         ({ operator }, index) => people.findIndex((other) => other.operator === operator) !== index,
       )
       if (twice >= 0) {
-        const detail = 'the same person stands twice'
+        const detail = { zh: '同一人重复出现', en: 'the same person stands twice' }
         throw problem('INCONSISTENT_REQUEST', { path: `/people/${twice}/operator`, detail })
       }
       const recorded = { recordedBy: principal.userId, recordedAt: deps.clock() }
@@ -133,7 +133,10 @@ export const staffPaperRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
           if (await vehiclePapers.isStaff(enterpriseId, operator)) continue
           throw problem('UNKNOWN_REFERENCE', {
             path: `/people/${i}/operator`,
-            remedy: 'register them first: POST /v1/staff, then record the training',
+            remedy: {
+              zh: '请先登记员工（POST /v1/staff），再登记培训',
+              en: 'register them first: POST /v1/staff, then record the training',
+            },
             detail: {
               zh: `${operator} 不在员工名册中，请先登记员工（POST /v1/staff），再登记培训`,
               en: `${operator} is not among the staff`,

@@ -41,7 +41,10 @@ export const leadTime = async (
       limit: earliestOn,
       measured: on,
       clause: term.clause,
-      detail: `it is announced ${count} ${unit} before: from ${earliestOn} on, or with lateReason (${term.clause})`,
+      detail: {
+        zh: `须提前 ${count} ${unit === 'days' ? '天' : '个工作日'} 公告：自 ${earliestOn} 起，或填写 lateReason（${term.clause}）`,
+        en: `it is announced ${count} ${unit} before: from ${earliestOn} on, or with lateReason (${term.clause})`,
+      },
     })
   }
   return { earliestOn, provisional, late, clause: term.clause }

@@ -32,7 +32,7 @@ const NOWHERE = '000000'
 export const publisherOf = (principal: Principal, named: string | undefined): string => {
   const enterpriseId = named ?? principal.enterpriseId
   if (enterpriseId === null) {
-    const detail = 'name the enterprise that publishes it'
+    const detail = { zh: '请指定发布的企业', en: 'name the enterprise that publishes it' }
     throw problem('INCONSISTENT_REQUEST', { path: '/enterpriseId', detail })
   }
   mayActFor(principal, enterpriseId, '/enterpriseId')
@@ -42,7 +42,10 @@ export const publisherOf = (principal: Principal, named: string | undefined): st
 const checkPhones = (phones: Readonly<Record<string, string>>, path: string): void => {
   for (const [name, text] of Object.entries(phones)) {
     if (checkPhone(text).ok) continue
-    const detail = 'no phone number of China: 0991-1234567, 4001234567'
+    const detail = {
+      zh: '不是中国的电话号码，示例：0991-1234567、4001234567',
+      en: 'no phone number of China: 0991-1234567, 4001234567',
+    }
     throw problem('INVALID_IDENTITY', { path: `${path}/${name}`, detail })
   }
 }
@@ -73,7 +76,10 @@ export const publicNoticeRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const now = epochMs(deps.clock())
       const today = dayOf(now)
       if (validFrom < today) {
-        const detail = 'what was published stays as it was: publish from today on'
+        const detail = {
+          zh: '已公布的内容不能更改：请从今天起公布',
+          en: 'what was published stays as it was: publish from today on',
+        }
         throw problem('INCONSISTENT_REQUEST', { path: '/validFrom', limit: today, detail })
       }
       checkPhones(facts.phones, '/phones')
@@ -113,12 +119,17 @@ export const publicNoticeRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const enterpriseId = publisherOf(principal, body.enterpriseId)
       const ofStation = body.kind !== 'business-closure'
       if (ofStation !== (body.stationId !== undefined)) {
-        const detail =
-          'a station that closes or moves is named; a closure of the business names none'
+        const detail = {
+          zh: '站点关闭或迁移须指定站点，企业停业则不指定',
+          en: 'a station that closes or moves is named; a closure of the business names none',
+        }
         throw problem('INCONSISTENT_REQUEST', { path: '/stationId', detail })
       }
       if ((body.kind === 'station-moving') !== (body.newPlace !== undefined)) {
-        const detail = 'whoever moves says where to, and nobody else (R001-6.2-1)'
+        const detail = {
+          zh: '迁移时须写明新址，其他情形不填（R001-6.2-1）',
+          en: 'whoever moves says where to, and nobody else (R001-6.2-1)',
+        }
         throw problem('INCONSISTENT_REQUEST', { path: '/newPlace', detail })
       }
       if (body.newPlace !== undefined) {

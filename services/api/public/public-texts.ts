@@ -46,7 +46,10 @@ export const publicTextRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         by: principal.userId,
       })
       if (row === 'no-source') {
-        const detail = 'write and review the Chinese text first: a translation is of something'
+        const detail = {
+          zh: '请先拟定并审核中文文本，再作翻译',
+          en: 'write and review the Chinese text first: a translation is of something',
+        }
         throw problem('INCONSISTENT_REQUEST', { path: '/lang', detail })
       }
       return reply.code(201).send(view(row))
@@ -79,7 +82,10 @@ export const publicTextRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const reviewed = await publicTexts.review(row, by)
       if (reviewed === null) throw problem('ALREADY_CLOSED')
       if (reviewed === 'stale') {
-        const detail = 'the Chinese text is another one by now: translate that one'
+        const detail = {
+          zh: '中文文本已更新，请翻译最新文本',
+          en: 'the Chinese text is another one by now: translate that one',
+        }
         throw problem('CHANGED_MEANWHILE', { detail })
       }
       return view(reviewed)

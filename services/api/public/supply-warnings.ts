@@ -67,7 +67,10 @@ export const supplyWarningRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const from = instantOf(startsAt, '/startsAt')
       const until = endsAt === undefined ? null : instantOf(endsAt, '/endsAt')
       if (until !== null && (until <= from || until <= now)) {
-        const detail = 'it would be over before it begins, or is over already · 结束时间有误'
+        const detail = {
+          zh: '结束时间有误',
+          en: 'it would be over before it begins, or is over already',
+        }
         throw problem('INCONSISTENT_REQUEST', { path: '/endsAt', detail })
       }
       const id = eventIdOf(request, deps)
@@ -113,7 +116,7 @@ export const supplyWarningRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const { id, level: before } = await within(request, request.params.id)
       const { level, reason } = request.body
       if (level === before) {
-        const detail = 'it has that level already · 级别未变'
+        const detail = { zh: '级别未变', en: 'it has that level already' }
         throw problem('INCONSISTENT_REQUEST', { path: '/level', detail })
       }
       const by = principalOf(request).userId

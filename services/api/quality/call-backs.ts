@@ -5,7 +5,7 @@ import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
 import { eventIdOf } from '#api/idempotency.ts'
 import { decodeCursor, pageFrom } from '#api/page.ts'
-import { problem } from '#api/problem.ts'
+import { problem, type Said } from '#api/problem.ts'
 import { happenedOf } from '#api/sales/instant-of.ts'
 import { keepOnce, ledgerPage } from '#api/service/ledger-page.ts'
 import { timeText, timeTextOrNull } from '#api/time-text.ts'
@@ -48,27 +48,27 @@ const planView = (row: CallBackPlanRow) => ({ ...row, recordedAt: timeText(row.r
 
 /** Whoever was reached answered, and nobody else; whoever is not satisfied was asked why. @throws INCONSISTENT_REQUEST */
 const refuseHalf = ({ reached, answers, about, guidance }: Body): void => {
-  const wrong = (path: string, detail: string) => problem('INCONSISTENT_REQUEST', { path, detail })
+  const wrong = (path: string, detail: Said) => problem('INCONSISTENT_REQUEST', { path, detail })
   if (reached !== (answers !== undefined)) {
-    throw wrong(
-      '/answers',
-      'who was reached has answers, and nobody else · 联系到用户时应记录回访内容',
-    )
+    throw wrong('/answers', {
+      zh: '联系到用户时应记录回访内容',
+      en: 'who was reached has answers, and nobody else',
+    })
   }
   if (answers?.satisfaction === 'dissatisfied') {
     const missing = answers.cause === undefined ? 'cause' : 'handling'
     if (answers.cause === undefined || answers.handling === undefined) {
-      throw wrong(
-        `/answers/${missing}`,
-        'ask why, and say what is done about it (R001-8.1-fo-fp) · 不满意的应询问原因并处置',
-      )
+      throw wrong(`/answers/${missing}`, {
+        zh: '不满意的应询问原因并处置',
+        en: 'ask why, and say what is done about it (R001-8.1-fo-fp)',
+      })
     }
   }
   if (about === 'periodic' && reached && (guidance ?? []).length === 0) {
-    throw wrong(
-      '/guidance',
-      'a periodic call guides the user (R003-9.3.1) · 定期回访应指导安全使用',
-    )
+    throw wrong('/guidance', {
+      zh: '定期回访应指导安全使用',
+      en: 'a periodic call guides the user (R003-9.3.1)',
+    })
   }
 }
 
@@ -211,7 +211,7 @@ export const callBackRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const { enterpriseId: asked, ...body } = request.body
       const principal = principalOf(request)
       if (Number(body.validFrom.slice(0, 4)) !== body.year) {
-        const detail = 'a plan begins in its year · 计划应在当年生效'
+        const detail = { zh: '计划应在当年生效', en: 'a plan begins in its year' }
         throw problem('INCONSISTENT_REQUEST', { path: '/validFrom', detail })
       }
       const row = await keepOnce(

@@ -59,7 +59,7 @@ export const manualRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const enterpriseId = askedEnterprise(principal, asked, '/enterpriseId')
       const today = dayOf(epochMs(deps.clock()))
       if (review !== undefined && review.reviewedOn > today) {
-        const detail = 'nobody has reviewed it tomorrow · 论证日期晚于今天'
+        const detail = { zh: '论证日期晚于今天', en: 'nobody has reviewed it tomorrow' }
         throw problem('INCONSISTENT_REQUEST', { path: '/review/reviewedOn', limit: today, detail })
       }
       await refuseMissing(deps, enterpriseId, [
@@ -121,8 +121,10 @@ export const manualRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       }
       const handedAt = happenedOf(body.handedAt, '/handedAt', deps.clock())
       if (!manualView(given).ready || given.validFrom > dayOf(handedAt)) {
-        const detail =
-          'this version is incomplete, not reviewed, or not in force on that day · 手册内容不全、未经论证或尚未生效'
+        const detail = {
+          zh: '手册内容不全、未经论证或尚未生效',
+          en: 'this version is incomplete, not reviewed, or not in force on that day',
+        }
         throw problem('INCONSISTENT_REQUEST', { path: '/manualId', clause: 'R002-5.6.2', detail })
       }
       const { signature } = body

@@ -94,7 +94,7 @@ export const publicityRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const enterpriseId = askedEnterprise(principal, asked, '/enterpriseId')
       const today = dayOf(epochMs(deps.clock()))
       if (body.heldOn > today) {
-        const detail = 'it lies ahead: tell it when it was held · 尚未开展'
+        const detail = { zh: '尚未开展', en: 'it lies ahead: tell it when it was held' }
         throw problem('INCONSISTENT_REQUEST', { path: '/heldOn', limit: today, detail })
       }
       if (planId !== undefined) {
@@ -103,7 +103,7 @@ export const publicityRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
           throw problem('UNKNOWN_REFERENCE', { path: '/planId' })
         }
         if (plan.year !== Number(body.heldOn.slice(0, 4))) {
-          const detail = `the plan is one of ${plan.year} · 不属于该年度计划`
+          const detail = { zh: '不属于该年度计划', en: `the plan is one of ${plan.year}` }
           throw problem('INCONSISTENT_REQUEST', { path: '/planId', detail })
         }
       }

@@ -47,7 +47,7 @@ export const satisfactionRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     async (request) => {
       const { from, to, enterpriseId } = request.query
       if (to < from) {
-        const detail = 'to must not be before from · 截止应不早于起始'
+        const detail = { zh: '截止应不早于起始', en: 'to must not be before from' }
         throw problem('INCONSISTENT_REQUEST', { path: 'to', detail })
       }
       const span = { from: startOfDay(day(from)), to: startOfDay(addDays(day(to), 1)) }

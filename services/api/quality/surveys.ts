@@ -3,7 +3,7 @@ import { OVERSEERS, principalOf, scopeOf, STAFF } from '#api/access.ts'
 import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
 import { eventIdOf } from '#api/idempotency.ts'
-import { problem } from '#api/problem.ts'
+import { problem, type Said } from '#api/problem.ts'
 import { happenedOf } from '#api/sales/instant-of.ts'
 import { refuseMissing } from '#api/sales/uploaded.ts'
 import { keepOnce, ledgerPage } from '#api/service/ledger-page.ts'
@@ -27,14 +27,18 @@ const view = (row: SurveyRow) => ({
 const refuseStrange = (kind: SurveyKind, items: Items): void => {
   const known = new Set(surveyItems[kind].map(({ item }) => item))
   items.forEach(({ item, ok, remark }, n) => {
-    const wrong = (field: string, detail: string) =>
+    const wrong = (field: string, detail: Said) =>
       problem('INCONSISTENT_REQUEST', { path: `/items/${n}/${field}`, detail })
-    if (!known.has(item)) throw wrong('item', `is no item of ${kind}: GET /v1/survey-items`)
+    if (!known.has(item))
+      throw wrong('item', {
+        zh: `不是 ${kind} 的项目：GET /v1/survey-items`,
+        en: `is no item of ${kind}: GET /v1/survey-items`,
+      })
     if (items.findIndex((one) => one.item === item) !== n) {
-      throw wrong('item', 'names an item twice · 项目重复')
+      throw wrong('item', { zh: '项目重复', en: 'names an item twice' })
     }
     if (!ok && remark === undefined) {
-      throw wrong('remark', 'say what does not conform · 不符合的应说明情况')
+      throw wrong('remark', { zh: '不符合的应说明情况', en: 'say what does not conform' })
     }
   })
 }

@@ -43,13 +43,21 @@ const lasts = ({ type, body, code }: FoundEvent): boolean =>
 /** May this person annul it? Not what they did themselves, and not what a regulator ordered. */
 const refuseAnnulment = (event: FoundEvent, principal: Principal): Refusal | null => {
   if (lasts(event)) {
-    return { code: 'NOT_ANNULLABLE', details: { detail: `${event.type} cannot be annulled` } }
+    return {
+      code: 'NOT_ANNULLABLE',
+      details: { detail: { zh: `${event.type} 不能撤销`, en: `${event.type} cannot be annulled` } },
+    }
   }
   if (event.type === 'cylinder.quarantined' && event.body['role'] === 'regulator') {
     return { code: 'REGULATOR_ORDER', details: {} }
   }
   return event.operator === principal.username
-    ? { code: 'RELEASER_IS_OPERATOR', details: { detail: 'somebody else annuls what you did' } }
+    ? {
+        code: 'RELEASER_IS_OPERATOR',
+        details: {
+          detail: { zh: '本人的操作须由他人撤销', en: 'somebody else annuls what you did' },
+        },
+      }
     : null
 }
 
@@ -64,13 +72,19 @@ export const correctionRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     async (request, reply) => {
       const { tareG, reason, validFrom } = request.body
       if (tareG < LEAST_TARE_G) {
-        const detail = `no cylinder weighs less than ${LEAST_TARE_G} g empty`
+        const detail = {
+          zh: `空瓶不会轻于 ${LEAST_TARE_G} g`,
+          en: `no cylinder weighs less than ${LEAST_TARE_G} g empty`,
+        }
         throw problem('INVALID_REQUEST', { path: '/tareG', detail })
       }
       const row = await ownCylinder(deps, request, request.params.code)
       const from = validFrom === undefined ? undefined : parseInstant(validFrom)
       if (from === null || (from ?? 0) > deps.clock()) {
-        const detail = 'a tare is corrected from now or from an earlier time'
+        const detail = {
+          zh: '皮重更正的生效时间不能晚于现在',
+          en: 'a tare is corrected from now or from an earlier time',
+        }
         throw problem('INVALID_REQUEST', { path: '/validFrom', detail })
       }
       const body = { tareG, reason, validFrom: from }
@@ -84,7 +98,10 @@ export const correctionRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     const [found, other] = code === undefined ? all : all.filter((one) => one.code === code)
     if (found === undefined) throw problem('NOT_FOUND')
     if (other !== undefined) {
-      const detail = 'two devices used this id; name the cylinder'
+      const detail = {
+        zh: '两台设备用过该编号，请指定气瓶',
+        en: 'two devices used this id; name the cylinder',
+      }
       throw problem('INCONSISTENT_REQUEST', { path: '/code', detail })
     }
     return found

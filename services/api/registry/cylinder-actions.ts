@@ -9,7 +9,7 @@ import {
 } from '#api/act-on-cylinder.ts'
 import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
-import { problem } from '#api/problem.ts'
+import { problem, asWritten } from '#api/problem.ts'
 import { refuseStanding } from '#api/supervision/standing-order.ts'
 import { refuseRelease } from './release.ts'
 import type { LockedLife } from '#domain/store-ports.ts'
@@ -28,10 +28,15 @@ const acted = z.looseObject({ eventId: z.string(), findings: z.array(findingSche
 const tagged = z.looseObject({ eventId: z.string(), scheme: z.string(), value: z.string() })
 
 /** Its code and tags are void for ever (DB4114/T 185-2023 §4.9, facts F3). */
-const TAGS_STAY = 'a retired cylinder keeps its tags for ever and gets no new ones'
+const TAGS_STAY = {
+  zh: '已报废气瓶的标签永久保留，也不再绑定新标签',
+  en: 'a retired cylinder keeps its tags for ever and gets no new ones',
+}
 
 const retiredAlready = ({ cylinder: { retired } }: LockedLife): Refusal | null =>
-  retired === null ? null : { code: 'ALREADY_RETIRED', details: { detail: retired.reason } }
+  retired === null
+    ? null
+    : { code: 'ALREADY_RETIRED', details: { detail: asWritten(retired.reason) } }
 
 /** What people decide about one cylinder: written as events by the same path as what devices send. */
 export const cylinderActionRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
@@ -98,7 +103,10 @@ export const cylinderActionRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const { scheme, value, validFrom } = request.body
       const row = await ownCylinder(deps, request, request.params.code)
       if (scheme === 'code') {
-        const detail = 'the registered code is bound by the registration itself'
+        const detail = {
+          zh: '登记编号随登记绑定，不能另行绑定',
+          en: 'the registered code is bound by the registration itself',
+        }
         throw problem('INCONSISTENT_REQUEST', { path: '/scheme', detail })
       }
       const from = validFrom === undefined ? undefined : (parseInstant(validFrom) ?? undefined)
@@ -120,7 +128,10 @@ export const cylinderActionRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     async (request, reply) => {
       const { scheme, value } = request.body
       if (scheme === 'code') {
-        const detail = 'the registered code stays with the cylinder for ever'
+        const detail = {
+          zh: '登记编号终身不变，不能解绑',
+          en: 'the registered code stays with the cylinder for ever',
+        }
         throw problem('INCONSISTENT_REQUEST', { path: '/scheme', detail })
       }
       const row = await ownCylinder(deps, request, request.params.code)

@@ -10,7 +10,7 @@ import {
 } from '#api/act-on-cylinder.ts'
 import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
-import { problem } from '#api/problem.ts'
+import { problem, asWritten, type Said } from '#api/problem.ts'
 import { cylinder, cylinderParams as params } from '#schemas/api/cylinder.ts'
 import {
   cylinderDestroy,
@@ -22,15 +22,17 @@ import { findingSchema } from '#schemas/finding.ts'
 
 const acted = z.looseObject({ eventId: z.string(), findings: z.array(findingSchema), cylinder })
 
-const refuse = (code: Refusal['code'], detail?: string): Refusal => ({ code, details: { detail } })
+const refuse = (code: Refusal['code'], detail?: Said): Refusal => ({ code, details: { detail } })
 
 const onlyRetired: Decide = ({ cylinder: { retired, destroyed } }) => {
   if (destroyed) return refuse('ALREADY_DESTROYED')
-  return retired === null ? refuse('NOT_RETIRED', 'retire it first, with its reason') : null
+  return retired === null
+    ? refuse('NOT_RETIRED', { zh: '请先报废并写明原因', en: 'retire it first, with its reason' })
+    : null
 }
 
 const onlyKept: Decide = ({ cylinder: { retired, lost } }) => {
-  if (retired !== null) return refuse('ALREADY_RETIRED', retired.reason)
+  if (retired !== null) return refuse('ALREADY_RETIRED', asWritten(retired.reason))
   return lost ? refuse('ALREADY_LOST') : null
 }
 
@@ -130,8 +132,14 @@ export const cylinderEndRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         if (life.registry.ownership.at(-1)?.value.ownerId !== owner) {
           return refuse('CHANGED_MEANWHILE')
         }
-        if (owner === buyer) return refuse('NOT_PURCHASABLE', 'it is yours already')
-        return company === null ? null : refuse('NOT_PURCHASABLE', `it belongs to ${company.id}`)
+        if (owner === buyer)
+          return refuse('NOT_PURCHASABLE', { zh: '该瓶已属本企业', en: 'it is yours already' })
+        return company === null
+          ? null
+          : refuse('NOT_PURCHASABLE', {
+              zh: `该瓶属于企业 ${company.id}`,
+              en: `it belongs to ${company.id}`,
+            })
       }
       const bought = { ownerId: buyer, contractNo, sellerRef, priceFen }
       const event = eventAfter(deps, request, row, 'ownership.transferred', bought)

@@ -25,8 +25,14 @@ const usccOf = (text: string | undefined): string | null => {
   if (checked.ok) return checked.value
   const detail =
     checked.refusal === 'FORMAT'
-      ? 'a USCC has 18 digits and letters, without I, O, S, V and Z'
-      : 'the check digit of the USCC does not fit'
+      ? {
+          zh: '统一社会信用代码为 18 位数字和字母，不含 I、O、S、V、Z',
+          en: 'a USCC has 18 digits and letters, without I, O, S, V and Z',
+        }
+      : {
+          zh: '统一社会信用代码校验位不符',
+          en: 'the check digit of the USCC does not fit',
+        }
   throw problem('INVALID_IDENTITY', { path: '/uscc', detail })
 }
 

@@ -1,3 +1,5 @@
+import type { Said } from '#api/problem.ts'
+
 /** How the text of a column becomes the value of its field. */
 export type Reading =
   | 'text'
@@ -67,7 +69,7 @@ export type Header =
       readonly columns: readonly (Column | null)[]
       readonly ignored: readonly string[]
     }
-  | { readonly ok: false; readonly field: string; readonly detail: string }
+  | { readonly ok: false; readonly field: string; readonly detail: Said }
 
 const REQUIRED = ['code', 'model'] as const
 
@@ -77,7 +79,11 @@ export const readHeader = (names: readonly string[]): Header => {
   const fields = columns.flatMap((column) => (column === null ? [] : [column.field]))
   const twice = fields.find((field, index) => fields.indexOf(field) !== index)
   if (twice !== undefined) {
-    return { ok: false, field: twice, detail: `two columns give ${twice}` }
+    return {
+      ok: false,
+      field: twice,
+      detail: { zh: `有两列都是 ${twice}`, en: `two columns give ${twice}` },
+    }
   }
   const missing = REQUIRED.find((field) => !fields.includes(field))
   if (missing !== undefined) {
@@ -85,7 +91,10 @@ export const readHeader = (names: readonly string[]): Header => {
     return {
       ok: false,
       field: missing,
-      detail: `the first line must name the column ${missing} (one of: ${known})`,
+      detail: {
+        zh: `首行须有列 ${missing}（可写作：${known}）`,
+        en: `the first line must name the column ${missing} (one of: ${known})`,
+      },
     }
   }
   const ignored = names.filter((name, index) => columns[index] === null && name.trim() !== '')

@@ -82,7 +82,10 @@ class ImportRun {
     this.rows += 1
     if (this.rows > MAX_ROWS) {
       throw problem('IMPORT_UNREADABLE', {
-        detail: `more than ${MAX_ROWS} rows: split the file; the first ${this.created} are registered`,
+        detail: {
+          zh: `超过 ${MAX_ROWS} 行，请拆分文件；前 ${this.created} 只已登记`,
+          en: `more than ${MAX_ROWS} rows: split the file; the first ${this.created} are registered`,
+        },
       })
     }
     this.#look(record, this.#columns, line)
@@ -158,7 +161,10 @@ class ImportRun {
 
 const unreadable = (error: unknown, run: ImportRun): unknown => {
   if (!(error instanceof CsvError)) return error
-  const detail = `${error.message}; ${run.created} rows before it are registered`
+  const detail = {
+    zh: `文件从此处起无法读取；此前 ${run.created} 只已登记`,
+    en: `${error.message}; ${run.created} rows before it are registered`,
+  }
   return problem('IMPORT_UNREADABLE', { detail })
 }
 
@@ -181,6 +187,7 @@ export const importCylinders = async (
     await run.settled()
     throw unreadable(error, run)
   }
-  if (!run.hasHeader) throw problem('IMPORT_UNREADABLE', { detail: 'the file is empty' })
+  if (!run.hasHeader)
+    throw problem('IMPORT_UNREADABLE', { detail: { zh: '文件为空', en: 'the file is empty' } })
   return run.finish()
 }

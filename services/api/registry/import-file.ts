@@ -25,7 +25,12 @@ async function* capped(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   for await (const chunk of chunks) {
     bytes += chunk.length
     if (bytes > MAX_FILE_BYTES) {
-      throw problem('TOO_LARGE', { detail: `files up to ${MAX_FILE_BYTES} bytes; split it` })
+      throw problem('TOO_LARGE', {
+        detail: {
+          zh: `文件最大 ${MAX_FILE_BYTES} 字节，请拆分`,
+          en: `files up to ${MAX_FILE_BYTES} bytes; split it`,
+        },
+      })
     }
     yield chunk
   }
@@ -35,13 +40,19 @@ async function* capped(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
 const fileOf = async (request: FastifyRequest): Promise<AsyncIterable<Buffer>> => {
   if (!request.isMultipart()) {
     if (request.body instanceof Readable) return request.body as AsyncIterable<Buffer>
-    const detail = 'send the file as text/csv or in a form'
+    const detail = {
+      zh: '请以 text/csv 或表单上传文件',
+      en: 'send the file as text/csv or in a form',
+    }
     throw problem(request.body === undefined ? 'IMPORT_UNREADABLE' : 'UNSUPPORTED_MEDIA_TYPE', {
       detail,
     })
   }
   const part = await request.file()
-  if (part === undefined) throw problem('IMPORT_UNREADABLE', { detail: 'the form has no file' })
+  if (part === undefined)
+    throw problem('IMPORT_UNREADABLE', {
+      detail: { zh: '表单中没有文件', en: 'the form has no file' },
+    })
   return part.file
 }
 

@@ -114,5 +114,5 @@ export const readRow = (
   const objection = objectionTo(parsed.data, principal)
   if (objection === null) return { ok: true, row: parsed.data }
   const { code, path, detail } = objection
-  return { ok: false, errors: [{ line, field: path.slice(1), code, message: detail }] }
+  return { ok: false, errors: [{ line, field: path.slice(1), code, message: detail.en }] }
 }

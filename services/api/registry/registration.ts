@@ -3,9 +3,14 @@ import type { TagRef } from '#domain/store-ports.ts'
 import type { CylinderCreate } from '#schemas/api/cylinder.ts'
 import type { Principal } from '#api/access.ts'
 import type { ErrorCode } from '#api/error-codes.ts'
+import { fieldZh } from '#api/field-words.ts'
+import type { Said } from '#api/problem.ts'
 import { present } from '#api/time-text.ts'
 
-export type Objection = { readonly code: ErrorCode; readonly path: string; readonly detail: string }
+export type Objection = { readonly code: ErrorCode; readonly path: string; readonly detail: Said }
+
+/** A row of an import is told in these words too; their Chinese stands in `field-words`. */
+const inBoth = (en: string): Said => ({ zh: fieldZh(en), en })
 
 const modelWords = {
   'free-text':
@@ -21,32 +26,32 @@ const RESIDENT = 'resident'
 export const objectionTo = (row: CylinderCreate, principal: Principal): Objection | null => {
   const parsed = parseModel(row.model)
   if (!parsed.ok) {
-    const detail = `model ${row.model}: ${modelWords[parsed.reason]}`
-    return { code: 'UNKNOWN_MODEL', path: '/model', detail }
+    const en = `model ${row.model}: ${modelWords[parsed.reason]}`
+    return { code: 'UNKNOWN_MODEL', path: '/model', detail: inBoth(en) }
   }
   if (row.ownerId === RESIDENT && row.custody?.kind !== 'station') {
-    const detail = "a resident's cylinder is registered where it stands: custody at a station"
-    return { code: 'INCONSISTENT_REQUEST', path: '/custody', detail }
+    const en = "a resident's cylinder is registered where it stands: custody at a station"
+    return { code: 'INCONSISTENT_REQUEST', path: '/custody', detail: inBoth(en) }
   }
   const own = row.ownerId === RESIDENT || principal.enterpriseId === row.ownerId
   if (principal.role !== 'admin' && !own) {
-    const detail = `ownerId ${row.ownerId} is not your enterprise`
-    return { code: 'UNKNOWN_REFERENCE', path: '/ownerId', detail }
+    const en = `ownerId ${row.ownerId} is not your enterprise`
+    return { code: 'UNKNOWN_REFERENCE', path: '/ownerId', detail: inBoth(en) }
   }
   // A month of making stands for its first day: text compares as time does.
   for (const field of ['inspectedOn', 'nextInspectionOn', 'retireOn'] as const) {
     const day = row[field]
     if (row.madeOn === undefined || day === undefined || day >= row.madeOn) continue
-    const detail = `${field} lies before the day on which it was made, ${row.madeOn}`
-    return { code: 'INCONSISTENT_REQUEST', path: `/${field}`, detail }
+    const en = `${field} lies before the day on which it was made, ${row.madeOn}`
+    return { code: 'INCONSISTENT_REQUEST', path: `/${field}`, detail: inBoth(en) }
   }
   if (
     row.inspectedOn !== undefined &&
     row.nextInspectionOn !== undefined &&
     row.nextInspectionOn <= row.inspectedOn
   ) {
-    const detail = 'nextInspectionOn must be after inspectedOn'
-    return { code: 'INCONSISTENT_REQUEST', path: '/nextInspectionOn', detail }
+    const en = 'nextInspectionOn must be after inspectedOn'
+    return { code: 'INCONSISTENT_REQUEST', path: '/nextInspectionOn', detail: inBoth(en) }
   }
   return null
 }

@@ -1,10 +1,10 @@
-import { type BlockCode, blocks } from '#domain/codes.ts'
+import { type BlockCode, blocks, type Remedy } from '#domain/codes.ts'
 import type { Cylinder, StandingBlock } from '#domain/cylinder.ts'
 import type { Finding } from '#domain/finding.ts'
 import type { BlockingEvent } from '#store/queries/registry/cylinders.ts'
 import type { Principal } from '#api/access.ts'
 import type { ErrorCode } from '#api/error-codes.ts'
-import type { ProblemDetails } from '#api/problem.ts'
+import { asWritten, type ProblemDetails } from '#api/problem.ts'
 
 export type ReleaseRefusal = { readonly code: ErrorCode; readonly details: ProblemDetails }
 
@@ -16,7 +16,7 @@ export type ReleaseRequest = {
   readonly events: readonly BlockingEvent[]
 }
 
-const remedyOf = (code: BlockCode): string => blocks[code].remedy
+const remedyOf = (code: BlockCode): Remedy => blocks[code].remedy
 
 const findingOf = (block: StandingBlock, request: ReleaseRequest): Finding | undefined =>
   request.events
@@ -34,7 +34,10 @@ const notReleasable = (block: StandingBlock, request: ReleaseRequest): ReleaseRe
       measured: finding?.measured,
       limit: finding?.limit,
       unit: finding?.unit,
-      detail: `${block.code} is cleared by its remedy (${remedyOf(block.code)}), not by a reason typed in`,
+      detail: {
+        zh: `${block.code} 须按规定处置，不能凭填写原因解除`,
+        en: `${block.code} is cleared by its remedy (${remedyOf(block.code)}), not by a reason typed in`,
+      },
     },
   }
 }
@@ -66,12 +69,15 @@ export const refuseRelease = (
   if (missing >= 0) {
     return {
       code: 'NOT_QUARANTINED',
-      details: { path: `/codes/${missing}`, detail: `${codes?.[missing]} does not stand` },
+      details: {
+        path: `/codes/${missing}`,
+        detail: { zh: `${codes?.[missing]} 并未成立`, en: `${codes?.[missing]} does not stand` },
+      },
     }
   }
   const ordered = orders.find((order) => order.role === 'regulator')
   if (codes === undefined && ordered !== undefined && principal.role !== 'regulator') {
-    return { code: 'REGULATOR_ORDER', details: { detail: ordered.reason } }
+    return { code: 'REGULATOR_ORDER', details: { detail: asWritten(ordered.reason) } }
   }
   const wanted = standing.filter((block) => codes?.includes(block.code) ?? true)
   for (const block of wanted) {

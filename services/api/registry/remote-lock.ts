@@ -9,7 +9,9 @@ export const lockName = (principal: Principal): string => `${principal.role}:${p
 /** @throws REGULATOR_ORDER when a regulator's lock is touched by anybody else. */
 export const mayUnlock = (principal: Principal, lockedBy: string | null): void => {
   if (lockedBy?.startsWith('regulator:') === true && principal.role !== 'regulator') {
-    throw problem('REGULATOR_ORDER', { detail: `locked by ${lockedBy}` })
+    throw problem('REGULATOR_ORDER', {
+      detail: { zh: `由 ${lockedBy} 锁定`, en: `locked by ${lockedBy}` },
+    })
   }
 }
 

@@ -57,7 +57,10 @@ const checkSign = async (
   if (!begins) return at
   const until = await shifts.certifiedUntil(station.enterpriseId, body.operator)
   if (until === undefined) {
-    const detail = 'nobody of this enterprise has that number: POST /v1/staff'
+    const detail = {
+      zh: '本企业员工名册中没有该工号：POST /v1/staff',
+      en: 'nobody of this enterprise has that number: POST /v1/staff',
+    }
     throw problem('UNKNOWN_REFERENCE', { path: '/operator', detail })
   }
   if (until !== null && until < dayOf(at)) {

@@ -4,7 +4,7 @@ import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
 import { eventIdOf } from '#api/idempotency.ts'
 import { cursorTime, decodeCursor, pageFrom } from '#api/page.ts'
-import { problem } from '#api/problem.ts'
+import { problem, type Said } from '#api/problem.ts'
 import { timeText } from '#api/time-text.ts'
 import { dayOf } from '#domain/calendar.ts'
 import { epochMs } from '#domain/units.ts'
@@ -38,16 +38,23 @@ const view = (today: string) => (row: ContractRow) => ({
 
 /** @throws INCONSISTENT_REQUEST for days out of order, or a term that stands twice */
 const refuseOrder = (body: z.infer<typeof contractCreate>, today: string): void => {
-  const wrong = (path: string, limit: string, detail: string) =>
+  const wrong = (path: string, limit: string, detail: Said) =>
     problem('INCONSISTENT_REQUEST', { path, limit, detail })
   if (body.signedOn > today) {
-    throw wrong('/signedOn', today, 'a contract is recorded when it was signed')
+    throw wrong('/signedOn', today, {
+      zh: '合同应在签订后登记',
+      en: 'a contract is recorded when it was signed',
+    })
   }
   if (body.validUntil !== undefined && body.validUntil < body.validFrom) {
-    throw wrong('/validUntil', body.validFrom, 'validUntil lies before validFrom')
+    throw wrong('/validUntil', body.validFrom, {
+      zh: '有效期截止早于起始',
+      en: 'validUntil lies before validFrom',
+    })
   }
   const twice = body.terms.findIndex((term, i) => body.terms.indexOf(term) !== i)
-  if (twice >= 0) throw wrong(`/terms/${twice}`, '1', 'the term stands there twice')
+  if (twice >= 0)
+    throw wrong(`/terms/${twice}`, '1', { zh: '条款重复出现', en: 'the term stands there twice' })
 }
 
 /** 供用气合同 with each user (R000-4.1.3, R004-A2-28): number, period, signed paper, and which terms it has. */
@@ -117,7 +124,7 @@ export const contractRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const row = await contracts.byId(scope, request.params.id)
       if (row === null) throw problem('NOT_FOUND')
       if (endedOn < row.validFrom) {
-        const detail = 'it cannot end before it began'
+        const detail = { zh: '终止不能早于开始', en: 'it cannot end before it began' }
         throw problem('INCONSISTENT_REQUEST', { path: '/endedOn', limit: row.validFrom, detail })
       }
       if (!(await contracts.end(row.id, endedOn, reason))) throw problem('ALREADY_CLOSED')

@@ -24,19 +24,28 @@ export const deliveredOf = async (
     'returned',
   )
   if (body.delivered.length === 0 && body.returned.length === 0) {
-    const detail = 'nothing was delivered nor returned: tell it as POST …/fail'
+    const detail = {
+      zh: '没有送达也没有回收：请按未成到访登记（POST …/fail）',
+      en: 'nothing was delivered nor returned: tell it as POST …/fail',
+    }
     throw problem('INCONSISTENT_REQUEST', { path: '/delivered', detail })
   }
   const both = body.returned.findIndex(({ code }) => code && body.delivered.includes(code))
   if (both >= 0) {
-    const detail = 'one visit does not bring and take the same cylinder'
+    const detail = {
+      zh: '同一次到访不会既送又收同一只气瓶',
+      en: 'one visit does not bring and take the same cylinder',
+    }
     throw problem('INCONSISTENT_REQUEST', { path: `/returned/${both}/code`, detail })
   }
   const known = await queries.sales.cylinders(body.delivered)
   return body.delivered.map((code, i) => {
     const found = known.get(code)
     if (found !== undefined) return found
-    const detail = `${code} is not registered: register it or correct the code, then send ${order.no} again`
+    const detail = {
+      zh: `${code} 未登记：请先登记或更正编号，再重新提交订单 ${order.no}`,
+      en: `${code} is not registered: register it or correct the code, then send ${order.no} again`,
+    }
     throw problem('UNKNOWN_REFERENCE', { path: `/delivered/${i}`, detail })
   })
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
-import { problem } from '#api/problem.ts'
+import { problem, type Said } from '#api/problem.ts'
 import { derivedId } from './derived-id.ts'
 import { hashesOf, hazardTerms, homeCheck, kept } from './home-check.ts'
 import { instantOf, spanOf } from './instant-of.ts'
@@ -29,21 +29,27 @@ const failedOf = (
   order: OrderRow,
   at: EpochMs,
 ): NonNullable<NewVisit['failed']> => {
-  const need = (given: unknown, path: string, detail: string): void => {
+  const need = (given: unknown, path: string, detail: Said): void => {
     if (given === undefined) throw problem('INCONSISTENT_REQUEST', { path, detail })
   }
   const appointment = spanOf(body.appointment, '/appointment')
   if (appointment !== null && appointment.from <= at) {
-    const detail = 'a new appointment lies after the visit'
+    const detail = { zh: '新预约须晚于本次到访', en: 'a new appointment lies after the visit' }
     throw problem('INCONSISTENT_REQUEST', { path: '/appointment/from', detail })
   }
   const stay: OrderState = order.state === 'placed' ? 'placed' : order.state
   switch (body.reason) {
     case 'unsafe-home': {
-      need(body.check, '/check', 'tell which items failed')
-      need(body.notice, '/notice', 'an unsafe home gets a rectification notice, signed or refused')
+      need(body.check, '/check', { zh: '请填写不合格项', en: 'tell which items failed' })
+      need(body.notice, '/notice', {
+        zh: '不安全用气须下达整改通知，签字或注明拒签',
+        en: 'an unsafe home gets a rectification notice, signed or refused',
+      })
       if (body.check?.items.every(({ ok }) => ok)) {
-        const detail = 'no item failed: then the home is not unsafe'
+        const detail = {
+          zh: '没有不合格项，不属于不安全用气',
+          en: 'no item failed: then the home is not unsafe',
+        }
         throw problem('INCONSISTENT_REQUEST', { path: '/check/items', detail })
       }
       return { state: 'refused', reason: body.reason, appointment: null }
@@ -52,11 +58,20 @@ const failedOf = (
     case 'customer-refused':
       return { state: 'refused', reason: body.reason, appointment: null }
     case 'cannot-come':
-      need(body.notifiedAt, '/notifiedAt', 'when was the customer told?')
-      need(body.appointment, '/appointment', 'agree on a new appointment')
+      need(body.notifiedAt, '/notifiedAt', {
+        zh: '请填写告知用户的时间',
+        en: 'when was the customer told?',
+      })
+      need(body.appointment, '/appointment', {
+        zh: '请与用户另约时间',
+        en: 'agree on a new appointment',
+      })
       return { state: stay, reason: body.reason, appointment }
     case 'nobody-home':
-      need(body.appointment, '/appointment', 'leave a note with a new appointment')
+      need(body.appointment, '/appointment', {
+        zh: '请留言并另约时间',
+        en: 'leave a note with a new appointment',
+      })
       return { state: stay, reason: body.reason, appointment }
     case 'cylinder-blocked':
       return { state: stay, reason: body.reason, appointment }

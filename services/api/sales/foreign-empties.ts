@@ -67,7 +67,10 @@ export const foreignEmptyRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const other = rows.find(({ ownerId }) => ownerId !== null && ownerId !== body.to)
       if (other !== undefined) {
         const path = `/ids/${body.ids.findIndex((id) => id.toLowerCase() === other.id)}`
-        const detail = `it belongs to ${other.ownerId}, not to ${body.to}`
+        const detail = {
+          zh: `该瓶属于 ${other.ownerId}，不属于 ${body.to}`,
+          en: `it belongs to ${other.ownerId}, not to ${body.to}`,
+        }
         throw problem('INCONSISTENT_REQUEST', {
           path,
           measured: other.ownerId ?? '',
@@ -77,7 +80,7 @@ export const foreignEmptyRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       }
       const { giver, receiver } = body.signatures
       if (giver === receiver) {
-        const detail = 'two people sign: who gives and who takes'
+        const detail = { zh: '交接双方须各自签名', en: 'two people sign: who gives and who takes' }
         throw problem('INCONSISTENT_REQUEST', { path: '/signatures/receiver', detail })
       }
       const enterpriseId = rows[0]?.enterpriseId ?? ''

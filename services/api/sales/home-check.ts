@@ -77,7 +77,10 @@ const dueOn = ({ notice, happenedAt, terms }: HomeCheck): string => {
   const visited = dayOf(happenedAt)
   if (notice === undefined) return terms.mend === null ? visited : dayOf(terms.mend.dueAt)
   if (notice.dueOn >= visited) return notice.dueOn
-  const detail = 'a hazard cannot be due before it was found'
+  const detail = {
+    zh: '整改期限不能早于发现时间',
+    en: 'a hazard cannot be due before it was found',
+  }
   throw problem('INCONSISTENT_REQUEST', { path: '/notice/dueOn', limit: visited, detail })
 }
 

@@ -6,7 +6,10 @@ import { parseInstant } from '#schemas/time.ts'
 export const instantOf = (text: string, path: string): EpochMs => {
   const ms = parseInstant(text)
   if (ms === null) {
-    throw problem('INVALID_REQUEST', { path, detail: `${path} is no time we can hold` })
+    throw problem('INVALID_REQUEST', {
+      path,
+      detail: { zh: `${path} 超出可记录的时间范围`, en: `${path} is no time we can hold` },
+    })
   }
   return epochMs(ms)
 }
@@ -18,7 +21,10 @@ const AHEAD_MS = 120_000
 export const happenedOf = (text: string, path: string, now: number): EpochMs => {
   const at = instantOf(text, path)
   if (at <= now + AHEAD_MS) return at
-  const detail = 'happenedAt lies ahead: it is told when it has happened'
+  const detail = {
+    zh: 'happenedAt 晚于现在：请在发生后登记',
+    en: 'happenedAt lies ahead: it is told when it has happened',
+  }
   throw problem('INCONSISTENT_REQUEST', { path, detail })
 }
 
@@ -31,7 +37,10 @@ export const spanOf = (
   const from = instantOf(span.from, `${path}/from`)
   const to = instantOf(span.to, `${path}/to`)
   if (to <= from) {
-    throw problem('INCONSISTENT_REQUEST', { path: `${path}/to`, detail: 'to must be after from' })
+    throw problem('INCONSISTENT_REQUEST', {
+      path: `${path}/to`,
+      detail: { zh: '截止须晚于起始', en: 'to must be after from' },
+    })
   }
   return { from, to }
 }
@@ -43,7 +52,10 @@ export const aheadOf = <S extends ReturnType<typeof spanOf>>(
   path: string,
 ): S => {
   if (span !== null && span.to <= now) {
-    const detail = 'the appointment is over already: choose a time ahead'
+    const detail = {
+      zh: '预约时间已过，请选择将来的时间',
+      en: 'the appointment is over already: choose a time ahead',
+    }
     throw problem('INCONSISTENT_REQUEST', { path: `${path}/to`, detail })
   }
   return span

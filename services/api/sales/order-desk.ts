@@ -42,7 +42,10 @@ export const orderDesk = (deps: ApiDeps) => {
     // What is picked up stands in a home all the same: hazards and limits of the only one count.
     const homes = body.premisesId === undefined ? await sales.homesOf(customer.customerId) : []
     if (body.premisesId === undefined && (body.channel === 'delivery' || homes.length > 1)) {
-      const detail = 'name the premises that it is for; a pick-up need not where there is only one'
+      const detail = {
+        zh: '请指定用气地址；仅有一处时自提可不填',
+        en: 'name the premises that it is for; a pick-up need not where there is only one',
+      }
       throw problem('INCONSISTENT_REQUEST', { path: '/premisesId', detail })
     }
     const premisesId = body.premisesId ?? homes[0]
@@ -89,7 +92,10 @@ export const orderDesk = (deps: ApiDeps) => {
     const found = await contracts.inForce(customerId, dayOf(at), no)
     if (found !== null) return found.no
     if (no !== undefined) {
-      const detail = `${no} is no contract of this customer that is in force today`
+      const detail = {
+        zh: `${no} 不是该用户今天有效的合同`,
+        en: `${no} is no contract of this customer that is in force today`,
+      }
       throw problem('UNKNOWN_REFERENCE', { path: '/contractNo', detail })
     }
     const asked = profile.single.contractRequired
@@ -97,8 +103,14 @@ export const orderDesk = (deps: ApiDeps) => {
     throw problem('SALE_REFUSED', {
       rule: 'CONTRACT_MISSING',
       clause: asked.clause,
-      remedy: 'sign a supply contract: POST /v1/contracts',
-      detail: `no supply contract is in force with this customer (${asked.clause})`,
+      remedy: {
+        zh: '请先签订供气合同：POST /v1/contracts',
+        en: 'sign a supply contract: POST /v1/contracts',
+      },
+      detail: {
+        zh: `与该用户没有有效的供气合同（${asked.clause}）`,
+        en: `no supply contract is in force with this customer (${asked.clause})`,
+      },
     })
   }
 

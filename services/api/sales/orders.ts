@@ -136,7 +136,13 @@ export const orderRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       if (result.ok) return orderView(result.order)
       if (result.why === 'closed') throw problem('ORDER_CLOSED', { measured: result.state })
       const path = `/cylinders/${body.cylinders.indexOf(result.code)}`
-      throw problem('CYLINDER_TAKEN', { path, detail: `${result.code} is on another open order` })
+      throw problem('CYLINDER_TAKEN', {
+        path,
+        detail: {
+          zh: `${result.code} 已在另一未完成的订单上`,
+          en: `${result.code} is on another open order`,
+        },
+      })
     },
   )
 

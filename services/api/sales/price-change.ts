@@ -51,12 +51,18 @@ export const priceChange = (deps: ApiDeps) => {
     if (before === null) return null
     const { on, clause } = await earliest(enterpriseId)
     if (validFrom < on) {
-      const detail = `publish it now to hold from ${on} on, or later`
+      const detail = {
+        zh: `现在公布最早自 ${on} 起执行`,
+        en: `publish it now to hold from ${on} on, or later`,
+      }
       const limits = { measured: validFrom, limit: on, clause }
       throw problem('PRICE_NOTICE_TOO_SHORT', { path: '/validFrom', ...limits, detail })
     }
     if (basis === undefined) {
-      const detail = `say on what basis the price changes (${clause})`
+      const detail = {
+        zh: `请写明调价依据（${clause}）`,
+        en: `say on what basis the price changes (${clause})`,
+      }
       throw problem('INCONSISTENT_REQUEST', { path: '/basis', clause, detail })
     }
     return { beforeFen: before.gasFen ?? price.gasFen, basis }

@@ -19,12 +19,18 @@ export const pricedLines = (
     const name = modelOf(model)?.name
     if (name === undefined) throw problem('UNKNOWN_MODEL', { path })
     if (seen.has(name)) {
-      throw problem('INCONSISTENT_REQUEST', { path, detail: `${name} stands there twice` })
+      throw problem('INCONSISTENT_REQUEST', {
+        path,
+        detail: { zh: `${name} 重复出现`, en: `${name} stands there twice` },
+      })
     }
     seen.add(name)
     const price = prices.find((one) => one.model === name)
     if (price === undefined) {
-      const detail = `no price of ${name} is in force today: POST /v1/prices first`
+      const detail = {
+        zh: `${name} 今天没有有效价格，请先公布：POST /v1/prices`,
+        en: `no price of ${name} is in force today: POST /v1/prices first`,
+      }
       throw problem('NO_PRICE', { path, detail })
     }
     const { labelledNetG, gasFen, depositFen, publishedFenPerKg } = price

@@ -34,7 +34,10 @@ export const priceRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
           measured: body.labelledNetG,
           limit: model.maxG,
           unit: 'g',
-          detail: `${model.name} holds ${model.maxG} g at most`,
+          detail: {
+            zh: `${model.name} 最多充装 ${model.maxG} g`,
+            en: `${model.name} holds ${model.maxG} g at most`,
+          },
         })
       }
       await refuseFee(deps, body)
@@ -47,7 +50,10 @@ export const priceRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         recordedAt: deps.clock(),
       })
       if (stored === 'unique') {
-        const detail = 'a price of this size from this day is there; add one from another day'
+        const detail = {
+          zh: '该规格自该日起的价格已存在，请改用其他日期',
+          en: 'a price of this size from this day is there; add one from another day',
+        }
         throw problem('ALREADY_EXISTS', { path: '/validFrom', detail })
       }
       if (stored === 'reference') throw problem('UNKNOWN_REFERENCE', { path: '/enterpriseId' })

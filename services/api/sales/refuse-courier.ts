@@ -37,12 +37,24 @@ export const courierProblem = (
 ): readonly [ErrorCode, ProblemDetails] => {
   const why = { rule: code, clause, measured, limit }
   if (code === 'COURIER_UNTRAINED') {
-    const remedy = 'record the training: POST /v1/trainings, or assign somebody else'
-    const detail = `no safety training of ${username} is on record (${clause})`
+    const remedy = {
+      zh: '请补登培训（POST /v1/trainings），或改派他人',
+      en: 'record the training: POST /v1/trainings, or assign somebody else',
+    }
+    const detail = {
+      zh: `没有 ${username} 的安全培训记录（${clause}）`,
+      en: `no safety training of ${username} is on record (${clause})`,
+    }
     return ['UNTRAINED', { ...why, remedy, detail }]
   }
-  const remedy = 'record the new certificate: POST /v1/staff-certificates, or assign somebody else'
-  const detail = `the certificate for deliveries of ${username} ended on ${limit ?? ''} (${clause})`
+  const remedy = {
+    zh: '请登记新证书（POST /v1/staff-certificates），或改派他人',
+    en: 'record the new certificate: POST /v1/staff-certificates, or assign somebody else',
+  }
+  const detail = {
+    zh: `${username} 的配送证书已于 ${limit ?? ''} 到期（${clause}）`,
+    en: `the certificate for deliveries of ${username} ended on ${limit ?? ''} (${clause})`,
+  }
   return ['UNCERTIFIED', { ...why, remedy, detail }]
 }
 

@@ -85,20 +85,26 @@ export const residualClaimRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       if (row.state !== 'open') throw problem('CLAIM_CLOSED', { measured: row.state })
       if (row.amountFen === null) throw problem('CLAIM_UNPRICED')
       if (row.customerId === null && body.customerId === undefined) {
-        const detail = 'nobody is known as the last customer: name who is paid'
+        const detail = {
+          zh: '最近的用户不明，请指定收款用户',
+          en: 'nobody is known as the last customer: name who is paid',
+        }
         throw problem('INCONSISTENT_REQUEST', { path: '/customerId', detail })
       }
       if (body.customerId !== undefined) {
         const customer = await safety.customer(scope, body.customerId)
         const other = row.customerId !== null && row.customerId !== customer?.customerId
         if (customer === null || other) {
-          const detail = 'the claim belongs to another customer'
+          const detail = { zh: '该赔付属于另一用户', en: 'the claim belongs to another customer' }
           throw problem('UNKNOWN_REFERENCE', { path: '/customerId', detail })
         }
       }
       const paidAt = instantOf(body.paidAt, '/paidAt')
       if (paidAt < row.weighedAt || paidAt > deps.clock() + 120_000) {
-        const detail = 'it is paid after the weighing, and not in the future'
+        const detail = {
+          zh: '支付应在称重之后，且不晚于现在',
+          en: 'it is paid after the weighing, and not in the future',
+        }
         throw problem('INCONSISTENT_REQUEST', { path: '/paidAt', detail })
       }
       await refuseMissing(deps, row.enterpriseId, [['/signature', body.signature, 'signature']])

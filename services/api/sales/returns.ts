@@ -51,7 +51,7 @@ export const returnRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     }
     const enterpriseId = body.enterpriseId ?? principal.enterpriseId ?? station?.enterpriseId
     if (enterpriseId === undefined || enterpriseId === null) {
-      const detail = 'name the enterprise that takes them back'
+      const detail = { zh: '请指定回收的企业', en: 'name the enterprise that takes them back' }
       throw problem('INCONSISTENT_REQUEST', { path: '/enterpriseId', detail })
     }
     mayActFor(principal, enterpriseId, '/enterpriseId')

@@ -75,16 +75,25 @@ export const safetyRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const premises = await safety.premises(scopeOf(principal), body.premisesId)
       if (premises === null) throw problem('UNKNOWN_REFERENCE', { path: '/premisesId' })
       if ((body.check === undefined) === (body.outcome === 'checked')) {
-        const detail = 'a check has its items; where nobody was let in there are none'
+        const detail = {
+          zh: '入户检查须填写各项；未能入户则不填',
+          en: 'a check has its items; where nobody was let in there are none',
+        }
         throw problem('INCONSISTENT_REQUEST', { path: '/check', detail })
       }
       if (body.outcome === 'checked' && body.signature === undefined) {
-        const detail = 'the customer signs the check, or refuses to (R002-5.11.1-4)'
+        const detail = {
+          zh: '检查须由用户签字或注明拒签（R002-5.11.1-4）',
+          en: 'the customer signs the check, or refuses to (R002-5.11.1-4)',
+        }
         throw problem('INCONSISTENT_REQUEST', { path: '/signature', detail })
       }
       const failed = body.check?.items.some(({ ok }) => !ok) === true
       if (failed && body.notice === undefined) {
-        const detail = 'a failed item needs a rectification notice, signed or refused (R002-5.11.6)'
+        const detail = {
+          zh: '有不合格项须下达整改通知，签字或注明拒签（R002-5.11.6）',
+          en: 'a failed item needs a rectification notice, signed or refused (R002-5.11.6)',
+        }
         throw problem('INCONSISTENT_REQUEST', { path: '/notice', detail })
       }
       await refuseMissing(deps, premises.enterpriseId, [
@@ -94,7 +103,10 @@ export const safetyRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       ])
       const closedDoor = body.outcome !== 'checked'
       if (closedDoor && body.kind === 'periodic' && body.note === undefined) {
-        const detail = 'leave a note with a phone and the next day, and say so here (R001-5.5-bk)'
+        const detail = {
+          zh: '请留言并注明电话和下次日期，并在此登记（R001-5.5-bk）',
+          en: 'leave a note with a phone and the next day, and say so here (R001-5.5-bk)',
+        }
         throw problem('INCONSISTENT_REQUEST', { path: '/note', detail })
       }
       const phone = body.note === undefined ? null : checkPhone(body.note.phone)
@@ -187,14 +199,17 @@ export const safetyRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       if (row === null) throw problem('NOT_FOUND')
       const at = instantOf(body.happenedAt, '/happenedAt')
       if (at < row.issuedAt) {
-        const detail = 'it cannot be mended before it was found'
+        const detail = { zh: '整改不能早于发现', en: 'it cannot be mended before it was found' }
         throw problem('INCONSISTENT_REQUEST', { path: '/happenedAt', detail })
       }
       const mended = (item: string): boolean =>
         body.check.items.some((one) => one.item === item && one.ok)
       const left = row.hazards.find(({ item }) => !mended(item))
       if (left !== undefined) {
-        const detail = `${left.item} was the hazard: check it again, and in order`
+        const detail = {
+          zh: `隐患项为 ${left.item}：须复查合格`,
+          en: `${left.item} was the hazard: check it again, and in order`,
+        }
         throw problem('INCONSISTENT_REQUEST', { path: '/check/items', measured: left.item, detail })
       }
       await refuseMissing(deps, row.enterpriseId, [

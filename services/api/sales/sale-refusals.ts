@@ -1,6 +1,6 @@
 import { problem } from '#api/problem.ts'
-import type { ApiProblem } from '#api/problem.ts'
-import { blocks, type BlockCode } from '#domain/codes.ts'
+import type { ApiProblem, Said } from '#api/problem.ts'
+import { blocks, type BlockCode, type Remedy } from '#domain/codes.ts'
 import type { BuyRefusal } from '#rules/may-buy.ts'
 import { refuseSale, type SaleCase, type SaleRefusal } from '#rules/sale-gate.ts'
 import { serviceCitation } from '#rules/service-clauses.ts'
@@ -9,11 +9,16 @@ import type { SuspensionRow } from '#store/queries/homes/suspensions.ts'
 import type { RectificationRow } from '#store/queries/sales/safety.ts'
 import type { SaleCylinder } from '#store/queries/sales/sales.ts'
 
-const remedyOf = (code: string): string => {
-  if (code === 'RETURN_NOT_SCANNED') return 'record its return first: POST /v1/returns'
+const remedyOf = (code: string): Said | Remedy => {
+  if (code === 'RETURN_NOT_SCANNED') {
+    return { zh: '请先登记回收：POST /v1/returns', en: 'record its return first: POST /v1/returns' }
+  }
   return Object.hasOwn(blocks, code)
     ? blocks[code as BlockCode].remedy
-    : 'take another cylinder, or settle what stands against this one'
+    : {
+        zh: '请换一只气瓶，或先解决该瓶的问题',
+        en: 'take another cylinder, or settle what stands against this one',
+      }
 }
 
 /** 409: this cylinder may not go out, and why. */
@@ -25,7 +30,10 @@ export const blockedProblem = (refusal: SaleRefusal, cylinder: string, path: str
     measured: refusal.measured,
     limit: refusal.limit,
     remedy: remedyOf(refusal.code),
-    detail: `${cylinder} may not go to a customer: ${refusal.code} (${refusal.clause})`,
+    detail: {
+      zh: `${cylinder} 不得送往用户：${refusal.code}（${refusal.clause}）`,
+      en: `${cylinder} may not go to a customer: ${refusal.code} (${refusal.clause})`,
+    },
   })
 
 /** 409: nothing is sold to this customer or for this address, and why. */
@@ -36,7 +44,10 @@ export const saleRefused = (refusal: BuyRefusal): ApiProblem =>
     measured: refusal.measured,
     limit: refusal.limit,
     unit: refusal.unit,
-    detail: `${refusal.code} stands against a sale (${refusal.clause})`,
+    detail: {
+      zh: `${refusal.code}，不得销售（${refusal.clause}）`,
+      en: `${refusal.code} stands against a sale (${refusal.clause})`,
+    },
   })
 
 /** A home whose hazard is not mended gets no gas (R000-4.3.1.4b, R002-5.11.1-4). */
@@ -51,8 +62,14 @@ export const refuseUnsafeHome = (
     rule: 'UNSAFE_HOME',
     clause,
     limit: stopping.dueOn,
-    remedy: `close rectification ${stopping.id} after the hazard is mended`,
-    detail: `rectification ${stopping.id} stops supply to these premises (${clause})`,
+    remedy: {
+      zh: `隐患整改后请销号整改单 ${stopping.id}`,
+      en: `close rectification ${stopping.id} after the hazard is mended`,
+    },
+    detail: {
+      zh: `整改单 ${stopping.id} 要求该处停止供气（${clause}）`,
+      en: `rectification ${stopping.id} stops supply to these premises (${clause})`,
+    },
   })
 }
 
@@ -63,8 +80,14 @@ export const refuseSuspended = (standing: SuspensionRow | null): void => {
     rule: 'SUPPLY_SUSPENDED',
     clause: standing.clause,
     measured: standing.reason,
-    remedy: `lift suspension ${standing.no} when its reason is gone`,
-    detail: `suspension ${standing.no} stands against supply to these premises (${standing.clause})`,
+    remedy: {
+      zh: `原因消除后请解除停供 ${standing.no}`,
+      en: `lift suspension ${standing.no} when its reason is gone`,
+    },
+    detail: {
+      zh: `停供 ${standing.no} 未解除，该处不得供气（${standing.clause}）`,
+      en: `suspension ${standing.no} stands against supply to these premises (${standing.clause})`,
+    },
   })
 }
 
@@ -78,7 +101,10 @@ export const refuseCylinders = (
     const path = `/cylinders/${i}`
     const found = known.get(code)
     if (found === undefined) {
-      const detail = `${code} is not registered: register it, or correct the code`
+      const detail = {
+        zh: `${code} 未登记：请先登记或更正编号`,
+        en: `${code} is not registered: register it, or correct the code`,
+      }
       throw problem('UNKNOWN_REFERENCE', { path, detail })
     }
     const refusal = refuseSale({ ...rules, cylinder: found.state, registry: found.registry })
@@ -92,7 +118,10 @@ export const refuseTwice = (codes: readonly (string | undefined)[], list: string
   for (const [i, code] of codes.entries()) {
     if (code === undefined) continue
     if (seen.has(code)) {
-      const detail = `${code} stands there twice: a cylinder is handed over once`
+      const detail = {
+        zh: `${code} 重复出现：一只气瓶只交接一次`,
+        en: `${code} stands there twice: a cylinder is handed over once`,
+      }
       throw problem('INCONSISTENT_REQUEST', { path: `/${list}/${i}`, detail })
     }
     seen.add(code)

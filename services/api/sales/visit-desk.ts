@@ -53,7 +53,7 @@ export const visitDesk = (deps: ApiDeps) => {
       return { id: principal.userId, username: principal.username }
     }
     if (principal.role === 'courier') {
-      const detail = 'a courier tells of their own visits'
+      const detail = { zh: '配送员只登记本人的到访', en: 'a courier tells of their own visits' }
       throw problem('INCONSISTENT_REQUEST', { path: '/courierId', detail })
     }
     const courier = await orders.courier(order.enterpriseId, named)
@@ -77,7 +77,10 @@ export const visitDesk = (deps: ApiDeps) => {
       const i = visit.delivered.findIndex(({ code }) => code === begun.code)
       throw problem('ALREADY_DELIVERED', {
         path: `/delivered/${i}`,
-        detail: `${begun.code} was delivered on this order by another visit: leave it out, or send that visit's visitId`,
+        detail: {
+          zh: `${begun.code} 已由另一次到访送达该订单：请删去，或使用那次到访的 visitId`,
+          en: `${begun.code} was delivered on this order by another visit: leave it out, or send that visit's visitId`,
+        },
       })
     }
     if (begun.state === 'repeated' && begun.answer !== null) return begun.answer as VisitAnswer

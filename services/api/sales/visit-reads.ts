@@ -33,7 +33,8 @@ export const visitReadRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const order = await within(request, request.params.id)
       const told = (await visits.ofOrder(order.id)).filter(({ outcome }) => outcome === 'delivered')
       const last = told.at(-1)
-      if (last === undefined) throw problem('NOT_FOUND', { detail: 'nothing was delivered yet' })
+      if (last === undefined)
+        throw problem('NOT_FOUND', { detail: { zh: '尚未送达', en: 'nothing was delivered yet' } })
       const declined = told.some(
         ({ body }) =>
           (body['installation'] as { state?: string } | undefined)?.state === 'declined',

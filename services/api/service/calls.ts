@@ -46,7 +46,7 @@ type Period = z.infer<typeof periodQuery>
 const periodOf = ({ from, to, enterpriseId, cursor }: Period) => {
   const period = { from: instantOf(from, 'from'), to: instantOf(to, 'to'), enterpriseId }
   if (period.to <= period.from) {
-    const detail = 'to must be after from · 截止应晚于起始'
+    const detail = { zh: '截止应晚于起始', en: 'to must be after from' }
     throw problem('INCONSISTENT_REQUEST', { path: 'to', detail })
   }
   const after = decodeCursor(cursor, key)

@@ -17,7 +17,7 @@ type State = CaseCore & { readonly status: string; readonly kind: string }
 
 /** A refusal of the domain as a problem: field, clause and what to do, in both languages. */
 export const refused = ({ code, path, clause, zh, en }: CaseRefusal): ApiProblem =>
-  problem(code, { path, clause, detail: `${en} · ${zh}`, rule: code })
+  problem(code, { path, clause, detail: { zh, en }, rule: code })
 
 /** When it happened, where somebody says so; else now. */
 export const happenedAt = (text: string | undefined, now: number, path = '/at'): EpochMs =>
@@ -87,7 +87,7 @@ export const caseDesk = <S extends State>(
     ): Promise<CaseRow<S>> {
       const context = await contextOf(party, personOf(request))
       if (fresh.openedAt > context.now) {
-        const detail = 'it lies in the future · 发生时间晚于现在'
+        const detail = { zh: '发生时间晚于现在', en: 'it lies in the future' }
         throw problem('INCONSISTENT_REQUEST', { path: '/receivedAt', detail })
       }
       const id = fresh.id?.toLowerCase() ?? eventIdOf(request, deps)

@@ -72,7 +72,11 @@ const enterpriseOf = async (
 ): Promise<string> => {
   const principal = principalOf(request)
   const id = asked ?? principal.enterpriseId
-  if (id === null) throw problem('INVALID_REQUEST', { path: '/enterpriseId', detail: 'is missing' })
+  if (id === null)
+    throw problem('INVALID_REQUEST', {
+      path: '/enterpriseId',
+      detail: { zh: '缺少此项', en: 'is missing' },
+    })
   const found = await queries.enterprises.byId(scopeOf(principal), id)
   if (found === null) throw unknown('/enterpriseId')
   return id
@@ -98,7 +102,10 @@ export const partyOf = async (
   }
   const { region } = body
   if (region === undefined) {
-    const detail = 'is missing: the place says which rules apply'
+    const detail = {
+      zh: '缺少此项：地点决定适用的规则',
+      en: 'is missing: the place says which rules apply',
+    }
     throw problem('INVALID_REQUEST', { path: '/region', detail })
   }
   const secrets = present({

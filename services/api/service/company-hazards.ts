@@ -83,7 +83,7 @@ export const companyHazardRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const foundAt = happenedAt(body.foundAt, deps.clock(), '/foundAt')
       if (body.dueOn < dayOf(foundAt) || foundAt > deps.clock()) {
         const path = foundAt > deps.clock() ? '/foundAt' : '/dueOn'
-        const why = 'found in the past, due after it was found · 发现在前，期限在后'
+        const why = { zh: '发现在前，期限在后', en: 'found in the past, due after it was found' }
         throw problem('INCONSISTENT_REQUEST', { path, detail: why })
       }
       const { enterpriseId, region } = station

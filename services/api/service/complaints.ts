@@ -92,7 +92,10 @@ export const complaintRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const principal = principalOf(request)
       const { forwarded, kind, special, repeatOf } = body
       if (forwarded !== undefined && kind !== 'complaint') {
-        const detailText = 'only a complaint is forwarded with a deadline · 仅投诉可由部门转办'
+        const detailText = {
+          zh: '仅投诉可由部门转办',
+          en: 'only a complaint is forwarded with a deadline',
+        }
         throw problem('INCONSISTENT_REQUEST', { path: '/forwarded', detail: detailText })
       }
       if (repeatOf !== undefined) {

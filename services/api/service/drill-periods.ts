@@ -28,7 +28,7 @@ export const drillPeriodRoute = (deps: ApiDeps, app: ApiApp): void => {
     async (request) => {
       const { from, to } = request.query
       if (to < from) {
-        const detail = 'to lies before from · 截止早于起始'
+        const detail = { zh: '截止早于起始', en: 'to lies before from' }
         throw problem('INCONSISTENT_REQUEST', { path: 'to', detail })
       }
       const asked = request.query.enterpriseId

@@ -73,7 +73,7 @@ export const emergencyPlanRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const { enterpriseId: asked, document, ...body } = request.body
       const enterpriseId = own(request, asked)
       if (body.validUntil < body.validFrom) {
-        const why = 'it ends before it begins · 截止早于起始'
+        const why = { zh: '截止早于起始', en: 'it ends before it begins' }
         throw problem('INCONSISTENT_REQUEST', { path: '/validUntil', detail: why })
       }
       if (document !== undefined) await refuseMissing(deps, enterpriseId, [['/document', document]])
@@ -117,7 +117,7 @@ export const emergencyPlanRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         throw problem('UNKNOWN_REFERENCE', { path: '/responsibleId' })
       }
       if (body.reviewOn < body.validFrom) {
-        const why = 'reviewed before it holds · 评审早于生效'
+        const why = { zh: '评审早于生效', en: 'reviewed before it holds' }
         throw problem('INCONSISTENT_REQUEST', { path: '/reviewOn', detail: why })
       }
       if (document !== undefined) await refuseMissing(deps, enterpriseId, [['/document', document]])
@@ -160,7 +160,7 @@ export const emergencyPlanRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const { enterpriseId: asked, planId, photos = [], improvements, ...body } = request.body
       const enterpriseId = own(request, asked)
       if (body.heldOn > today()) {
-        const why = 'it lies in the future · 日期晚于今天'
+        const why = { zh: '日期晚于今天', en: 'it lies in the future' }
         throw problem('INCONSISTENT_REQUEST', { path: '/heldOn', detail: why })
       }
       const scope = scopeOf(principalOf(request))

@@ -50,7 +50,12 @@ class TimeRun<T> {
     }
     this.tally.rows += 1
     if (this.tally.rows > MAX_ROWS) {
-      throw problem('IMPORT_UNREADABLE', { detail: `more than ${MAX_ROWS} rows: split the file` })
+      throw problem('IMPORT_UNREADABLE', {
+        detail: {
+          zh: `超过 ${MAX_ROWS} 行，请拆分文件`,
+          en: `more than ${MAX_ROWS} rows: split the file`,
+        },
+      })
     }
     const cells = Object.fromEntries(
       this.#fields.flatMap((field, i) =>
@@ -99,10 +104,14 @@ export const importTimes = async <T>(text: AsyncIterable<string>, work: TimeImpo
     for await (const { record, line } of csvRecords(text)) await run.take(record, line)
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
-    const detail = `${error.message}; ${run.tally.created} rows before it are recorded`
+    const detail = {
+      zh: `文件从此处起无法读取；此前 ${run.tally.created} 行已记录`,
+      en: `${error.message}; ${run.tally.created} rows before it are recorded`,
+    }
     throw problem('IMPORT_UNREADABLE', { detail })
   }
-  if (!run.hasHeader) throw problem('IMPORT_UNREADABLE', { detail: 'the file is empty' })
+  if (!run.hasHeader)
+    throw problem('IMPORT_UNREADABLE', { detail: { zh: '文件为空', en: 'the file is empty' } })
   await run.flush()
   return { ...run.tally, ignoredColumns: run.ignored }
 }

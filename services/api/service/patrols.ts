@@ -4,7 +4,7 @@ import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
 import { eventIdOf } from '#api/idempotency.ts'
 import { cursorTime, decodeCursor, pageFrom } from '#api/page.ts'
-import { problem } from '#api/problem.ts'
+import { problem, type Said } from '#api/problem.ts'
 import { derivedId } from '#api/sales/derived-id.ts'
 import { timeText, timeTextOrNull } from '#api/time-text.ts'
 import { addDays, dayOf } from '#domain/calendar.ts'
@@ -48,21 +48,22 @@ const patrolView = (row: PatrolRow) => ({
 
 /** Every item of the route was looked at, and what was wrong has a day. @throws INCONSISTENT_REQUEST */
 const refuseIncomplete = ({ results, hazardDueOn }: Body, route: RouteRow, doneAt: EpochMs) => {
-  const wrong = (path: string, detail: string) => problem('INCONSISTENT_REQUEST', { path, detail })
+  const wrong = (path: string, detail: Said) => problem('INCONSISTENT_REQUEST', { path, detail })
   const missing = route.items.find((item) => !results.some((one) => one.item === item))
-  if (missing !== undefined) throw wrong('/results', `${missing} was not looked at · 有项目未检查`)
+  if (missing !== undefined)
+    throw wrong('/results', { zh: '有项目未检查', en: `${missing} was not looked at` })
   const unknown = results.findIndex(({ item }) => !route.items.includes(item))
   if (unknown !== -1)
-    throw wrong(`/results/${unknown}/item`, 'is no item of the route · 非本路线项目')
+    throw wrong(`/results/${unknown}/item`, { zh: '非本路线项目', en: 'is no item of the route' })
   if (new Set(results.map(({ item }) => item)).size !== results.length) {
-    throw wrong('/results', 'names an item twice · 项目重复')
+    throw wrong('/results', { zh: '项目重复', en: 'names an item twice' })
   }
   const failed = results.some(({ ok }) => !ok)
   if (failed && (hazardDueOn === undefined || hazardDueOn < dayOf(doneAt))) {
-    throw wrong(
-      '/hazardDueOn',
-      'what is not in order needs a day after the round · 隐患应确定整改期限',
-    )
+    throw wrong('/hazardDueOn', {
+      zh: '隐患应确定整改期限',
+      en: 'what is not in order needs a day after the round',
+    })
   }
 }
 
@@ -136,7 +137,7 @@ export const patrolRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const now = epochMs(deps.clock())
       const doneAt = happenedAt(body.doneAt, now, '/doneAt')
       if (doneAt > now) {
-        const why = 'it lies in the future · 时间晚于现在'
+        const why = { zh: '时间晚于现在', en: 'it lies in the future' }
         throw problem('INCONSISTENT_REQUEST', { path: '/doneAt', detail: why })
       }
       refuseIncomplete(body, route, doneAt)

@@ -98,7 +98,10 @@ export const repairRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     const { enterpriseId, ...person } = await desk.worker(request, id, userId)
     const until = await staffPapers.certifiedUntil(enterpriseId, person.username, 'repair')
     if (until !== null && until < dayOf(epochMs(deps.clock()))) {
-      const detailText = `the certificate for repairs ended on ${until} · 维修证书已过期`
+      const detailText = {
+        zh: '维修证书已过期',
+        en: `the certificate for repairs ended on ${until}`,
+      }
       throw problem('UNCERTIFIED', {
         path: '/userId',
         limit: until,
@@ -123,8 +126,8 @@ export const repairRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       if (appointment !== null && (place === 'workshop' || appointment.to <= deps.clock())) {
         const why =
           place === 'workshop'
-            ? 'what was brought in has no appointment · 送修件无需预约上门'
-            : 'the appointment is over already · 预约时间已过'
+            ? { zh: '送修件无需预约上门', en: 'what was brought in has no appointment' }
+            : { zh: '预约时间已过', en: 'the appointment is over already' }
         throw problem('INCONSISTENT_REQUEST', { path: '/appointment', detail: why })
       }
       const openedAt = happenedAt(body.receivedAt, deps.clock(), '/receivedAt')

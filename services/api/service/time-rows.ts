@@ -1,3 +1,4 @@
+import type { Said } from '#api/problem.ts'
 import { type EpochMs, epochMs } from '#domain/units.ts'
 import { parseInstant } from '#schemas/time.ts'
 import type { RowError } from '#api/registry/import-row.ts'
@@ -36,7 +37,7 @@ export type TimeHeader =
       readonly fields: readonly (string | null)[]
       readonly ignored: readonly string[]
     }
-  | { readonly ok: false; readonly field: string; readonly detail: string }
+  | { readonly ok: false; readonly field: string; readonly detail: Said }
 
 /** Which column is which field. A caller's number is none of them: it is not read, and named as ignored. */
 export const timeHeader = (
@@ -53,12 +54,19 @@ export const timeHeader = (
   const missing = required.find((field) => !fields.includes(field))
   if (missing !== undefined) {
     const known = columns[missing]?.join(', ') ?? ''
-    const detail = `the first line must name the column ${missing} (one of: ${known})`
+    const detail = {
+      zh: `首行须有列 ${missing}（可写作：${known}）`,
+      en: `the first line must name the column ${missing} (one of: ${known})`,
+    }
     return { ok: false, field: missing, detail }
   }
   const twice = fields.find((field, i) => field !== null && fields.indexOf(field) !== i)
   if (twice !== undefined && twice !== null) {
-    return { ok: false, field: twice, detail: `two columns give ${twice}` }
+    return {
+      ok: false,
+      field: twice,
+      detail: { zh: `有两列都是 ${twice}`, en: `two columns give ${twice}` },
+    }
   }
   const ignored = names.filter((name, i) => fields[i] === null && name.trim() !== '')
   return { ok: true, fields, ignored }

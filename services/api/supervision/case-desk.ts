@@ -50,8 +50,8 @@ const mayStep = (request: FastifyRequest, { type }: SupervisionStepBody): void =
   const regulator = principalOf(request).role === 'regulator'
   if (regulator === (type !== 'answer')) return
   const detail = regulator
-    ? 'the company answers · 由企业答复'
-    : 'only a regulator may order, accept, release or close · 由监管部门办理'
+    ? { zh: '由企业答复', en: 'the company answers' }
+    : { zh: '由监管部门办理', en: 'only a regulator may order, accept, release or close' }
   throw problem('FORBIDDEN', { detail })
 }
 

@@ -2,12 +2,12 @@ import type { FastifyRequest } from 'fastify'
 import { principalOf, scopeOf } from '#api/access.ts'
 import { actOnCylinder, eventAfter, type Refusal, stepId } from '#api/act-on-cylinder.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
-import { problem } from '#api/problem.ts'
+import { problem, asWritten, type Said } from '#api/problem.ts'
 import type { LockedLife } from '#domain/store-ports.ts'
 import type { MeasureKind, Ordered } from '#domain/supervision/supervision-case.ts'
 import type { SupervisionRow } from '#store/queries/supervision/supervision-cases.ts'
 
-const unknown = (i: number, detail?: string) =>
+const unknown = (i: number, detail?: Said) =>
   problem('UNKNOWN_REFERENCE', {
     path: `/targets/${i}`,
     ...(detail === undefined ? {} : { detail }),
@@ -30,14 +30,17 @@ const refuseTarget = async (
   if (kind === 'quarantine') {
     const row = await queries.cylinders.byCode(scope, target)
     if (row === null) throw unknown(i)
-    if (row.state.retired !== null) throw unknown(i, `${target} is retired · 已报废`)
+    if (row.state.retired !== null) throw unknown(i, { zh: '已报废', en: `${target} is retired` })
     return
   }
   const scale = kind === 'lock-scale' ? await queries.scales.byId(scope, target) : null
   const place = kind === 'lock-scale' ? (scale?.stationId ?? null) : target
   const station = place === null ? null : await queries.stations.byId(scope, place)
   if (station?.enterpriseId !== enterpriseId) {
-    throw unknown(i, `${target} is not of ${enterpriseId} within your region · 不属于该企业`)
+    throw unknown(i, {
+      zh: '不属于该企业',
+      en: `${target} is not of ${enterpriseId} within your region`,
+    })
   }
 }
 
@@ -51,7 +54,10 @@ export const refuseTargets = async (
 ): Promise<void> => {
   const [least, most] = FEW[kind]
   if (targets.length < least || targets.length > most || new Set(targets).size < targets.length) {
-    const detail = `${kind}: ${least} to ${most} different targets · 数量不符或重复`
+    const detail = {
+      zh: `${kind} 须指定 ${least} 至 ${most} 个不同的对象`,
+      en: `${kind}: ${least} to ${most} different targets`,
+    }
     throw problem('INCONSISTENT_REQUEST', { path: '/targets', detail })
   }
   for (const [i, target] of targets.entries()) {
@@ -60,7 +66,9 @@ export const refuseTargets = async (
 }
 
 const retiredAlready = ({ cylinder: { retired } }: LockedLife): Refusal | null =>
-  retired === null ? null : { code: 'ALREADY_RETIRED', details: { detail: retired.reason } }
+  retired === null
+    ? null
+    : { code: 'ALREADY_RETIRED', details: { detail: asWritten(retired.reason) } }
 
 const orderOf = (measure: Ordered, code: string): string => stepId(measure.id, code, 'quarantine')
 

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { type Principal, principalOf, scopeOf } from '#api/access.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
 import { eventIdOf } from '#api/idempotency.ts'
-import { problem } from '#api/problem.ts'
+import { problem, type Said } from '#api/problem.ts'
 import { refused } from '#api/service/case-desk.ts'
 import { addDays, dayOf } from '#domain/calendar.ts'
 import { decideEvaluation, type EvaluationCommand } from '#domain/supervision/decide-evaluation.ts'
@@ -21,14 +21,17 @@ import { sheetOf } from './evaluation-view.ts'
 
 type Create = z.infer<typeof evaluationCreate>
 
-const inconsistent = (path: string, detail: string) =>
+const inconsistent = (path: string, detail: Said) =>
   problem('INCONSISTENT_REQUEST', { path, detail })
 
 /** Who evaluates: the enterprise itself, or the authority of a region. @throws INCONSISTENT_REQUEST */
 const kindOf = ({ role }: Principal, asked: EvaluationKind | undefined): EvaluationKind => {
   const kind = asked ?? (role === 'office' ? 'self' : 'supervision')
   if ((kind === 'self') === (role === 'office')) return kind
-  const detail = 'an office evaluates itself, a regulator others · 企业自评，监管部门评价企业'
+  const detail = {
+    zh: '企业自评，监管部门评价企业',
+    en: 'an office evaluates itself, a regulator others',
+  }
   throw inconsistent('/kind', detail)
 }
 
@@ -40,7 +43,9 @@ const mayEvaluate = (principal: Principal, row: EvaluationRow): void => {
       ? role === 'office' && enterpriseId === row.enterpriseId
       : role === 'regulator' && regionPrefix === row.authority
   if (!own)
-    throw problem('FORBIDDEN', { detail: 'it belongs to whoever began it · 由评价单位办理' })
+    throw problem('FORBIDDEN', {
+      detail: { zh: '由评价单位办理', en: 'it belongs to whoever began it' },
+    })
 }
 
 const bandName = (row: Pick<EvaluationRow, 'sheet' | 'sheetVersion' | 'state'>): string | null =>
@@ -81,17 +86,17 @@ export const evaluationDesk = (deps: ApiDeps) => {
   const correction = async (request: FastifyRequest, body: Create, earlier: EvaluationRow) => {
     mayEvaluate(principalOf(request), earlier)
     if (body.reason === undefined) {
-      throw inconsistent('/reason', 'say what is corrected · 更正应写明理由')
+      throw inconsistent('/reason', { zh: '更正应写明理由', en: 'say what is corrected' })
     }
     const named = (['enterpriseId', 'sheet', 'kind', 'from', 'to'] as const).find(
       (field) => body[field] !== undefined,
     )
     if (named !== undefined) {
-      throw inconsistent(`/${named}`, 'a correction keeps it · 更正不改变该项')
+      throw inconsistent(`/${named}`, { zh: '更正不改变该项', en: 'a correction keeps it' })
     }
     if (earlier.state.status !== 'final') {
       throw problem('CASE_STATE', {
-        detail: 'it is not final yet: change it · 尚未定稿，请直接修改',
+        detail: { zh: '尚未定稿，请直接修改', en: 'it is not final yet: change it' },
       })
     }
     const { enterpriseId, kind, authority, sheet, sheetVersion, from, to, version } = earlier
@@ -107,7 +112,10 @@ export const evaluationDesk = (deps: ApiDeps) => {
     const enterpriseId = body.enterpriseId ?? principal.enterpriseId ?? undefined
     for (const [path, value] of Object.entries({ enterpriseId, sheet: sheetId, from, to })) {
       if (value === undefined)
-        throw problem('INVALID_REQUEST', { path: `/${path}`, detail: 'is missing' })
+        throw problem('INVALID_REQUEST', {
+          path: `/${path}`,
+          detail: { zh: '缺少此项', en: 'is missing' },
+        })
     }
     if (
       enterpriseId === undefined ||
@@ -117,15 +125,19 @@ export const evaluationDesk = (deps: ApiDeps) => {
     ) {
       throw problem('INVALID_REQUEST')
     }
-    if (to <= from) throw inconsistent('/to', 'the period ends after it begins · 止日应晚于起日')
+    if (to <= from)
+      throw inconsistent('/to', { zh: '止日应晚于起日', en: 'the period ends after it begins' })
     if (from > dayOf(epochMs(deps.clock()))) {
-      throw inconsistent('/from', 'the period has not begun · 评价期尚未开始')
+      throw inconsistent('/from', { zh: '评价期尚未开始', en: 'the period has not begun' })
     }
     const known = await enterprises.byId(scopeOf(principal), enterpriseId)
     if (known === null) throw problem('UNKNOWN_REFERENCE', { path: '/enterpriseId' })
     const sheet = sheetById(sheetId)
     if (sheet === undefined) {
-      const detail = `one of ${scoreSheets.map(({ id }) => id).join(', ')}`
+      const detail = {
+        zh: `应为 ${scoreSheets.map(({ id }) => id).join('、')} 之一`,
+        en: `one of ${scoreSheets.map(({ id }) => id).join(', ')}`,
+      }
       throw problem('UNKNOWN_REFERENCE', { path: '/sheet', detail })
     }
     const state: Evaluation = {
@@ -165,7 +177,7 @@ export const evaluationDesk = (deps: ApiDeps) => {
       const path = corrects === null ? '/from' : '/corrects'
       throw problem('ALREADY_EXISTS', {
         path,
-        detail: 'this evaluation was begun before · 该评价已建立',
+        detail: { zh: '该评价已建立', en: 'this evaluation was begun before' },
       })
     },
 

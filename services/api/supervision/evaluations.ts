@@ -48,7 +48,10 @@ const givenOf = ({ no, points, met, good, all, reason }: Scored, i: number): Sco
   ]
   const [value] = values
   if (value === undefined || values.length > 1) {
-    const detail = 'one of points, met, or good with all · 填写分值、是否或合格数与总数之一'
+    const detail = {
+      zh: '填写分值、是否或合格数与总数之一',
+      en: 'one of points, met, or good with all',
+    }
     throw problem('INVALID_REQUEST', { path: `/items/${i}`, detail })
   }
   return { no, value, reason: reason ?? null }

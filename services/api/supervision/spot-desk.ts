@@ -4,7 +4,7 @@ import { principalOf, scopeOf } from '#api/access.ts'
 import { actOnCylinder, eventAfter, stepId } from '#api/act-on-cylinder.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
 import { eventIdOf } from '#api/idempotency.ts'
-import { problem } from '#api/problem.ts'
+import { problem, type Said } from '#api/problem.ts'
 import { profileAt } from '#api/sales/profile-at.ts'
 import { refuseMissing } from '#api/sales/uploaded.ts'
 import { signedObject } from '#api/sales/visit-desk.ts'
@@ -29,7 +29,7 @@ import { caseFinding, concludedOf } from './spot-verdict.ts'
 
 type Create = z.infer<typeof spotCheckCreate>
 
-const inconsistent = (path: string, detail: string) =>
+const inconsistent = (path: string, detail: Said) =>
   problem('INCONSISTENT_REQUEST', { path, detail })
 
 /** What the event of a check after the fill says: the same facts that a station would write (复秤、检漏、封口、标签). */
@@ -54,10 +54,16 @@ export const spotDesk = (deps: ApiDeps) => {
     const tareG = seen.tareG ?? valueAt(cylinder.registry.tare, now) ?? null
     const labelledNetG = seen.labelledNetG ?? check.labelledNetG
     if (check.labelledNetG !== null && labelledNetG !== check.labelledNetG) {
-      throw inconsistent('/labelledNetG', 'the lot is of one labelled mass · 同批标注净含量应一致')
+      throw inconsistent('/labelledNetG', {
+        zh: '同批标注净含量应一致',
+        en: 'the lot is of one labelled mass',
+      })
     }
     if (check.kind === 'net-content' && tareG === null) {
-      throw inconsistent('/tareG', 'nobody knows its tare: weigh it empty · 皮重不明，应实测皮重')
+      throw inconsistent('/tareG', {
+        zh: '皮重不明，应实测皮重',
+        en: 'nobody knows its tare: weigh it empty',
+      })
     }
     return { tareG, labelledNetG, netG: tareG === null ? null : seen.grossG - tareG }
   }
@@ -100,8 +106,11 @@ export const spotDesk = (deps: ApiDeps) => {
       const { kind, lotSize = null, labelledNetG = null, place, instrument } = body
       for (const [path, value] of Object.entries({ lotSize, labelledNetG })) {
         if ((value === null) !== (kind === 'cylinders')) {
-          const detail = 'a net-content check says how large the lot is and what is written on it'
-          throw inconsistent(`/${path}`, `${detail} · 净含量抽样应填批量和标注净含量`)
+          const detail = {
+            zh: '净含量抽查须填写批量和标注量',
+            en: 'a net-content check says how large the lot is and what is written on it',
+          }
+          throw inconsistent(`/${path}`, detail)
         }
       }
       const { enterpriseId, region } = station

@@ -34,13 +34,19 @@ const lotVerdict = (
 ): { readonly passed: boolean; readonly [field: string]: unknown } => {
   const { n } = samplePlan(lotSize)
   if (items.length < n) {
-    const detail = `weigh ${n - items.length} more of the lot · 样本量不足，尚须抽取 ${n - items.length} 只`
+    const detail = {
+      zh: `样本量不足，尚须抽取 ${n - items.length} 只`,
+      en: `weigh ${n - items.length} more of the lot`,
+    }
     throw problem('CASE_STATE', { detail })
   }
   // The profile's own finding at the item is one thing, Order 70 for the lot another; its table ends at 50 kg.
   const allowanceG = allowedShortage(orderSeventy, labelledG)
   if (allowanceG === undefined) {
-    throw problem('INCONSISTENT_REQUEST', { path: '/labelledNetG', detail: 'above 50 kg' })
+    throw problem('INCONSISTENT_REQUEST', {
+      path: '/labelledNetG',
+      detail: { zh: '超过 50 kg', en: 'above 50 kg' },
+    })
   }
   const nets = items.flatMap(({ netG }) => netG ?? [])
   const { clause, force, certainty } = netContentPlan
@@ -55,7 +61,7 @@ export const concludedOf = (
   { at, signatures }: Pick<Conclusion, 'at' | 'signatures'>,
 ): Conclusion => {
   if (items.length === 0) {
-    throw problem('CASE_STATE', { detail: 'nothing was looked at yet · 尚未检查气瓶' })
+    throw problem('CASE_STATE', { detail: { zh: '尚未检查气瓶', en: 'nothing was looked at yet' } })
   }
   const lot =
     kind === 'net-content' && lotSize !== null && labelledNetG !== null

@@ -10,6 +10,9 @@ export const refuseStanding = async (
 ): Promise<void> => {
   const no = await queries.supervision.standingOn(kind, target)
   if (no === null) return
-  const detail = `ordered by supervision case ${no}: release it there · 由监管案件 ${no} 采取，请在案件中解除`
+  const detail = {
+    zh: `由监管案件 ${no} 采取，请在案件中解除`,
+    en: `ordered by supervision case ${no}: release it there`,
+  }
   throw problem('REGULATOR_ORDER', { detail })
 }

@@ -23,11 +23,17 @@ export const statisticsRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
   const returnOf = async (request: FastifyRequest, { enterpriseId, from, to, by }: Query) => {
     const principal = principalOf(request)
     if (to <= from) {
-      throw problem('INCONSISTENT_REQUEST', { path: 'to', detail: 'to must be after from' })
+      throw problem('INCONSISTENT_REQUEST', {
+        path: 'to',
+        detail: { zh: '截止须晚于起始', en: 'to must be after from' },
+      })
     }
     const asked = enterpriseId ?? principal.enterpriseId
     if (asked === null) {
-      throw problem('INVALID_REQUEST', { path: 'enterpriseId', detail: 'name the enterprise' })
+      throw problem('INVALID_REQUEST', {
+        path: 'enterpriseId',
+        detail: { zh: '请指定企业', en: 'name the enterprise' },
+      })
     }
     const enterprise = await enterprises.byId(scopeOf(principal), asked)
     if (enterprise === null) throw problem('UNKNOWN_REFERENCE', { path: 'enterpriseId' })

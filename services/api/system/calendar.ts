@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { OFFICE, principalOf, STAFF } from '#api/access.ts'
 import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
-import { problem } from '#api/problem.ts'
+import { problem, type Said } from '#api/problem.ts'
 import { dayOf } from '#domain/calendar.ts'
 import { type Day, day, epochMs } from '#domain/units.ts'
 import { addWorkingDays, type DayKind, noticeSpan } from '#domain/working-days.ts'
@@ -20,7 +20,7 @@ import { calendarDate } from '#schemas/time.ts'
 type Notice = z.infer<typeof calendarNoticePut>
 type Entry = { readonly day: Day; readonly kind: DayKind }
 
-const inconsistent = (path: string, detail: string) =>
+const inconsistent = (path: string, detail: Said) =>
   problem('INCONSISTENT_REQUEST', { path, detail })
 
 /** The notice as entries. @throws INCONSISTENT_REQUEST for a day twice or of another year, or a year without its two fixed holidays */
@@ -31,16 +31,21 @@ const entriesOf = (year: number, { off, work }: Notice): readonly Entry[] => {
     days.map((text, i) => {
       const path = `/${list}/${i}`
       if (text < from || text > to) {
-        throw inconsistent(path, `the notice of ${year} is about ${from} to ${to}`)
+        throw inconsistent(path, {
+          zh: `${year} 年的节假日安排只涉及 ${from} 至 ${to}`,
+          en: `the notice of ${year} is about ${from} to ${to}`,
+        })
       }
-      if (seen.has(text)) throw inconsistent(path, `${text} stands there twice`)
+      if (seen.has(text))
+        throw inconsistent(path, { zh: `${text} 重复出现`, en: `${text} stands there twice` })
       seen.add(text)
       return { day: day(text), kind: list }
     })
   const entries = [...take('off', off), ...take('work', work)]
   // 全国年节及纪念日放假办法: off in every year, so a notice without them was typed in by halves.
   for (const holiday of [`${year}-01-01`, `${year}-10-01`]) {
-    if (!off.includes(holiday)) throw inconsistent('/off', `${holiday} is missing`)
+    if (!off.includes(holiday))
+      throw inconsistent('/off', { zh: `缺少 ${holiday}`, en: `${holiday} is missing` })
   }
   return entries
 }
@@ -65,7 +70,10 @@ export const calendarRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const from = request.query.from ?? `${year(dayOf(epochMs(deps.clock())))}-01-01`
       const to = request.query.to ?? `${String(year(from) + 1).padStart(4, '0')}-12-31`
       if (to < from)
-        throw problem('INCONSISTENT_REQUEST', { path: 'to', detail: 'to is before from' })
+        throw problem('INCONSISTENT_REQUEST', {
+          path: 'to',
+          detail: { zh: '截止早于起始', en: 'to is before from' },
+        })
       return view(from, to)
     },
   )
@@ -122,7 +130,10 @@ export const calendarRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       if (stored === 'gap') {
         throw problem('INCONSISTENT_REQUEST', {
           path: 'year',
-          detail: `the notice of ${year - 1} was not loaded yet`,
+          detail: {
+            zh: `${year - 1} 年的节假日安排尚未录入`,
+            en: `the notice of ${year - 1} was not loaded yet`,
+          },
         })
       }
       const { from, to } = noticeSpan(year)

@@ -30,7 +30,7 @@ const enterpriseOf = async (
 ): Promise<string> => {
   const enterpriseId = named ?? principal.enterpriseId
   if (enterpriseId === null) {
-    const detail = 'name the enterprise that it belongs to'
+    const detail = { zh: '请指定所属企业', en: 'name the enterprise that it belongs to' }
     throw problem('INCONSISTENT_REQUEST', { path: 'enterpriseId', detail })
   }
   if (principal.role !== 'regulator') mayActFor(principal, enterpriseId, 'enterpriseId')
@@ -64,7 +64,12 @@ export const objectRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       if (!Buffer.isBuffer(bytes)) throw problem('UNSUPPORTED_MEDIA_TYPE')
       const contentType = pictureType(bytes)
       if (contentType === null) {
-        throw problem('UNSUPPORTED_MEDIA_TYPE', { detail: 'the bytes are no JPEG, PNG or WebP' })
+        throw problem('UNSUPPORTED_MEDIA_TYPE', {
+          detail: {
+            zh: '内容不是 JPEG、PNG 或 WebP 图片',
+            en: 'the bytes are no JPEG, PNG or WebP',
+          },
+        })
       }
       const sha256 = createHash('sha256').update(bytes).digest('hex')
       const stored = await storedObjects.create({

@@ -28,7 +28,10 @@ const identities = z.looseObject({ items: z.array(identityView) })
 export const oidcRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
   const { oidc: attempts, users } = deps.queries
   const provider = (): OidcProvider => {
-    if (deps.oidc === undefined) throw problem('NOT_FOUND', { detail: 'no OIDC_ISSUER is set' })
+    if (deps.oidc === undefined)
+      throw problem('NOT_FOUND', {
+        detail: { zh: '未配置 OIDC_ISSUER', en: 'no OIDC_ISSUER is set' },
+      })
     return deps.oidc
   }
   const config = {

@@ -33,7 +33,13 @@ const view = (row: UserRow) => ({ ...row, createdAt: timeText(row.createdAt) })
 /** A role reaches as far as its enterprise or region: without one it would see nothing, or must not exist. */
 const checkReach = (body: UserCreate): void => {
   const missing = (path: string) =>
-    problem('INCONSISTENT_REQUEST', { path, detail: `${body.role} needs ${path.slice(1)}` })
+    problem('INCONSISTENT_REQUEST', {
+      path,
+      detail: {
+        zh: `角色 ${body.role} 须填写 ${path.slice(1)}`,
+        en: `${body.role} needs ${path.slice(1)}`,
+      },
+    })
   const works = ['office', 'station', 'courier'].includes(body.role)
   if (works && body.enterpriseId === undefined) throw missing('/enterpriseId')
 }
@@ -52,7 +58,10 @@ export const userRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     if (customerId === undefined) return null
     const path = '/customerId'
     if (role !== 'customer') {
-      throw problem('INCONSISTENT_REQUEST', { path, detail: 'only role customer has one' })
+      throw problem('INCONSISTENT_REQUEST', {
+        path,
+        detail: { zh: '只有用户角色才有此项', en: 'only role customer has one' },
+      })
     }
     const customer = await customers.byId(ALL, customerId)
     if (customer === null || customer.erasedAt !== null) {
@@ -130,7 +139,7 @@ export const userRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       if (disabled === true && principalOf(request).userId === id.toLowerCase()) {
         throw problem('INCONSISTENT_REQUEST', {
           path: '/disabled',
-          detail: 'you cannot disable yourself',
+          detail: { zh: '不能停用自己的账号', en: 'you cannot disable yourself' },
         })
       }
       const passwordHash = password === undefined ? undefined : await hashPassword(password)

@@ -78,7 +78,10 @@ export const balanceRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     async (request) => {
       const { limit, cursor, from, to, ...filter } = request.query
       if (to < from) {
-        const detail = 'to lies before from; both days belong to the period'
+        const detail = {
+          zh: '截止早于起始；首尾两日均计入',
+          en: 'to lies before from; both days belong to the period',
+        }
         throw problem('INVALID_REQUEST', { path: 'to', detail })
       }
       const scope = scopeOf(principalOf(request))

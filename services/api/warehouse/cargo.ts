@@ -51,7 +51,10 @@ export const cargoDesk = ({ queries }: ApiDeps) => {
       const found = await vehicles.named(enterpriseId, text)
       if (found !== null) return found.id
       if (await vehicles.mayBeCalled(enterpriseId, text)) return text
-      const detail = `${text} is no vehicle of the enterprise in use: register it first (POST /v1/vehicles), or correct it`
+      const detail = {
+        zh: `${text} 不是本企业在用车辆：请先登记（POST /v1/vehicles）或更正`,
+        en: `${text} is no vehicle of the enterprise in use: register it first (POST /v1/vehicles), or correct it`,
+      }
       throw problem('UNKNOWN_REFERENCE', { path, detail })
     },
 

@@ -1,24 +1,30 @@
 import type { ApiDeps } from '#api/api-deps.ts'
-import { type ApiProblem, problem } from '#api/problem.ts'
+import { type ApiProblem, problem, type Said } from '#api/problem.ts'
 import { profileAt } from '#api/sales/profile-at.ts'
 import { dayOf } from '#domain/calendar.ts'
 import type { EpochMs } from '#domain/units.ts'
 import { type DepartureRefusal, mayDepart } from '#rules/may-depart.ts'
 import type { TripRow } from '#store/queries/warehouse/trips.ts'
 
-const remedyOf = ({ code, of }: DepartureRefusal): string => {
+const remedyOf = ({ code, of }: DepartureRefusal): Said => {
   switch (code) {
     case 'VEHICLE_OVERLOADED':
-      return 'unload until it carries no more than it may'
+      return { zh: '请卸至核定载质量以内', en: 'unload until it carries no more than it may' }
     case 'WAYBILL_MISSING':
-      return 'send waybillNo with the departure'
+      return { zh: '请在发车时填写电子运单号', en: 'send waybillNo with the departure' }
     case 'ESCORT_MISSING':
-      return 'open the trip with an escort'
+      return { zh: '请为车次指定押运员', en: 'open the trip with an escort' }
     case 'PAPER_MISSING':
     case 'PAPER_EXPIRED':
       return of?.startsWith('vehicle/') === true
-        ? 'record the paper: POST /v1/vehicles/{id}/papers'
-        : 'record the certificate: POST /v1/staff-certificates, or send somebody else'
+        ? {
+            zh: '请登记车辆证件：POST /v1/vehicles/{id}/papers',
+            en: 'record the paper: POST /v1/vehicles/{id}/papers',
+          }
+        : {
+            zh: '请登记人员证书（POST /v1/staff-certificates），或换人',
+            en: 'record the certificate: POST /v1/staff-certificates, or send somebody else',
+          }
   }
 }
 
@@ -39,7 +45,10 @@ const departureRefused = (
     limit: first.limit,
     unit: first.unit,
     remedy: remedyOf(first),
-    detail: `the vehicle may not depart: ${found.map(sentenceOf).join('; ')}`,
+    detail: {
+      zh: `车辆不得发车：${found.map(({ code }) => code).join('、')}`,
+      en: `the vehicle may not depart: ${found.map(sentenceOf).join('; ')}`,
+    },
     errors: found.map((one) => ({ path: one.of ?? one.code, message: sentenceOf(one) })),
   })
 }

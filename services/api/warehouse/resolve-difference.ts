@@ -25,7 +25,10 @@ const allowed: Readonly<Record<DifferenceRow['kind'], readonly Wanted['resolutio
 /** @throws INCONSISTENT_REQUEST */
 export const refuseResolution = ({ kind }: DifferenceRow, { resolution }: Wanted): void => {
   if (allowed[kind].includes(resolution)) return
-  const detail = `${kind} is resolved by ${allowed[kind].join(', ')}`
+  const detail = {
+    zh: `${kind} 可按以下方式处理：${allowed[kind].join('、')}`,
+    en: `${kind} is resolved by ${allowed[kind].join(', ')}`,
+  }
   throw problem('INCONSISTENT_REQUEST', { path: '/resolution', detail })
 }
 

@@ -196,7 +196,10 @@ export const stockCountRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       refuseResolution(found, wanted)
       if (wanted.resolution === 'moved') {
         if (!(await standsThere(request, count, wanted.to))) {
-          const detail = `there is no ${wanted.to.kind} ${wanted.to.id}`
+          const detail = {
+            zh: `没有 ${wanted.to.kind} ${wanted.to.id}`,
+            en: `there is no ${wanted.to.kind} ${wanted.to.id}`,
+          }
           throw problem('UNKNOWN_REFERENCE', { path: '/to/id', detail })
         }
       }

@@ -78,7 +78,10 @@ export const stockDesk = (deps: ApiDeps) => {
     const known = await deps.queries.beyond(() => sales.cylinders(codes))
     const missing = codes.findIndex((code) => !known.has(code))
     if (missing >= 0) {
-      const detail = `${codes[missing] ?? ''} is not registered: register it, or correct the code`
+      const detail = {
+        zh: `${codes[missing] ?? ''} 未登记：请先登记或更正编号`,
+        en: `${codes[missing] ?? ''} is not registered: register it, or correct the code`,
+      }
       throw problem('UNKNOWN_REFERENCE', { path: `/cylinders/${missing}/code`, detail })
     }
     return known
@@ -144,7 +147,10 @@ export const stockDesk = (deps: ApiDeps) => {
     const now = epochMs(deps.clock())
     if (told === undefined) return now
     if (told > now + AHEAD_MS) {
-      const detail = 'happenedAt lies ahead: it is told when it has happened'
+      const detail = {
+        zh: 'happenedAt 晚于现在：请在发生后登记',
+        en: 'happenedAt lies ahead: it is told when it has happened',
+      }
       throw problem('INCONSISTENT_REQUEST', { path: '/happenedAt', detail })
     }
     return told

@@ -76,7 +76,10 @@ export const tripRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         const operator = body[part]
         if (operator === undefined) continue
         if (!(await vehiclePapers.isStaff(site.enterpriseId, operator))) {
-          const detail = `${operator} is no job number of ${site.enterpriseId}: POST /v1/staff first`
+          const detail = {
+            zh: `${operator} 不是 ${site.enterpriseId} 的工号，请先登记：POST /v1/staff`,
+            en: `${operator} is no job number of ${site.enterpriseId}: POST /v1/staff first`,
+          }
           throw problem('UNKNOWN_REFERENCE', { path: `/${part}`, detail })
         }
       }
@@ -223,8 +226,10 @@ export const tripRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     async (request) => {
       const row = await within(request, request.params.id)
       if (!(await trips.cancel(row.id))) {
-        const detail =
-          'only a trip that carries nothing and has not departed is cancelled: arrive with it'
+        const detail = {
+          zh: '只有空载且未发车的车次可以取消，否则请登记到达',
+          en: 'only a trip that carries nothing and has not departed is cancelled: arrive with it',
+        }
         throw problem('TRIP_NOT_IN_STATE', { measured: row.state, limit: 'loading', detail })
       }
       return tripView(await within(request, row.id))

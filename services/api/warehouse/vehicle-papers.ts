@@ -54,11 +54,14 @@ export const vehiclePaperRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const vehicle = await vehicles.byId(scopeOf(principal), request.params.id)
       if (vehicle === null) throw problem('NOT_FOUND')
       if (body.kind === 'other' && body.title === undefined) {
-        const detail = 'an other paper says in its title what it is'
+        const detail = {
+          zh: '其他证件须在名称中写明是什么',
+          en: 'an other paper says in its title what it is',
+        }
         throw problem('INCONSISTENT_REQUEST', { path: '/title', detail })
       }
       if (body.validFrom !== undefined && body.validFrom > body.validUntil) {
-        const detail = 'validUntil lies before validFrom'
+        const detail = { zh: '有效期截止早于起始', en: 'validUntil lies before validFrom' }
         throw problem('INCONSISTENT_REQUEST', { path: '/validUntil', detail })
       }
       const row = await vehiclePapers.addPaper({

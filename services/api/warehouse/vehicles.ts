@@ -34,7 +34,10 @@ const plateOf = ({ kind, plateNo, plateType }: z.infer<typeof vehicleCreate>) =>
   throw problem('INVALID_IDENTITY', {
     path: '/plateNo',
     rule: checked.refusal,
-    detail: `${plateNo} is no plate of a car (号牌): correct it, or send plateType free-text`,
+    detail: {
+      zh: `${plateNo} 不是有效的车辆号牌：请更正，或使用 plateType free-text`,
+      en: `${plateNo} is no plate of a car (号牌): correct it, or send plateType free-text`,
+    },
   })
 }
 
@@ -115,4 +118,4 @@ export const vehicleRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
   )
 }
 
-const TWICE = 'a vehicle in use has this id or this plate'
+const TWICE = { zh: '在用车辆中已有此编号或号牌', en: 'a vehicle in use has this id or this plate' }
