@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 /** What stands behind a parameter of an address in the demo's city. */
 const examples: Readonly<Record<string, string>> = {
   $code: 'ZB-0001',
+  $kpi: 'filling-pass',
 }
 
 export type ConsolePage = { readonly path: string; readonly roles: readonly string[] }

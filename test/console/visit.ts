@@ -38,7 +38,15 @@ export const settled = async (page: Page): Promise<void> => {
 }
 
 /** Where an address names something whose id the demo makes up: the first of that list. */
-const lists: Readonly<Record<string, string>> = { $customer: '/v1/customers' }
+const lists: Readonly<Record<string, string>> = {
+  $customer: '/v1/customers',
+  $complaint: '/v1/complaints',
+  $repair: '/v1/repairs',
+  $incident: '/v1/incidents',
+  $supervision: '/v1/supervision-cases',
+  $evaluation: '/v1/evaluations',
+  $spotcheck: '/v1/spot-checks',
+}
 
 const firstId = (page: Page, list: string): Promise<string> =>
   page.evaluate(async (path) => {

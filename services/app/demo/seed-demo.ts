@@ -6,6 +6,7 @@ import { demoWorld } from './demo-world.ts'
 import { seedClaim } from './seed-claim.ts'
 import { seedDesk } from './seed-desk.ts'
 import { seedLab } from './seed-lab.ts'
+import { seedOversight } from './seed-oversight.ts'
 import { seedSales } from './seed-sales.ts'
 
 export type SeedTarget = {
@@ -88,5 +89,6 @@ export const seedDemo = async (target: SeedTarget): Promise<void> => {
       seedClaim(api, { mqtt, password: secrets.devices[demoWorld.freeDevice] ?? '', today }),
     ),
     seedLab(url, api, secrets.users, today),
+    seedOversight(url, api, secrets.users, today),
   ])
 }

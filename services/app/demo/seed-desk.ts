@@ -3,7 +3,7 @@ import type { DemoApi } from './demo-api.ts'
 
 const DAY_MS = 86_400_000
 
-/** The service desk: a complaint of a neighbour, and one that an authority forwarded and wants answered by tomorrow. Once. */
+/** The service desk: a complaint, one that an authority forwarded and wants answered by tomorrow, a repair, a leak call. Once. */
 export const seedDesk = async (api: DemoApi, today: number): Promise<void> => {
   if (rows(await must(api.get('/v1/complaints?limit=1'))).length > 0) return
   const where = { enterpriseId: 'zibo-gas', region: '370302', channel: 'phone' }
@@ -28,6 +28,25 @@ export const seedDesk = async (api: DemoApi, today: number): Promise<void> => {
         reference: '淄消投〔2026〕117 号',
         dueAt: new Date(today + DAY_MS).toISOString(),
       },
+    }),
+  )
+  await must(
+    api.post('/v1/repairs', {
+      ...where,
+      name: '周海燕',
+      phone: '13805330019',
+      topic: 'stove',
+      text: '灶具打不着火，请派人检修。',
+    }),
+  )
+  await must(
+    api.post('/v1/incidents', {
+      ...where,
+      name: '孙建国',
+      phone: '13805330020',
+      kind: 'leak',
+      text: '厨房闻到燃气味，已关阀门，人已到室外。',
+      promptsRead: 'zh',
     }),
   )
 }

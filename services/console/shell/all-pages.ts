@@ -4,6 +4,7 @@ import { customerPages } from '#console/customer/pages.tsx'
 import { kpiPages } from '#console/kpi/pages.tsx'
 import { labPages } from '#console/lab/pages.tsx'
 import { officePages } from '#console/office/pages.tsx'
+import { oversightPages } from '#console/oversight/pages.tsx'
 import { regulatorPages } from '#console/regulator/pages.tsx'
 import { stationPages } from '#console/station/pages.tsx'
 import type { PageEntry } from './navigation.ts'
@@ -14,6 +15,7 @@ export const allPages: readonly PageEntry[] = [
   ...casePages,
   ...regulatorPages,
   ...kpiPages,
+  ...oversightPages,
   ...labPages,
   ...courierPages,
   ...customerPages,

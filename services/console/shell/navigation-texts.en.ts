@@ -29,5 +29,11 @@ export const en: Translated<typeof zh> = {
   companies: 'Companies',
   cases: 'Cases',
   case: 'Case',
+  supervision: 'Supervision',
+  supervisionCase: 'Case',
+  evaluations: 'Evaluations',
+  evaluation: 'Evaluation',
+  spotChecks: 'Spot checks',
+  spotCheck: 'Spot check',
   rejected: 'Rejected messages',
 }

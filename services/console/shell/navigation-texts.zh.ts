@@ -27,5 +27,11 @@ export const zh = {
   companies: '企业对比',
   cases: '投诉报修',
   case: '工单',
+  supervision: '监管案件',
+  supervisionCase: '监管案件',
+  evaluations: '服务质量评价',
+  evaluation: '评价表',
+  spotChecks: '现场抽查',
+  spotCheck: '抽查单',
   rejected: '被拒消息',
 } as const satisfies Readonly<Record<string, string>>

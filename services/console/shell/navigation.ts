@@ -12,6 +12,7 @@ export type Frame = 'desk' | 'kiosk' | 'phone'
 /** Names of `page-icons.tsx`. */
 export type PageIcon =
   | 'ApiOutlined'
+  | 'AuditOutlined'
   | 'BarChartOutlined'
   | 'BookOutlined'
   | 'CarOutlined'
@@ -24,12 +25,14 @@ export type PageIcon =
   | 'DatabaseOutlined'
   | 'ExperimentOutlined'
   | 'FileDoneOutlined'
+  | 'FileProtectOutlined'
   | 'FileSearchOutlined'
   | 'FireOutlined'
   | 'HomeOutlined'
   | 'IdcardOutlined'
   | 'InboxOutlined'
   | 'ShoppingOutlined'
+  | 'SolutionOutlined'
   | 'TeamOutlined'
   | 'WarningOutlined'
 

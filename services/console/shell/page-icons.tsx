@@ -1,5 +1,6 @@
 import {
   ApiOutlined,
+  AuditOutlined,
   BarChartOutlined,
   BookOutlined,
   CarOutlined,
@@ -12,12 +13,14 @@ import {
   DatabaseOutlined,
   ExperimentOutlined,
   FileDoneOutlined,
+  FileProtectOutlined,
   FileSearchOutlined,
   FireOutlined,
   HomeOutlined,
   IdcardOutlined,
   InboxOutlined,
   ShoppingOutlined,
+  SolutionOutlined,
   TeamOutlined,
   WarningOutlined,
 } from '@ant-design/icons'
@@ -27,6 +30,7 @@ import type { PageIcon } from './navigation.ts'
 /** The signs of the menu: they come with the frames, so that the first view does not carry them. */
 export const pageIcons: Readonly<Record<PageIcon, ReactNode>> = {
   ApiOutlined: <ApiOutlined />,
+  AuditOutlined: <AuditOutlined />,
   BarChartOutlined: <BarChartOutlined />,
   BookOutlined: <BookOutlined />,
   CarOutlined: <CarOutlined />,
@@ -39,12 +43,14 @@ export const pageIcons: Readonly<Record<PageIcon, ReactNode>> = {
   DatabaseOutlined: <DatabaseOutlined />,
   ExperimentOutlined: <ExperimentOutlined />,
   FileDoneOutlined: <FileDoneOutlined />,
+  FileProtectOutlined: <FileProtectOutlined />,
   FileSearchOutlined: <FileSearchOutlined />,
   FireOutlined: <FireOutlined />,
   HomeOutlined: <HomeOutlined />,
   IdcardOutlined: <IdcardOutlined />,
   InboxOutlined: <InboxOutlined />,
   ShoppingOutlined: <ShoppingOutlined />,
+  SolutionOutlined: <SolutionOutlined />,
   TeamOutlined: <TeamOutlined />,
   WarningOutlined: <WarningOutlined />,
 }

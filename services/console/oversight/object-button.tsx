@@ -1,0 +1,41 @@
+import { PaperClipOutlined } from '@ant-design/icons'
+import { query, request } from '#console/net/call.ts'
+import { ReasonButton } from '#console/parts/reason-button.tsx'
+import { oversightTexts } from './texts.ts'
+
+/** A kept picture; who looks at it says why. */
+export const ObjectButton = ({
+  object,
+  enterpriseId,
+  label,
+}: {
+  readonly object: string
+  readonly enterpriseId: string
+  readonly label: string
+}) => {
+  const say = oversightTexts.useTexts()
+  const show = async (reason: string): Promise<void> => {
+    // Opened by the click: a window that comes after the answer would be blocked.
+    const view = window.open('', '_blank')
+    try {
+      const answer = await request('GET', `/v1/objects/${object}${query({ reason, enterpriseId })}`)
+      const url = URL.createObjectURL(await answer.blob())
+      if (view !== null) view.location.href = url
+    } catch (error) {
+      view?.close()
+      throw error
+    }
+  }
+  return (
+    <ReasonButton
+      className="no-print"
+      size="small"
+      type="link"
+      icon={<PaperClipOutlined />}
+      label={label}
+      consequence={say('objectHint')}
+      reasonLabel={say('reason')}
+      onConfirm={show}
+    />
+  )
+}
