@@ -98,6 +98,12 @@ export const publicTopics = [
   'complaints',
   'safety',
   'emergency',
+  // The management system as R001-8.1-1 lists it: first-asked, supervision, accountability, and every service by item, standard, flow,
+  // deadline, place, responsibility and post.
+  'first-asked',
+  'supervision',
+  'accountability',
+  'service-catalogue',
 ] as const
 
 /** `POST /v1/public-texts`: a new version, a draft. Written by people: machines do not translate here. */
@@ -166,6 +172,12 @@ export const publicInfo = z.looseObject({
       homeInspections: z.looseObject({ ...cited }).nullable(),
     }),
   ),
+})
+
+/** `GET /v1/public-texts/missing`: what the documents want published and no reviewed Chinese text says. */
+export const publicTextsMissing = z.looseObject({
+  enterpriseId: z.string(),
+  topics: z.array(z.looseObject({ topic: z.string(), clauses: z.array(z.string()) })),
 })
 
 export const publicTextParams = z.object({ id: uuid })

@@ -28,3 +28,16 @@ export const station = z.looseObject(stationFields)
 
 export type StationCreate = z.infer<typeof stationCreate>
 export type Station = z.infer<typeof station>
+
+/** `GET /v1/stations/{id}/prefill-items`: what is looked at before a fill, by the rules in force there. */
+export const prefillList = z.looseObject({
+  profile: z.string(),
+  items: z.array(
+    z.looseObject({
+      item: z.string(),
+      zh: z.string(),
+      en: z.string(),
+      clauses: z.array(z.string()),
+    }),
+  ),
+})

@@ -64,6 +64,7 @@ import { liveRoutes } from './system/live.ts'
 import { personalDataRoutes } from './people/personal-data.ts'
 import { premisesRoutes } from './people/premises.ts'
 import { gasReceiptRoutes } from './gas/gas-receipts.ts'
+import { prefillItemRoutes } from './registry/prefill-items.ts'
 import { odourDueRoutes } from './gas/odour-dues.ts'
 import { counterRoutes } from './sales/counter.ts'
 import { customerArchiveRoutes } from './people/customer-archive.ts'
@@ -199,6 +200,7 @@ const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<void>)[] 
   counterRoutes,
   customerArchiveRoutes,
   odourDueRoutes,
+  prefillItemRoutes,
   callRoutes,
   objectRoutes,
   tankRoutes,

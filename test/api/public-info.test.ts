@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ApiUnderTest, type Json, startApi } from './api-harness.ts'
 import { publicLanguages } from '#domain/public-languages.ts'
-import { publicInfoQuery, publicTextCreate } from '#schemas/api/public-info.ts'
+import { clauseById } from '#rules/clauses/clause-by-id.ts'
+import { publishedTopics } from '#rules/published-topics.ts'
+import { publicInfoQuery, publicTextCreate, publicTopics } from '#schemas/api/public-info.ts'
 import { buildWorld, type World } from './small-world.ts'
 
 let api: ApiUnderTest
@@ -212,6 +214,22 @@ describe('texts by language (R000-4.2.1.2)', () => {
     expect(stale.sourceVersion).toBe(2)
     await review((await write('zh', '本公司成立于 2003 年')).body.id)
     expect((await review(stale.id)).body.code).toBe('CHANGED_MEANWHILE')
+  })
+
+  it('R001-8.1-1: what the documents want published and nobody has, is told with clause, until its Chinese text is reviewed', async () => {
+    const missing = async (role = 'office') =>
+      api.call('GET', '/v1/public-texts/missing?enterpriseId=ent-a', world.tokens[role])
+    const topics = (await missing()).body.topics.map((one: Json) => one.topic)
+    expect(topics).toContain('accountability')
+    expect(publishedTopics.map(([topic]) => topic)).toEqual([...publicTopics])
+    for (const [, clauses] of publishedTopics) {
+      for (const id of clauses) expect(clauseById(id), id).toBeDefined()
+    }
+    const draft = (await write('zh', '首问负责人应受理一切事项', 'first-asked')).body
+    expect((await missing()).body.topics.map((one: Json) => one.topic)).toEqual(topics)
+    await review(draft.id)
+    const after = (await missing('regulator')).body.topics.map((one: Json) => one.topic)
+    expect(after).toEqual(topics.filter((topic: string) => topic !== 'first-asked'))
   })
 
   it('are taken in the languages that the page knows, in each place', () => {

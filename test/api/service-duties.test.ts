@@ -241,4 +241,28 @@ describe('duties at the counter, the desk and the door', () => {
     const { body } = await desk.api.app.inject({ url: '/t/ARC-1' })
     expect(body).toContain('0533-2345604')
   })
+
+  it('R001-6.2-10: whoever buys chooses the station: any of the company serves, no order is bound to one', async () => {
+    const { customerId, premisesId, world } = desk
+    const station = { id: 'st-a2', name: '第二供应站', region: '370303', enterpriseId: 'ent-a' }
+    await desk.must('/v1/stations', station, 'admin')
+    for (const [n, site] of ['st-a', 'st-a2'].entries()) {
+      desk.at(`2026-11-2${3 + n}T08:00:00.000Z`)
+      const code = `CH-${n}`
+      await world.cylinder(code)
+      const cylinders = [{ code, condition: 'full', appearanceOk: true, leakFree: true }]
+      await desk.must(`/v1/sites/${site}/stock-in`, { cylinders })
+      const order = await world.order({ id: customerId, premisesId })
+      expect(JSON.stringify(order)).not.toContain('st-a')
+      const told = visit([code], { happenedAt: new Date(desk.api.clock.now).toISOString() })
+      const { findings, orderState } = await desk.must(
+        `/v1/orders/${order.id}/deliver`,
+        told,
+        'courier',
+      )
+      expect([site, orderState]).toEqual([site, 'delivered'])
+      expect(findings.filter(({ severity }: Json) => severity === 'block')).toEqual([])
+    }
+    desk.at(NOW)
+  })
 })

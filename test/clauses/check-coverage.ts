@@ -7,7 +7,7 @@ const ISSUES = new Set([3, 4, 5, 6, 7, 8])
 
 const wrongIn = (id: string, row: CoverageRow, product: Product): string[] => {
   const wrong: string[] = []
-  if (row.state === 'done' || row.state === 'partly') {
+  if ('evidence' in row) {
     for (const { by, proof } of row.evidence) {
       for (const means of by) if (!product.has(means)) wrong.push(`${id}: there is no ${means}`)
       for (const test of proof) {
@@ -21,7 +21,7 @@ const wrongIn = (id: string, row: CoverageRow, product: Product): string[] => {
     if (!ISSUES.has(issue)) wrong.push(`${id}: ${issue} is no issue`)
     if (reason.trim() === '') wrong.push(`${id}: no reason`)
   }
-  if (row.state === 'outside' && row.reason.trim() === '') wrong.push(`${id}: no reason`)
+  if ('reason' in row && row.reason.trim() === '') wrong.push(`${id}: no reason`)
   return wrong
 }
 

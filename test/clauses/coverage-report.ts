@@ -1,11 +1,17 @@
 import type { Clause } from '#rules/clauses/clause.ts'
 import type { Coverage, CoverageRow } from './coverage-row.ts'
 
-const STATES = ['done', 'partly', 'notYet', 'outside'] as const
-const MARK = { done: 'done', partly: 'partly', notYet: 'not yet', outside: 'outside' } as const
+const STATES = ['done', 'bounded', 'partly', 'notYet', 'outside'] as const
+const MARK = {
+  done: 'done',
+  bounded: 'bounded',
+  partly: 'partly',
+  notYet: 'not yet',
+  outside: 'outside',
+} as const
 
 const told = (row: CoverageRow): string[] => {
-  const evidence = row.state === 'done' || row.state === 'partly' ? row.evidence : []
+  const evidence = 'evidence' in row ? row.evidence : []
   const by = [...new Set(evidence.flatMap((one) => one.by))]
   const proof = [...new Set(evidence.flatMap((one) => one.proof))]
   return [
@@ -14,7 +20,7 @@ const told = (row: CoverageRow): string[] => {
     ...(row.state === 'partly' || row.state === 'notYet'
       ? [`    issue ${row.open.issue} ${row.open.reason}`]
       : []),
-    ...(row.state === 'outside' ? [`    why     ${row.reason}`] : []),
+    ...('reason' in row ? [`    why     ${row.reason}`] : []),
   ]
 }
 
@@ -50,7 +56,7 @@ const sums = (rows: readonly Told[], clauses: readonly Clause[]): string[] => {
     ),
     '',
     ...open.map((issue) => {
-      const [, partly, notYet] = countOf(rows.filter(({ row }) => issueOf(row) === issue))
+      const [, , partly, notYet] = countOf(rows.filter(({ row }) => issueOf(row) === issue))
       return `issue ${issue} still brings ${notYet} and completes ${partly}`
     }),
   ]

@@ -35,6 +35,12 @@ export type CoverageRow =
       readonly evidence: readonly [Evidence, ...Evidence[]]
       readonly open: Open
     }
+  | {
+      /** All that software carries stands; what is left is hardware, conduct or a contract, and why. */
+      readonly state: 'bounded'
+      readonly evidence: readonly [Evidence, ...Evidence[]]
+      readonly reason: string
+    }
   | { readonly state: 'notYet'; readonly open: Open }
   | { readonly state: 'outside'; readonly reason: string }
 
@@ -46,6 +52,13 @@ const each = (ids: string, row: CoverageRow): Coverage =>
 /** Carried out in full, and shown to be. Ids are separated by commas. */
 export const done = (ids: string, ...evidence: readonly [Evidence, ...Evidence[]]): Coverage =>
   each(ids, { state: 'done', evidence })
+
+/** What software carries is carried out and shown to be; the rest is none of it, and why. */
+export const bounded = (
+  ids: string,
+  reason: string,
+  ...evidence: readonly [Evidence, ...Evidence[]]
+): Coverage => each(ids, { state: 'bounded', evidence, reason })
 
 /** A part stands, the issue brings the rest. */
 export const partly = (

@@ -4,8 +4,7 @@ const city: Proof =
   'api/kpis.test.ts › %s under %s: every figure and target as the oracle has it (%s)'
 const records: Proof =
   'api/kpis.test.ts › drills down to the very records: as many as the denominator, flagged as the numerator'
-const empty: Proof =
-  'api/kpis.test.ts › nothing to divide by is null, not 100 %, with its reason'
+const empty: Proof = 'api/kpis.test.ts › nothing to divide by is null, not 100 %, with its reason'
 const targets: Proof = 'rules/kpis.test.ts › %s under %s wants %i in a thousand by %s'
 
 /** What a document calls an indicator. */

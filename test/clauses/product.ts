@@ -98,7 +98,7 @@ export const readProduct = (): Product => {
         case 'page':
           return pages.includes(`'${rest.replace(/\{(\w+)\}/g, ':$1')}'`)
         case 'job':
-          return jobs.includes(`name = '${rest}'`)
+          return jobs.includes(`name = '${rest}'`) || jobs.includes(`name: '${rest}'`)
         case 'file':
           return existsSync(rest)
         default:

@@ -1,5 +1,6 @@
-import { done, joined, notYet, outside, partly } from './coverage-row.ts'
+import { bounded, done, joined, outside, partly } from './coverage-row.ts'
 import { deskEvidence as d } from './desk-evidence.ts'
+import { dutyEvidence as u } from './duty-evidence.ts'
 import { evidence as e } from './evidence.ts'
 import { homeEvidence as h } from './home-evidence.ts'
 import { kpiEvidence as k } from './kpi-evidence.ts'
@@ -17,7 +18,7 @@ export const r000Coverage = joined(
   done('R000-4.3.3.5b', e.leakCheck, e.appearance, w.stockChecks),
   done('R000-4.3.3.6', e.idle),
   done('R000-5.1.1', e.scale),
-  partly('R000-1.0.2', [3, 'activating a profile for a region through the API'], e.xinjiang),
+  done('R000-1.0.2', e.xinjiang, u.activation),
   done('R000-4.3.1.4d', e.shortage, e.claimPaid),
   done('R000-4.1.1.1', e.gas),
   done('R000-10.0.3-4.1.1', e.gasQuality, k.kpis),
@@ -27,18 +28,18 @@ export const r000Coverage = joined(
   done('R000-3.0.1', e.workList, d.complaints, d.repairs, d.companyHazards),
 
   done('R000-4.3.3.2, R000-4.3.3.2n1, R000-4.3.3.2n2, R000-4.3.3.2n3', e.realName),
-  partly('R000-4.1.1.3', [5, 'a reminder of the periodic sampling'], e.odour),
+  done('R000-4.1.1.3', e.odour, u.odourDue),
   done('R000-4.1.3', s.contract),
   done('R000-10.0.3-4.1.3', v.table, s.contract),
   done('R000-4.3.1.2, R000-4.3.2.3, R000-4.3.2.4, R000-6.3.1.5', e.delivery),
   done('R000-5.2.7.1, R000-5.2.7.2', e.delivery, e.unsafeHome),
   done('R000-4.3.1.4b', e.unsafeHome),
   done('R000-4.3.2.1', e.delivery, e.appointment, e.receipts),
-  partly('R000-6.3.1.1', [5, 'the apology as a message'], e.appointment),
+  done('R000-6.3.1.1', e.appointment, u.apology),
   done('R000-10.0.3-4.3.2', v.table, e.delivery),
   done('R000-4.3.2.2', w.departure),
   done('R000-6.3.1.2', e.badge),
-  partly('R000-6.4.5', [5, 'money'], e.privacy),
+  done('R000-6.4.5', e.privacy, u.funds),
 
   done('R000-3.0.5, R000-3.0.8, R000-4.1.1.2, R000-5.4.4, R000-6.1.3', h.published, h.texts),
   // Suggestion box, seats and fire equipment of the premises: seen and attached in the evaluation.
@@ -51,32 +52,34 @@ export const r000Coverage = joined(
   done('R000-5.1.3', e.priceNotice),
   done('R000-6.3.1.4', d.charges),
   done('R000-5.2.1', h.plan),
-  partly('R000-5.2.2', [5, 'a message before a planned visit'], h.refusals, e.appointment),
+  done('R000-5.2.2', u.visitTold, h.refusals),
   done('R000-5.2.3, R000-5.2.4', h.hazards, e.unsafeHome, d.charges),
   done('R000-5.2.5', h.refusals),
   done('R000-5.2.6', h.refusals, h.suspension),
   done('R000-5.3.3', d.repairs),
   done('R000-5.4.3', d.alterations),
   done('R000-5.3.5', h.parts),
-  partly('R000-3.0.2', [6, 'the pages of the account'], h.account, d.messages),
-  partly('R000-3.0.11', [5, 'a green channel of repairs; voice and video'], h.care),
-  partly(
-    'R000-6.4.1',
-    [6, 'the pages of the account; payment online'],
-    h.account,
-    d.repairs,
-    d.complaints,
+  done('R000-3.0.2', h.account, u.accountPages, d.messages),
+  bounded(
+    'R000-3.0.11',
+    'a voice or video call is made with a telephone; who is called first stands here',
+    h.care,
+    u.greenChannel,
   ),
-  partly('R000-6.4.3', [6, 'the pages of the account'], h.account, d.progress),
+  partly('R000-6.4.1', [5, 'payment online'], h.account, u.accountPages, d.repairs, d.complaints),
+  done('R000-6.4.3', h.account, u.accountPages, d.progress),
   done('R000-6.4.4', d.messages),
   done('R000-6.2.4', d.complaints),
   done('R000-6.2.7, R000-6.3.4', d.feedback),
   done('R000-6.2.6', d.calls, k.calls),
-  notYet(
-    5,
-    'the hotline itself: lines, seats and languages are attached',
-    'R000-6.2.1, R000-6.2.3, R000-6.2.5',
+  done('R000-6.2.1', h.published, d.complaints, d.repairs, u.hotline),
+  bounded(
+    'R000-6.2.3',
+    'lines, seats and who sits on them belong to the exchange; how soon and how well they answer is counted here',
+    k.calls,
+    u.hotline,
   ),
+  done('R000-6.2.5', u.outages),
   done('R000-6.3.2', h.ratings),
   done('R000-8.0.1', d.complaints, h.published, h.texts),
   done('R000-8.0.2', d.complaintTerms, d.twoTimes),
@@ -85,7 +88,13 @@ export const r000Coverage = joined(
   done('R000-8.0.4.4', d.progress),
   done('R000-8.0.4.5', d.recusal),
   done('R000-3.0.7, R000-9.2.1', d.leakCall),
-  partly('R000-9.1.1', [5, 'voice recordings stay in the exchange'], d.leakCall, h.published),
+  bounded(
+    'R000-9.1.1',
+    'the voice is recorded and kept by the exchange; under what name stands with each call',
+    d.leakCall,
+    h.published,
+    d.calls,
+  ),
   done('R000-9.1.2, R000-9.1.3', d.plans),
   done('R000-9.1.4', d.plans, v.signed),
   done('R000-9.2.2, R000-9.2.3', d.atTheScene),
@@ -100,6 +109,11 @@ export const r000Coverage = joined(
   done('R000-10.0.3-3.3, R000-10.0.3-5.2b, R000-10.0.3-8, R000-10.0.3-9.2', k.kpis),
   // Shares of conforming items: what an expert surveyed, so many of so many, with what was looked at.
   done('R000-10.0.3-6.1, R000-10.0.3-6.2a, R000-10.0.3-6.3, R000-10.0.3-7', k.kpis, v.table),
-  notYet(6, 'the console, easy to learn', 'R000-6.4.2'),
-  outside('conduct inside the home', 'R000-6.3.1.3'),
+  done('R000-6.4.2', u.console),
+  bounded(
+    'R000-6.3.1.3',
+    'conduct inside the home is seen by whoever lives there, who is asked',
+    u.conduct,
+    u.callBacks,
+  ),
 )

@@ -1,9 +1,11 @@
 import { deskEvidence as d } from './desk-evidence.ts'
 import { homeEvidence as h } from './home-evidence.ts'
-import { done, joined, notYet, outside, partly } from './coverage-row.ts'
+import { bounded, done, joined, outside, partly } from './coverage-row.ts'
+import { dutyEvidence as u } from './duty-evidence.ts'
 import { draftRows, evidence as e } from './evidence.ts'
 import { warehouseEvidence as w } from './warehouse-evidence.ts'
 import { kpiEvidence as k } from './kpi-evidence.ts'
+import { saleEvidence as s } from './sale-evidence.ts'
 import { supervisionEvidence as v } from './supervision-evidence.ts'
 
 /** The national draft without a number. */
@@ -25,63 +27,81 @@ export const r001Coverage = joined(
   done('R001-6.2-dc', draftRows.residualOf('YSP-50')),
   done('R001-6.2-8', e.seal),
   done('R001-6.4-6', e.leakCheck),
-  partly(
-    'R001-6.2-cm, R001-6.2-cp, R001-6.2-cq, R001-6.2-cr, R001-6.2-cs',
-    [3, 'the list of the check before filling, item by item and by profile'],
-    e.prefill,
-  ),
+  done('R001-6.2-cm, R001-6.2-cp, R001-6.2-cq, R001-6.2-cr, R001-6.2-cs', u.prefillList, e.prefill),
   done('R001-4.1.2-3', e.gas),
   done('R001-6.2-6', e.claimOpened, e.claimPaid),
   done('R001-6.2-7', e.claimPaid),
-  partly('R001-6.2-10', [4, 'free choice of the station comes with orders'], e.ownedUnlessMarked),
-  partly('R001-6.2-11', [4, 'weighing for a customer at the station'], e.leakCheck, e.checkWeigh),
+  done('R001-6.2-10', e.ownedUnlessMarked, u.freeChoice),
+  bounded('R001-6.2-11', 'carrying is done by hand; that it was is noted', u.weighedForCustomer),
   // Counters, signs, alarms and fire gear are physical.
   done('R001-6.5-5', e.scale, w.zones),
   done('R001-8.3-1', e.operator, e.training),
-  partly('R001-6.2-ck', [5, 'phones of service and supervision'], e.tags, e.publicPage),
+  bounded(
+    'R001-6.2-ck',
+    'what is painted on the container is paint; its code leads to the same, which is always current',
+    e.tags,
+    e.publicPage,
+    u.containerPhones,
+  ),
 
   done('R001-4.1.4', e.privacy),
-  notYet(4, 'customers, their archive and the manual that they signed for', 'R001-6.1-3'),
-  notYet(4, 'premises in the licensed area', 'R001-6.1-1'),
-  partly('R001-8.2-2', [5, 'use and home checks on one page of the archive'], e.archive),
+  done('R001-6.1-3', e.archive, u.manualHanded, u.manualItself),
+  done('R001-6.1-1', u.universal),
+  done('R001-8.2-2', e.archive, u.archivePage),
   done('R001-6.3-3', e.delivery),
   done('R001-6.3-1', e.delivery, e.appointment, e.receipts),
-  partly('R001-8.3-4', [6, 'name and photo on the printed badge'], e.badge),
-  partly('R001-8.1-11-12', [5, 'topics of disputes and special groups'], e.training),
+  bounded(
+    'R001-8.3-4',
+    'photo and seal are put on the plastic by hand: no picture of a face lies in the program',
+    e.badge,
+    u.badgeCard,
+  ),
+  done('R001-8.1-11-12', u.topics, h.care),
 
-  partly('R001-6.1-5', [5, 'contracts with the terms that are asked for'], h.proof),
+  done('R001-6.1-5', s.contract, h.proof),
   done('R001-6.2-9', e.receipts),
   done('R001-6.3-2', e.receipts, e.freeDelivery),
   done('R001-4.2, R001-6.5-6', h.published, h.texts),
   done('R001-6.2-1', h.moving),
   done('R001-6.5-2', h.hours, h.published),
-  partly('R001-6.4-1, R001-8.1-8..10', [5, 'the plan of publicity and the manual itself'], h.texts),
+  done('R001-6.4-1, R001-8.1-8..10', u.publicity, u.manualItself, u.manualHanded, h.texts),
   done('R001-6.4-5', h.plan, h.hazards),
   done('R001-6.4-3', d.repairs),
   done('R001-6.4-4', d.leakCall),
   done('R001-4.1.1', d.leakCall, v.signed),
   done('R001-8.1-fq-ft', d.plans, d.leakCall, h.published),
   done('R001-6.5-7, R001-8.1-fa…ff', d.messages),
-  notYet(5, 'the management system as a whole, published', 'R001-8.1-1'),
+  done('R001-8.1-1', u.managementPublished, h.texts),
   done('R001-8.1-4, R001-8.1-fh, R001-8.1-fk-fm', d.complaints),
   done('R001-8.1-fg', d.complaintTerms),
   done('R001-8.1-fi', d.forwarded),
   done('R001-8.1-fj', d.extension),
   done('R001-8.1-fn', d.secrecy),
-  partly('R001-8.1-fo-fp', [5, 'the yearly share of visits that were called back'], d.feedback),
+  done('R001-8.1-fo-fp', u.callBacks, d.feedback),
   done('R001-8.2-4', d.messages),
   done('R001-8.3-5', d.calls),
-  partly('R001-8.2-1', [6, 'the pages of the account'], h.account),
-  partly('R001-8.2-3', [6, 'payment online'], h.account, d.complaints),
-  partly('R001-8.4-1..9', [5, 'conduct on site and the call-back'], e.appointment, h.care),
+  done('R001-8.2-1', h.account, u.accountPages),
+  partly('R001-8.2-3', [5, 'payment online'], h.account, u.accountPages, d.complaints),
+  bounded(
+    'R001-8.4-1..9',
+    'conduct inside the home is seen by whoever lives there, who is asked',
+    e.appointment,
+    u.conduct,
+    u.callBacks,
+    h.care,
+  ),
   done('R001-4.4', k.kpis, v.signed, v.cases),
   done('R001-9.1-3', k.kpis, v.signed),
   done('R001-9.4.1-10, R001-9.4.1-12', k.tests),
   done('R001-9.4-1', k.calls),
   done('R001-9.4.1', k.waits),
   done('R001-9.4.1-6, R001-9.4.1-8, R001-9.4.1-14', k.kpis),
-  partly('R001-9.4.2', [5, 'satisfaction by its parts and grades'], k.kpis),
-  outside('carrying cylinders with care', 'R001-6.3-4'),
+  done('R001-9.4.2', u.satisfaction, k.kpis),
+  bounded(
+    'R001-6.3-4',
+    'how a cylinder is carried is seen by whoever stands there: an item of the survey',
+    u.conduct,
+  ),
   outside('keeping supply up on holidays is the work of the company', 'R001-6.5-1'),
   outside('furniture and equipment of an office', 'R001-6.5-4'),
 )

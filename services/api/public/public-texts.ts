@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { shownEnterprise } from '#api/asked-enterprise.ts'
 import { OFFICE, OVERSEERS, principalOf, scopeOf } from '#api/access.ts'
 import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
@@ -6,17 +7,20 @@ import { eventIdOf } from '#api/idempotency.ts'
 import { cursorTime, decodeCursor, pageFrom } from '#api/page.ts'
 import { problem } from '#api/problem.ts'
 import { timeText, timeTextOrNull } from '#api/time-text.ts'
+import { publishedTopics } from '#rules/published-topics.ts'
 import {
   publicNoticeQuery as listQuery,
   publicText,
   publicTextCreate,
   publicTextParams as params,
+  publicTextsMissing,
 } from '#schemas/api/public-info.ts'
 import { pageOf } from '#schemas/api/page.ts'
-import { uuid } from '#schemas/identifiers.ts'
+import { reference, uuid } from '#schemas/identifiers.ts'
 import type { PublicTextRow } from '#store/queries/public/public-texts.ts'
 import { publisherOf } from './public-notices.ts'
 
+const missingQuery = z.object({ enterpriseId: reference.optional() })
 const cursorKey = z.tuple([cursorTime, uuid])
 
 const view = (row: PublicTextRow) => ({
@@ -68,6 +72,24 @@ export const publicTextRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const after = key === null ? null : { at: key[0], id: key[1] }
       const rows = await publicTexts.list(scopeOf(principalOf(request)), limit + 1, after)
       return pageFrom(rows, limit, (row) => [row.writtenAt, row.id], view)
+    },
+  )
+
+  app.get(
+    '/v1/public-texts/missing',
+    {
+      config: { access: OVERSEERS },
+      schema: { querystring: missingQuery, response: { 200: publicTextsMissing } },
+    },
+    async (request) => {
+      const asked = request.query.enterpriseId
+      const enterpriseId = await shownEnterprise(deps, principalOf(request), asked)
+      const there = await publicTexts.reviewedTopics(enterpriseId)
+      const topics = publishedTopics.filter(([topic]) => !there.includes(topic))
+      return {
+        enterpriseId,
+        topics: topics.map(([topic, clauses]) => ({ topic, clauses: [...clauses] })),
+      }
     },
   )
 

@@ -107,6 +107,15 @@ export const publicTextQueries = (pool: Pool, read: Pool) => ({
     return rows[0] ?? null
   },
 
+  /** Topics whose Chinese text somebody has reviewed. */
+  async reviewedTopics(enterpriseId: string): Promise<readonly string[]> {
+    const { rows } = await read.query<{ topic: string }>(
+      `select distinct topic from public_text where enterprise_id = $1 and lang = 'zh' and state = 'reviewed'`,
+      [enterpriseId],
+    )
+    return rows.map(({ topic }) => topic)
+  },
+
   /** All versions, the newest first. */
   async list(
     scope: Scope,
