@@ -243,7 +243,8 @@ describe('duties at the counter, the desk and the door', () => {
   })
 
   it('R001-6.2-10: whoever buys chooses the station: any of the company serves, no order is bound to one', async () => {
-    const { customerId, premisesId, world } = desk
+    const { world } = desk
+    const customer = await world.customer()
     const station = { id: 'st-a2', name: '第二供应站', region: '370303', enterpriseId: 'ent-a' }
     await desk.must('/v1/stations', station, 'admin')
     for (const [n, site] of ['st-a', 'st-a2'].entries()) {
@@ -252,7 +253,7 @@ describe('duties at the counter, the desk and the door', () => {
       await world.cylinder(code)
       const cylinders = [{ code, condition: 'full', appearanceOk: true, leakFree: true }]
       await desk.must(`/v1/sites/${site}/stock-in`, { cylinders })
-      const order = await world.order({ id: customerId, premisesId })
+      const order = await world.order(customer)
       expect(JSON.stringify(order)).not.toContain('st-a')
       const told = visit([code], { happenedAt: new Date(desk.api.clock.now).toISOString() })
       const { findings, orderState } = await desk.must(

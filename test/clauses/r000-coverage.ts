@@ -1,4 +1,4 @@
-import { bounded, done, joined, outside, partly } from './coverage-row.ts'
+import { bounded, done, joined, partly } from './coverage-row.ts'
 import { deskEvidence as d } from './desk-evidence.ts'
 import { dutyEvidence as u } from './duty-evidence.ts'
 import { evidence as e } from './evidence.ts'
