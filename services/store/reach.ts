@@ -43,11 +43,15 @@ export const beyondReach = <T>(work: () => T): T => withinReach({ role: 'system'
 /** For questions about one cylinder. */
 export const closely = <T>(work: () => T): T => withinReach({ ...reachNow(), closely: true }, work)
 
-const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
+/** What anybody may have typed (the subject of a public page) never stands in a statement as it is. */
+const literal = (text: string): string =>
+  /^[\w-]*$/.test(text)
+    ? `'${text}'`
+    : `convert_from(decode('${Buffer.from(text).toString('hex')}', 'hex'), 'UTF8')`
 
 /**
- * The settings that the policies read, as one statement; local to the transaction. Standard strings take a backslash as it is. A
- * zero byte ends a string in the protocol; nothing is called so.
+ * The settings that the policies read, as one statement; local to the transaction. A zero byte is in no text of PostgreSQL; nothing is
+ * called so.
  */
 export const settingsOf = (reach: Reach): string => {
   // Without a prefix a regulator oversees nothing: '' would be the whole country.

@@ -189,14 +189,4 @@ describe('bad input', () => {
     expect(api.log.join('')).toContain('/v1/customers')
     expect(api.log.join('')).not.toContain('13899997777')
   })
-
-  it('sends the headers of helmet', async () => {
-    const { headers } = await api.call('GET', '/health/live')
-    expect(headers).toMatchObject({
-      'x-content-type-options': 'nosniff',
-      'x-frame-options': 'SAMEORIGIN',
-    })
-    expect(headers['content-security-policy']).not.toContain('upgrade-insecure-requests')
-    expect(headers['x-powered-by']).toBeUndefined()
-  })
 })
