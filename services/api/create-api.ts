@@ -1,3 +1,4 @@
+import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type RouteOptions } from 'fastify'
 import {
@@ -14,7 +15,6 @@ import { handleError } from './error-handler.ts'
 import { useHttpMetrics } from './http-metrics.ts'
 import { useIdempotency } from './idempotency.ts'
 import { refusePersonalText } from './refuse-personal-text.ts'
-import { addResponseHeaders, useResponseHeaders } from './response-headers.ts'
 import { useStrictJson } from './json-body.ts'
 import { useReadFreshness } from './read-freshness.ts'
 import { problem, sendProblem } from './problem.ts'
@@ -34,6 +34,8 @@ import { myOrderRoutes } from './account/my-orders.ts'
 import { anomalyRoutes } from './anomalies/anomalies.ts'
 import { anomalyThresholdRoutes } from './anomalies/anomaly-thresholds.ts'
 import { massBalanceRoutes } from './anomalies/mass-balances.ts'
+import { epcisRoutes } from './export/epcis.ts'
+import { lifeFileRoutes } from './export/life-files.ts'
 import { clauseRoutes } from './law/clauses.ts'
 import { cashUpRoutes } from './money/cash-ups.ts'
 import { journalRoutes } from './money/journal.ts'
@@ -216,6 +218,8 @@ const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<void>)[] 
   anomalyRoutes,
   anomalyThresholdRoutes,
   massBalanceRoutes,
+  epcisRoutes,
+  lifeFileRoutes,
   calendarRoutes,
   liveRoutes,
   clauseRoutes,
@@ -278,8 +282,7 @@ export const createApi = (deps: ApiDeps): FastifyInstance => {
     bodyLimit: BODY_LIMIT,
     trustProxy: deps.config.trustProxy,
     // Broken percent signs and endless parameters are refused before any route is found.
-    frameworkErrors: (error, request, reply) =>
-      void handleError(error, request, addResponseHeaders(reply)),
+    frameworkErrors: (error, request, reply) => void handleError(error, request, reply),
     routerOptions: { maxParamLength: 1024 },
     forceCloseConnections: true,
     requestTimeout: 0,
@@ -295,7 +298,6 @@ export const createApi = (deps: ApiDeps): FastifyInstance => {
     return sendProblem(reply, known ? 'METHOD_NOT_ALLOWED' : 'NOT_FOUND')
   })
   app.decorateRequest('principal', null)
-  useResponseHeaders(app)
   useStrictJson(app)
   useHttpMetrics(app, deps.metrics)
   app.addHook('onRoute', declareRoute)
@@ -304,6 +306,14 @@ export const createApi = (deps: ApiDeps): FastifyInstance => {
   useReadFreshness(app, deps)
   refusePersonalText(app, deps)
   useIdempotency(app, deps)
+  // Served over plain HTTP in a station's network too: a browser must not be told to fetch the rest over HTTPS.
+  // Pictures that were just taken are blobs; the scanner of the console is WebAssembly.
+  const directives = {
+    upgradeInsecureRequests: null,
+    imgSrc: ["'self'", 'data:', 'blob:'],
+    scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
+  }
+  void app.register(helmet, { global: true, contentSecurityPolicy: { directives } })
   void app.register(rateLimit, {
     global: false,
     errorResponseBuilder: (_request, context) =>

@@ -56,6 +56,7 @@ const NAMED: Readonly<Record<string, string>> = {
   'supervision-cases': uuidOf('supervision_case', 'b'),
   'spot-checks': uuidOf('spot_check', 'b'),
   anomalies: uuidOf('anomaly', 'b'),
+  epcis: `urn:uuid:${uuidOf('event', 'b')}`,
 }
 
 /** Names nothing of an enterprise: law, calendar, wording of one's own; or what is meant for everybody. */

@@ -64,6 +64,7 @@ import { staffPaperQueries } from './people/staff-papers.ts'
 import { staffQueries } from './people/staff.ts'
 import { stationQueries } from './registry/stations.ts'
 import { fillCurveQueries } from './evidence/fill-curves.ts'
+import { lifeQueries } from './evidence/lives.ts'
 import { traceQueries } from './evidence/trace.ts'
 import { userQueries } from './system/users.ts'
 import { whatIfQueries } from './law/what-if.ts'
@@ -118,6 +119,7 @@ export const createApiQueries = (pool: Pool, read: Pool, vault: PersonVault) => 
   deadlines: deadlineQueries(pool, read),
   /** From the primary: a fill must stand in the trace at once, also behind a lagging replica. */
   trace: traceQueries(pool),
+  lives: lifeQueries(pool),
   fillCurves: fillCurveQueries(pool),
   rejectedMessages: rejectedMessageQueries(pool, read),
   redactions: redactionQueries(pool),

@@ -42,7 +42,8 @@ export type FoundEvent = Pick<TraceRow, 'source' | 'id' | 'type' | 'operator' | 
   readonly code: string | null
 }
 
-const EVENT = `l.source, l.event_id as id, l.type, ${ms('l.effective_at')} as "effectiveAt", ${ms('l.at')} as at,
+/** Columns of an event; `d` is its device. */
+export const EVENT = `l.source, l.event_id as id, l.type, ${ms('l.effective_at')} as "effectiveAt", ${ms('l.at')} as at,
   ${ms('l.recorded_at')} as "recordedAt", l.station_id as "stationId",
   case when l.source = 0 then null else d.device_id end as "deviceId", l.operator, l.scale, l.body,
   l.context_id as "contextId", l.findings, ${ms('l.decided_at')} as "decidedAt"`
