@@ -26,6 +26,8 @@ if (existsSync(report)) {
   skipped = tests.numPendingTests + tests.numTodoTests
   failedTests = tests.numFailedTests + unloaded.length
 }
+// What could not be done is no pass.
+skipped += readdirSync(folder).filter((name) => name.endsWith('.skipped')).length
 // No report, or red without a failed test (an unhandled rejection, a teardown that hung): still a failure.
 failed += failedTests === 0 && status.test !== 0 ? 1 : failedTests
 

@@ -20,22 +20,25 @@ const attempts: readonly string[] = [
 
 let api: ApiUnderTest
 let world: World
+/** A walk over all endpoints ends sessions too. */
+let tokens: Record<string, string> = {}
 /** Statements that held the mark. */
 const caught: string[] = []
-const query = pg.Client.prototype.query
+const query = Reflect.get(pg.Client.prototype, 'query') as (...all: unknown[]) => unknown
 
 beforeAll(async () => {
   pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
     const [first] = args
     const text = typeof first === 'string' ? first : ((first as { text?: string }).text ?? '')
     if (text.includes(MARK)) caught.push(text)
-    return (query as (...all: unknown[]) => unknown).apply(this, args)
-  } as typeof query
+    return query.apply(this, args)
+  } as typeof pg.Client.prototype.query
   api = await startApi()
   world = await buildWorld(api)
+  tokens = { ...world.tokens }
 }, 60_000)
 afterAll(async () => {
-  pg.Client.prototype.query = query
+  Reflect.set(pg.Client.prototype, 'query', query)
   await api?.close()
 })
 
@@ -99,7 +102,7 @@ describe('every place of every endpoint that takes text', () => {
     const schema = requestBody?.content?.['application/json']?.schema
     const plain = path.replace(/\{\w+\}/g, ID)
     const call = (url: string, body?: unknown) =>
-      api.call(method.toUpperCase(), url, world.tokens['admin'], body)
+      api.call(method.toUpperCase(), url, tokens['admin'], body)
     for (const text of attempts) {
       const sent = encodeURIComponent(text)
       for (const { name } of inPath) {
@@ -114,7 +117,7 @@ describe('every place of every endpoint that takes text', () => {
         expectHarmless(await call(plain, filled(schema, text)), `${path} body ${text}`)
       }
     }
-    if (path === '/v1/sessions/current') world.tokens['admin'] = await api.login('admin')
+    if (path === '/v1/sessions/current') tokens['admin'] = await api.login('admin')
   })
 })
 
@@ -122,7 +125,7 @@ describe('what was entered and is shown', () => {
   const HTML = `<b onmouseover=${MARK}>"'{{7*7}}\${7*7}</b>`
 
   it('stands in pages, labels and lists as text', async () => {
-    const admin = world.tokens['admin']
+    const admin = tokens['admin']
     await api.call('PATCH', '/v1/enterprises/ent-a', admin, { name: HTML })
     await api.call('PATCH', '/v1/stations/st-a', admin, { name: HTML })
     const body = cylinderBody('INJ-1', { manufacturer: HTML, serialNo: '<i>1</i>' })

@@ -8,6 +8,8 @@ import { buildWorld, cylinderBody, type World } from '#test/api/small-world.ts'
 
 let api: ApiUnderTest
 let world: World
+/** A walk over all endpoints ends sessions too. */
+let tokens: Record<string, string> = {}
 let consoleDir: string
 
 beforeAll(async () => {
@@ -17,7 +19,8 @@ beforeAll(async () => {
   await writeFile(join(consoleDir, 'assets/app-1.js'), 'export {}')
   api = await startApi({ config: { consoleDir } })
   world = await buildWorld(api)
-  await api.call('POST', '/v1/cylinders', world.tokens['admin'], cylinderBody('S-1', {}))
+  tokens = { ...world.tokens }
+  await api.call('POST', '/v1/cylinders', tokens['admin'], cylinderBody('S-1', {}))
 }, 60_000)
 afterAll(async () => {
   await api?.close()
@@ -44,26 +47,23 @@ const kinds: readonly Try[] = [
   ['OpenAPI', () => api.call('GET', '/docs/json')],
   ['health', () => api.call('GET', '/health/live')],
   ['metrics', () => api.call('GET', '/metrics')],
-  ['a good answer', () => api.call('GET', '/v1/cylinders', world.tokens['admin'])],
-  ['a label', () => api.call('GET', '/v1/cylinders/S-1/label.svg', world.tokens['admin'])],
+  ['a good answer', () => api.call('GET', '/v1/cylinders', tokens['admin'])],
+  ['a label', () => api.call('GET', '/v1/cylinders/S-1/label.svg', tokens['admin'])],
   ['401', () => api.call('GET', '/v1/cylinders')],
-  ['403', () => api.call('POST', '/v1/users', world.tokens['courier'], {})],
-  ['404 of a resource', () => api.call('GET', '/v1/cylinders/NONE', world.tokens['admin'])],
+  ['403', () => api.call('POST', '/v1/users', tokens['courier'], {})],
+  ['404 of a resource', () => api.call('GET', '/v1/cylinders/NONE', tokens['admin'])],
   ['404 of an address', () => api.call('GET', '/nowhere')],
-  ['405', () => api.call('DELETE', '/v1/sessions', world.tokens['admin'])],
-  ['400', () => api.call('POST', '/v1/cylinders', world.tokens['admin'], { code: 1 })],
+  ['405', () => api.call('DELETE', '/v1/sessions', tokens['admin'])],
+  ['400', () => api.call('POST', '/v1/cylinders', tokens['admin'], { code: 1 })],
   ['an address with a broken percent sign', () => api.call('GET', '/v1/cylinders/%zz')],
   ['a parameter without end', () => api.call('GET', `/v1/cylinders/${'x'.repeat(5000)}`)],
-  [
-    '413',
-    () => api.call('POST', '/v1/cylinders', world.tokens['admin'], { code: 'x'.repeat(300_000) }),
-  ],
+  ['413', () => api.call('POST', '/v1/cylinders', tokens['admin'], { code: 'x'.repeat(300_000) })],
   [
     '415',
     () =>
-      api.call('POST', '/v1/cylinders', world.tokens['admin'], 'code=1', {
+      api.call('POST', '/v1/cylinders', tokens['admin'], 'code=1', {
         headers: {
-          authorization: `Bearer ${world.tokens['admin']}`,
+          authorization: `Bearer ${tokens['admin']}`,
           'content-type': 'application/x-www-form-urlencoded',
         },
       }),
@@ -97,7 +97,7 @@ describe('security headers', () => {
       // It never ends.
       if (path.startsWith('/v1/live')) continue
       for (const method of Object.keys(methods)) {
-        for (const token of [undefined, world.tokens['admin']]) {
+        for (const token of [undefined, tokens['admin']]) {
           const what = `${method} ${path}`
           const body = method === 'get' || method === 'delete' ? undefined : {}
           const answer = await api.call(method.toUpperCase(), concrete(path), token, body)
@@ -108,7 +108,7 @@ describe('security headers', () => {
           }
         }
         // Whoever disables a user or ends a session in this walk hits nobody: the ids are made up.
-        world.tokens['admin'] = await again(world.tokens['admin'] ?? '')
+        tokens['admin'] = await again(tokens['admin'] ?? '')
       }
     }
   }, 120_000)
@@ -126,7 +126,7 @@ describe('cross-site requests', () => {
   it('a browser that was signed in carries nothing by itself: without the header nobody is signed in', async () => {
     const headers = {
       ...foreign,
-      cookie: `token=${world.tokens['admin']}; session=${world.tokens['admin']}`,
+      cookie: `token=${tokens['admin']}; session=${tokens['admin']}`,
     }
     const answer = await api.call('POST', '/v1/users', undefined, {}, { headers })
     expect(answer.status).toBe(401)
@@ -152,7 +152,7 @@ describe('cross-site requests', () => {
   it('a token in the address is none', async () => {
     const answer = await api.call(
       'GET',
-      `/v1/users?token=${world.tokens['admin']}&access_token=${world.tokens['admin']}`,
+      `/v1/users?token=${tokens['admin']}&access_token=${tokens['admin']}`,
     )
     expect(answer.status).toBe(401)
   })
@@ -161,7 +161,7 @@ describe('cross-site requests', () => {
 describe('uploads', () => {
   const send = (url: string, type: string, body: Buffer | string) =>
     api.call('POST', url, undefined, body, {
-      headers: { authorization: `Bearer ${world.tokens['office']}`, 'content-type': type },
+      headers: { authorization: `Bearer ${tokens['office']}`, 'content-type': type },
     })
 
   it.each([
