@@ -11,6 +11,8 @@ export type Stand = { readonly program: Program; readonly site: Site }
 export type Bench = {
   /** Length of one measured load. */
   readonly seconds: number
+  /** Length of a long run. */
+  readonly minutes: number
   readonly cleanup: Cleanup
   readonly stand: () => Promise<Stand>
   /** Closed-loop runs by messages in flight a device. */

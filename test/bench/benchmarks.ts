@@ -1,10 +1,14 @@
 import type { Benchmark } from './bench.ts'
+import { connections } from './connections.ts'
+import { databaseAway } from './database-away.ts'
 import { decidedEvent } from './decided-event.ts'
 import { demoReady } from './demo-ready.ts'
+import { fairness } from './fairness.ts'
 import { ingestCpu } from './ingest-cpu.ts'
 import { ingestLatency } from './ingest-latency.ts'
 import { ingest } from './ingest.ts'
 import { lists } from './lists.ts'
+import { longRun } from './long-run.ts'
 import { permitLatency } from './permit-latency.ts'
 import { usualPipeline } from './usual-pipeline.ts'
 
@@ -14,8 +18,12 @@ export const benchmarks: readonly Benchmark[] = [
   { name: 'ingest-cpu', onStand: true, measure: ingestCpu },
   { name: 'ingest-latency', onStand: true, measure: ingestLatency },
   { name: 'permit-latency', onStand: true, measure: permitLatency },
+  { name: 'fairness', onStand: true, measure: fairness },
   { name: 'usual-pipeline', onStand: true, measure: usualPipeline },
   { name: 'decide', onStand: false, measure: decidedEvent },
   { name: 'demo-ready', onStand: false, measure: demoReady },
+  { name: 'connections', onStand: false, measure: connections },
+  { name: 'long-run', onStand: false, measure: longRun },
+  { name: 'database-away', onStand: false, measure: databaseAway },
   { name: 'lists', onStand: false, measure: lists },
 ]

@@ -23,13 +23,14 @@ const startStand = async (cleanup: Cleanup, options: ProgramOptions): Promise<St
 }
 
 export const createBench = (
-  seconds: number,
+  { seconds, minutes }: Pick<Bench, 'seconds' | 'minutes'>,
   cleanup: Cleanup,
   options: ProgramOptions = {},
 ): Bench => {
   const stand = once(() => startStand(cleanup, options))
   return {
     seconds,
+    minutes,
     cleanup,
     stand,
     ingest: once(async () => ingestRuns(await stand(), seconds)),

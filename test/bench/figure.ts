@@ -34,6 +34,8 @@ export const rounded = (value: number, digits = 1): number => Number(value.toFix
 export const resultOf = (figure: Figure, setting: Setting, loadBefore: number): Result => ({
   ...figure,
   ...setting,
+  // A figure of a program of its own says on which database that was.
+  ...figure,
   loadAverage: rounded(loadBefore, 2),
   takenAt: new Date().toISOString(),
 })

@@ -19,6 +19,7 @@ export type Program = {
   readonly mqtt: string
   readonly databaseUrl: string
   readonly sql: pg.Client
+  readonly pid: number
   readonly postmaster: number
   readonly setting: Setting
   readonly dataDir: string
@@ -32,11 +33,15 @@ export type ProgramOptions = {
   /** Arguments to Node, e.g. `--cpu-prof`. */
   readonly nodeArgs?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
+  /** The server itself, when `DATABASE_URL` of `env` goes another way to it. */
+  readonly lookAt?: string
   /** What has to stand in the store before it serves; gets the environment that it will have. */
   readonly before?: (env: Readonly<Record<string, string>>) => Promise<void>
 }
 
+/** `LPG_BENCH_PROGRAM` measures another build. */
 export const programFile = (): string =>
+  process.env['LPG_BENCH_PROGRAM'] ??
   fileURLToPath(
     new URL(
       'dist/lpg-trace.js',
@@ -84,7 +89,7 @@ const word = (line: string, name: string): string => {
 /** Starts the built program on free ports with a fresh DATA_DIR; `cleanup` ends it and removes the directory. */
 export const startProgram = async (
   cleanup: Cleanup,
-  { nodeArgs = [], env = {}, before }: ProgramOptions = {},
+  { nodeArgs = [], env = {}, before, lookAt }: ProgramOptions = {},
 ): Promise<Program> => {
   const directory = await freshDirectory(cleanup)
   const dataDir = join(directory, 'data')
@@ -103,7 +108,7 @@ export const startProgram = async (
   const child = startChild([HEAP, ...nodeArgs, programFile(), 'serve'], environment)
   cleanup.add(child.stop)
   const ready = await child.line('ready', READY_MS)
-  const databaseUrl = await urlOf(dataDir)
+  const databaseUrl = lookAt ?? (await urlOf(dataDir))
   const sql = new pg.Client({ connectionString: databaseUrl, application_name: 'bench' })
   await sql.connect()
   cleanup.add(() => sql.end())
@@ -114,6 +119,7 @@ export const startProgram = async (
     mqtt: word(ready, 'mqtt'),
     databaseUrl,
     sql,
+    pid: child.pid,
     postmaster,
     setting: await settingOf(sql),
     dataDir,

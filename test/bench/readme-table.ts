@@ -15,6 +15,11 @@ const titles: Readonly<Record<string, string>> = {
   'ingest-cpu': 'its CPU, gateway and PostgreSQL, against bare batched inserts of the same rows',
   'ingest-latency': 'publish to PUBACK at half of that rate, p99',
   'permit-latency': '`fill.requested` to permit under 2 000 events/s, p99',
+  fairness:
+    '`fill.requested` to permit of the others while one floods and a station brings 500 000 events',
+  connections: 'memory of a silent device',
+  'long-run': 'growth under mixed load',
+  'database-away': 'held while the database is away',
   'usual-pipeline': 'against broker, subscriber and one INSERT a message',
   decide: 'fold and judge one event',
   'demo-ready': 'demo started to serving',
