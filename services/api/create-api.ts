@@ -1,4 +1,3 @@
-import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type RouteOptions } from 'fastify'
 import {
@@ -15,6 +14,7 @@ import { handleError } from './error-handler.ts'
 import { useHttpMetrics } from './http-metrics.ts'
 import { useIdempotency } from './idempotency.ts'
 import { refusePersonalText } from './refuse-personal-text.ts'
+import { addResponseHeaders, useResponseHeaders } from './response-headers.ts'
 import { useStrictJson } from './json-body.ts'
 import { useReadFreshness } from './read-freshness.ts'
 import { problem, sendProblem } from './problem.ts'
@@ -282,7 +282,8 @@ export const createApi = (deps: ApiDeps): FastifyInstance => {
     bodyLimit: BODY_LIMIT,
     trustProxy: deps.config.trustProxy,
     // Broken percent signs and endless parameters are refused before any route is found.
-    frameworkErrors: (error, request, reply) => void handleError(error, request, reply),
+    frameworkErrors: (error, request, reply) =>
+      void handleError(error, request, addResponseHeaders(reply)),
     routerOptions: { maxParamLength: 1024 },
     forceCloseConnections: true,
     requestTimeout: 0,
@@ -298,6 +299,7 @@ export const createApi = (deps: ApiDeps): FastifyInstance => {
     return sendProblem(reply, known ? 'METHOD_NOT_ALLOWED' : 'NOT_FOUND')
   })
   app.decorateRequest('principal', null)
+  useResponseHeaders(app)
   useStrictJson(app)
   useHttpMetrics(app, deps.metrics)
   app.addHook('onRoute', declareRoute)
@@ -306,14 +308,6 @@ export const createApi = (deps: ApiDeps): FastifyInstance => {
   useReadFreshness(app, deps)
   refusePersonalText(app, deps)
   useIdempotency(app, deps)
-  // Served over plain HTTP in a station's network too: a browser must not be told to fetch the rest over HTTPS.
-  // Pictures that were just taken are blobs; the scanner of the console is WebAssembly.
-  const directives = {
-    upgradeInsecureRequests: null,
-    imgSrc: ["'self'", 'data:', 'blob:'],
-    scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
-  }
-  void app.register(helmet, { global: true, contentSecurityPolicy: { directives } })
   void app.register(rateLimit, {
     global: false,
     errorResponseBuilder: (_request, context) =>
