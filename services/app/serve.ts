@@ -10,6 +10,7 @@ import { ensureAdmin } from '#api/system/ensure-admin.ts'
 import type { DownlinkPort } from '#domain/edge-ports.ts'
 import { decode } from '#gateway/codec/decode.ts'
 import { SettledIds } from '#gateway/external/settled-ids.ts'
+import { freePort } from '#store/free-port.ts'
 import { packageRoot } from '#store/package-root.ts'
 import { createApiQueries } from '#store/queries/api-queries.ts'
 import { ReplayStore } from '#store/replay-store.ts'
@@ -105,14 +106,16 @@ const startApi = async (
   return { url: `${scheme}://${shown(config.HOST)}:${new URL(address).port}`, adminPassword }
 }
 
-const startGatewayWorkers = (
+const startGatewayWorkers = async (
   config: Config,
   store: Store,
   running: Running,
   log: Logger,
 ): Promise<string> => {
-  const { HOST, MQTT_PORT } = config
-  const env = { DATABASE_URL: store.url, HOST, MQTT_PORT: String(MQTT_PORT) }
+  const { HOST } = config
+  // Chosen here when any will do: after a moment without a living gateway process the next one would choose another.
+  const port = config.MQTT_PORT === 0 ? await freePort(HOST) : config.MQTT_PORT
+  const env = { DATABASE_URL: store.url, HOST, MQTT_PORT: String(port) }
   return new GatewayWorkers(gatewayProcesses(config), env, log).start(running)
 }
 
