@@ -46,20 +46,24 @@ const lists: Readonly<Record<string, string>> = {
   $supervision: '/v1/supervision-cases',
   $evaluation: '/v1/evaluations',
   $spotcheck: '/v1/spot-checks',
+  $anomaly: '/v1/anomalies',
 }
 
-const firstId = (page: Page, list: string): Promise<string> =>
+const firstId = (page: Page, list: string): Promise<string | null> =>
   page.evaluate(async (path) => {
     const { token } = JSON.parse(localStorage.getItem('lpg.session') ?? '{}') as { token?: string }
     const answer = await fetch(`${path}?limit=1`, { headers: { authorization: `Bearer ${token}` } })
     const { items } = (await answer.json()) as { items: { id: string }[] }
-    return items[0]?.id ?? 'none'
+    return items[0]?.id ?? null
   }, list)
 
 const named = async (page: Page, path: string): Promise<string> => {
   const [name = ''] = /\$\w+/.exec(path) ?? []
   const list = lists[name]
-  return list === undefined ? path : path.replace(name, await firstId(page, list))
+  if (list === undefined) return path
+  const id = await firstId(page, list)
+  // Nothing found yet (the demo's anomalies come with its fills): the list itself.
+  return id === null ? path.replace(`/${name}`, '') : path.replace(name, id)
 }
 
 /** One signed-in page in that size and language, to walk about in. */

@@ -17,6 +17,7 @@ import styles from './cylinder-page.module.css'
 import { CustodyMap } from './custody-map.tsx'
 import { LifeEvent } from './life-event.tsx'
 import { type Lock, LockEntry } from './lock-entry.tsx'
+import { ProofButton } from './proof-button.tsx'
 import { staysOf } from './stays.ts'
 import { regulatorTexts } from './texts.ts'
 import { type LifeEvent as Event, useTrace } from './use-trace.ts'
@@ -110,6 +111,7 @@ const CylinderPage = () => {
           aria-label={say('asOfHint')}
           onChange={(at) => setAsOf(at === null ? null : at.toISOString())}
         />
+        <ProofButton code={code} />
         <Button icon={<PrinterOutlined />} onClick={() => window.print()}>
           {common('print')}
         </Button>

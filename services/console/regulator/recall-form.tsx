@@ -1,9 +1,13 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Button, Card, DatePicker, Input, type TableColumnsType } from 'antd'
 import { type FormEvent, useState } from 'react'
 import type { CylinderView } from '#schemas/api/cylinder.ts'
 import { shownInstant } from '#console/i18n/format.ts'
+import { get } from '#console/net/call.ts'
+import type { Page } from '#console/net/pages.ts'
 import { cylinderWords } from '#console/parts/cylinder-words.ts'
+import { NameSelect } from '#console/parts/name-select.tsx'
 import { PageTable } from '#console/parts/page-table.tsx'
 import { useNames } from '#console/parts/use-names.ts'
 import { ServiceTag } from '#console/parts/service-tag.tsx'
@@ -64,12 +68,32 @@ const useColumns = (): TableColumnsType<Recalled> => {
   ]
 }
 
-const FIELDS = ['scale', 'tank', 'operator', 'stationId'] as const
+const FIELDS = ['tank', 'operator'] as const
+
+type Scale = { readonly id: string; readonly stationId: string }
+
+/** The scales within reach, by name and station. */
+const useScales = () => {
+  const names = useNames()
+  const { data } = useQuery({
+    queryKey: ['scales', 'all'],
+    queryFn: ({ signal }) => get<Page<Scale>>('/v1/scales?limit=500', signal),
+  })
+  const scales = data?.items ?? []
+  return scales.map(({ id, stationId }) => ({
+    value: id,
+    label: `${id} · ${names.site(stationId)}`,
+  }))
+}
 
 /** 召回: cylinders filled on a scale, from a tank, by an operator or at a station in a period, and where they are now. */
 export const RecallForm = () => {
   const say = regulatorTexts.useTexts()
   const columns = useColumns()
+  const { sites } = useNames()
+  const scales = useScales()
+  const [scale, setScale] = useState<string>()
+  const [stationId, setStation] = useState<string>()
   const [period, setPeriod] = useState<readonly [string, string] | null>(null)
   const [asked, setAsked] = useState<Asked | null>(null)
   const ask = (event: FormEvent<HTMLFormElement>): void => {
@@ -78,11 +102,26 @@ export const RecallForm = () => {
     const given = [...new FormData(event.currentTarget)].flatMap(([name, value]) =>
       typeof value === 'string' && value.trim() !== '' ? [[name, value.trim()] as const] : [],
     )
-    if (given.length > 0) setAsked({ ...Object.fromEntries(given), from: period[0], to: period[1] })
+    const chosen = Object.entries({ scale, stationId }).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value] as const],
+    )
+    const fields = [...chosen, ...given]
+    if (fields.length > 0) {
+      setAsked({ ...Object.fromEntries(fields), from: period[0], to: period[1] })
+    }
   }
   return (
     <Card title={say('recall')} size="small">
-      <form className={styles['form']} onSubmit={ask}>
+      <form className={`${styles['form']} no-print`} onSubmit={ask}>
+        <NameSelect label={say('scale')} value={scale} onChange={setScale} options={scales} />
+        <NameSelect
+          label={say('stationId')}
+          value={stationId}
+          onChange={setStation}
+          options={sites
+            .filter(({ kind }) => kind !== 'vehicle' && kind !== 'lab')
+            .map(({ id, name }) => ({ value: id, label: name }))}
+        />
         {FIELDS.map((name) => (
           <label key={name}>
             {say(name)}

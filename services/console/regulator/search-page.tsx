@@ -5,6 +5,7 @@ import { ScanField } from '#console/parts/scan-field.tsx'
 import styles from './search-page.module.css'
 import { RecallForm } from './recall-form.tsx'
 import { ScaleLocks } from './scale-locks.tsx'
+import { StationLocks } from './station-locks.tsx'
 import { regulatorTexts } from './texts.ts'
 
 /** Where a regulator begins: one cylinder, or all that went through the same hands. */
@@ -24,6 +25,7 @@ const SearchPage = () => {
           <p className={styles['hint']}>{say('oneCylinderHint')}</p>
         </Card>
         <RecallForm />
+        <StationLocks />
         <ScaleLocks />
       </div>
     </>

@@ -63,5 +63,12 @@ export const en: Translated<typeof zh> = {
   working: 'Working',
   verified: 'Verified until',
   state: 'State',
+  proof: 'Proof',
+  company: 'Company',
+  stationLocks: 'Whole stations',
+  lockStation: 'Lock the station',
+  lockStationHint:
+    'No scale of the station begins another fill; those under way are finished. A regulator’s lock is released by regulators alone.',
+  unlockStationHint: 'The station fills again; scales that were locked by themselves stay so.',
   exporting: 'Exporting {{n}}…',
 }

@@ -59,5 +59,12 @@ export const zh = {
   working: '正常',
   verified: '检定有效至',
   state: '状态',
+  proof: '存证证明',
+  company: '企业',
+  stationLocks: '全站锁定',
+  lockStation: '锁定全站',
+  lockStationHint:
+    '全站灌装秤立即停止新的充装，正在充装的完成后停止。监管部门的锁定只能由监管部门解除。',
+  unlockStationHint: '全站恢复充装；单独锁定的秤仍然锁定。',
   exporting: '正在导出 {{n}} 只…',
 } as const satisfies Readonly<Record<string, string>>

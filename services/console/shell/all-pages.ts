@@ -1,3 +1,4 @@
+import { anomalyPages } from '#console/anomalies/pages.tsx'
 import { casePages } from '#console/cases/pages.tsx'
 import { courierPages } from '#console/courier/pages.tsx'
 import { customerPages } from '#console/customer/pages.tsx'
@@ -14,6 +15,7 @@ export const allPages: readonly PageEntry[] = [
   ...officePages,
   ...casePages,
   ...regulatorPages,
+  ...anomalyPages,
   ...kpiPages,
   ...oversightPages,
   ...labPages,

@@ -35,5 +35,7 @@ export const en: Translated<typeof zh> = {
   evaluation: 'Evaluation',
   spotChecks: 'Spot checks',
   spotCheck: 'Spot check',
+  anomalies: 'Anomalies',
+  anomaly: 'Anomaly',
   rejected: 'Rejected messages',
 }

@@ -33,5 +33,7 @@ export const zh = {
   evaluation: '评价表',
   spotChecks: '现场抽查',
   spotCheck: '抽查单',
+  anomalies: '异常线索',
+  anomaly: '异常线索',
   rejected: '被拒消息',
 } as const satisfies Readonly<Record<string, string>>

@@ -31,6 +31,7 @@ export type PageIcon =
   | 'HomeOutlined'
   | 'IdcardOutlined'
   | 'InboxOutlined'
+  | 'RadarChartOutlined'
   | 'ShoppingOutlined'
   | 'SolutionOutlined'
   | 'TeamOutlined'
