@@ -14,6 +14,7 @@ import { handleError } from './error-handler.ts'
 import { useHttpMetrics } from './http-metrics.ts'
 import { useIdempotency } from './idempotency.ts'
 import { refusePersonalText } from './refuse-personal-text.ts'
+import { refuseUnknownQuery } from './refuse-unknown-query.ts'
 import { addResponseHeaders, useResponseHeaders } from './response-headers.ts'
 import { useStrictJson } from './json-body.ts'
 import { useReadFreshness } from './read-freshness.ts'
@@ -306,6 +307,7 @@ export const createApi = (deps: ApiDeps): FastifyInstance => {
   app.addHook('onRequest', authorize(deps))
   useReach(app, deps)
   useReadFreshness(app, deps)
+  refuseUnknownQuery(app)
   refusePersonalText(app, deps)
   useIdempotency(app, deps)
   void app.register(rateLimit, {

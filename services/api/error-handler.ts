@@ -3,7 +3,8 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { StoreUnavailable } from '#domain/store-ports.ts'
 import type { ErrorCode } from './error-codes.ts'
 import { fieldZh } from './field-words.ts'
-import { ApiProblem, type ProblemDetails, sendProblem } from './problem.ts'
+import { ourWords } from './library-words.ts'
+import { ApiProblem, type ProblemDetails, type Said, sendProblem } from './problem.ts'
 
 /** What Fastify and its plugins throw, in our codes. */
 const fastifyCodes: Readonly<Record<string, ErrorCode>> = {
@@ -15,6 +16,16 @@ const fastifyCodes: Readonly<Record<string, ErrorCode>> = {
   FST_ERR_BAD_URL: 'INVALID_REQUEST',
   FST_ERR_MAX_PARAM_LENGTH: 'INVALID_REQUEST',
   FST_REQ_FILE_TOO_LARGE: 'TOO_LARGE',
+}
+
+/** What the code alone does not tell. */
+const BROKEN: Readonly<Record<string, Said>> = {
+  FST_ERR_BAD_URL: {
+    zh: '地址中的百分号编码有误',
+    en: 'the address has a percent sign that stands for nothing',
+  },
+  FST_ERR_MAX_PARAM_LENGTH: { zh: '地址中的编号过长', en: 'a part of the address is too long' },
+  FST_ERR_CTP_EMPTY_JSON_BODY: { zh: '请求体为空', en: 'the body is empty' },
 }
 
 /** The database is not there, is stopping, or has no connection left: nothing was written. */
@@ -48,7 +59,7 @@ const validationDetails = (error: FastifyError): ProblemDetails => {
   const context = error.validationContext ?? 'body'
   const errors = (error.validation ?? []).map((issue) => ({
     path: pathOf(context, issue.instancePath),
-    message: issue.message ?? 'is wrong',
+    message: ourWords(issue),
   }))
   const first = errors[0]
   return {
@@ -72,7 +83,7 @@ export const handleError = (
     return sendProblem(reply, 'INVALID_REQUEST', validationDetails(error))
   }
   const known = fastifyCodes[error.code]
-  if (known !== undefined) return sendProblem(reply, known)
+  if (known !== undefined) return sendProblem(reply, known, { detail: BROKEN[error.code] })
   // PostgreSQL's "data exception" (a NUL, a number or time out of its range) in a place that no schema saw.
   if (/^22[0-9A-Z]{3}$/.test(error.code ?? '')) {
     request.log.warn({ err: error }, 'a value reached the database that it cannot hold')

@@ -76,7 +76,7 @@ const QUERIES: Readonly<Record<string, string>> = {
   '/v1/vehicles/:id/track': PERIOD,
   '/v1/tanks/:stationId/:id/balance': PERIOD,
   '/v1/tanks/:stationId/:id/mass-balance': PERIOD,
-  '/v1/objects/:sha256': '?purpose=complaint&reason=why',
+  '/v1/objects/:sha256': '?reason=why',
 }
 
 type Route = {

@@ -243,10 +243,13 @@ it(`what people do at desks and doors stands once and whole over ${KILLS} kills 
   const work = async (): Promise<void> => {
     for (let chain = queue.pop(); chain !== undefined; chain = queue.pop()) await run(chain, score)
   }
-  const workers = Promise.all(Array.from({ length: WORKERS }, work))
+  let over = false
+  const workers = Promise.all(Array.from({ length: WORKERS }, work)).finally(() => {
+    over = true
+  })
   for (let i = 0; i < KILLS; i++) {
     const reached = Math.floor((steps * (i + 1)) / (KILLS + 3))
-    while (score.acknowledged < reached) await sleep(2)
+    while (score.acknowledged < reached && !over) await sleep(2)
     await sleep(randomInt(30))
     await town.program.kill(i % 2 === 1)
     await town.program.start()
