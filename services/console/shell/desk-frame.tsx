@@ -8,7 +8,7 @@ import { allPages } from './all-pages.ts'
 import styles from './desk-frame.module.css'
 import { Frame } from './frame.tsx'
 import { LanguageButton } from './language-button.tsx'
-import { navigationTexts } from './navigation.ts'
+import { navigationTexts } from './navigation-texts.ts'
 import { pageIcons } from './page-icons.tsx'
 import { shellTexts } from './texts.ts'
 

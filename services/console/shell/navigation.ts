@@ -1,10 +1,6 @@
 import type { ComponentType } from 'react'
 import type { Role } from '#console/net/session.ts'
-import { defineTexts } from '#console/i18n/texts.ts'
-import { en } from './navigation-texts.en.ts'
-import { zh } from './navigation-texts.zh.ts'
-
-export const navigationTexts = defineTexts('navigation', zh, en)
+import type { zh } from './navigation-texts.zh.ts'
 
 /** Around a page: `desk` = menu at the side, `kiosk` = the whole screen of a station, `phone` = one narrow column. */
 export type Frame = 'desk' | 'kiosk' | 'phone'
@@ -42,7 +38,7 @@ export type PageEntry = {
   readonly path: string
   readonly roles: readonly Role[]
   readonly frame: Frame
-  readonly title: Parameters<typeof navigationTexts.say>[0]
+  readonly title: keyof typeof zh
   readonly load: () => Promise<{ readonly default: ComponentType }>
   /** In the menu (or the phone's bar), in the order of the list; pages that are reached from others have none. */
   readonly icon?: PageIcon
