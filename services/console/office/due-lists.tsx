@@ -2,9 +2,8 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { Tag, type TableColumnsType } from 'antd'
 import type { z } from 'zod'
 import type { dueCylinder } from '#schemas/api/due.ts'
-import type { rectification } from '#schemas/api/safety.ts'
 import type { paperDue } from '#schemas/api/vehicle.ts'
-import { dayOf, shownDay } from '#console/i18n/format.ts'
+import { shownDay } from '#console/i18n/format.ts'
 import { cylinderWords } from '#console/parts/cylinder-words.ts'
 import { PageTable } from '#console/parts/page-table.tsx'
 import { ServiceTag } from '#console/parts/service-tag.tsx'
@@ -13,9 +12,8 @@ import { workWords } from '#console/parts/work-words.ts'
 
 type Due = z.infer<typeof dueCylinder>
 type Paper = z.infer<typeof paperDue>
-type Rectification = z.infer<typeof rectification>
 
-const Day = ({ day, over }: { readonly day: string; readonly over: boolean }) => {
+export const DueDay = ({ day, over }: { readonly day: string; readonly over: boolean }) => {
   const say = workWords.useTexts()
   return (
     <>
@@ -48,7 +46,7 @@ export const DueCylinders = () => {
       title: say('dueOn'),
       key: 'dueOn',
       width: 190,
-      render: (_, { dueOn, overdue }) => <Day day={dueOn} over={overdue} />,
+      render: (_, { dueOn, overdue }) => <DueDay day={dueOn} over={overdue} />,
     },
     { title: word('model'), dataIndex: 'model', width: 110 },
     {
@@ -108,7 +106,7 @@ export const DuePapers = () => {
       title: say('validUntil'),
       key: 'validUntil',
       width: 200,
-      render: (_, { validUntil, expired }) => <Day day={validUntil} over={expired} />,
+      render: (_, { validUntil, expired }) => <DueDay day={validUntil} over={expired} />,
     },
   ]
   return (
@@ -118,62 +116,6 @@ export const DuePapers = () => {
       rowKey={({ id }) => id}
       widthPx={780}
       empty={say('noPaperDue')}
-    />
-  )
-}
-
-/** 隐患整改: homes where something has to be mended before gas is brought again. */
-export const Rectifications = () => {
-  const say = workWords.useTexts()
-  const today = dayOf(Date.now())
-  const columns: TableColumnsType<Rectification> = [
-    { title: say('noticeNo'), dataIndex: 'no', width: 190 },
-    {
-      title: say('hazards'),
-      key: 'hazards',
-      width: 240,
-      render: (_, { hazards }) =>
-        hazards
-          .map(({ item }) =>
-            workWords.has(`hazard.${item}`) ? say(`hazard.${item}` as 'hazard.hose') : item,
-          )
-          .join(', '),
-    },
-    {
-      title: say('grade'),
-      key: 'grade',
-      width: 180,
-      render: (_, { grade, stopsSupply }) => (
-        <>
-          <Tag color={grade === 'major' ? 'error' : 'warning'}>
-            {say(grade === 'major' ? 'grade.major' : 'grade.general')}
-          </Tag>
-          {stopsSupply && <Tag>{say('stopsSupply')}</Tag>}
-        </>
-      ),
-    },
-    {
-      title: say('dueOn'),
-      key: 'dueOn',
-      width: 190,
-      render: (_, { dueOn, overdue }) => <Day day={dueOn} over={overdue || dueOn < today} />,
-    },
-    {
-      title: say('customer'),
-      key: 'customer',
-      width: 120,
-      render: (_, { customerId }) => (
-        <Link to={`/office/customers/${customerId}`}>{say('toCustomer')}</Link>
-      ),
-    },
-  ]
-  return (
-    <PageTable<Rectification>
-      path="/v1/rectifications"
-      columns={columns}
-      rowKey={({ id }) => id}
-      widthPx={920}
-      empty={say('noRectification')}
     />
   )
 }

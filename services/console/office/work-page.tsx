@@ -2,12 +2,15 @@ import { Segmented } from 'antd'
 import { useState } from 'react'
 import { PageHead } from '#console/parts/page-head.tsx'
 import { workWords } from '#console/parts/work-words.ts'
-import { DueCylinders, DuePapers, Rectifications } from './due-lists.tsx'
+import { Claims } from './claim-list.tsx'
+import { DueCylinders, DuePapers } from './due-lists.tsx'
+import { Rectifications } from './rectification-list.tsx'
 import { WorkItems } from './work-items.tsx'
 import styles from './work-page.module.css'
 
 const lists = {
   items: WorkItems,
+  claims: Claims,
   rectifications: Rectifications,
   cylinders: DueCylinders,
   papers: DuePapers,
@@ -15,7 +18,13 @@ const lists = {
 
 type List = keyof typeof lists
 
-const LISTS = ['items', 'rectifications', 'cylinders', 'papers'] as const satisfies readonly List[]
+const LISTS = [
+  'items',
+  'claims',
+  'rectifications',
+  'cylinders',
+  'papers',
+] as const satisfies readonly List[]
 
 /** 待办事项: everything that waits for somebody, the most urgent first. */
 const WorkPage = () => {

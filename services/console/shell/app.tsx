@@ -1,10 +1,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { ConfigProvider } from 'antd'
-import enUS from 'antd/locale/en_US'
-import zhCN from 'antd/locale/zh_CN'
 import { useEffect } from 'react'
-import { useLanguage } from '#console/i18n/texts.ts'
 import { isOffline } from '#console/net/problem.ts'
 import { useSession } from '#console/net/session.ts'
 import { router } from './router.tsx'
@@ -21,10 +18,7 @@ const queries = new QueryClient({
   },
 })
 
-const locales = { zh: zhCN, en: enUS } as const
-
 export const App = () => {
-  const language = useLanguage()
   const session = useSession()
   const token = session?.token
   useEffect(() => {
@@ -32,7 +26,7 @@ export const App = () => {
     void router.invalidate()
   }, [token])
   return (
-    <ConfigProvider locale={locales[language]} theme={theme} button={{ autoInsertSpace: false }}>
+    <ConfigProvider theme={theme} button={{ autoInsertSpace: false }}>
       <QueryClientProvider client={queries}>
         <RouterProvider router={router} />
       </QueryClientProvider>
