@@ -16,6 +16,8 @@ export default (): void => {
     ['vite', 'build', '-c', 'services/console/vite.config.ts', '--logLevel', 'warn'],
     {
       stdio: 'inherit',
+      // The runner's own (test) would build React for development: 76 kB more in the first view.
+      env: { ...process.env, NODE_ENV: 'production' },
     },
   )
 }
