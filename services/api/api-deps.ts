@@ -59,6 +59,10 @@ export type OidcProvider = {
 export type ApiDeps = {
   /** Absent = people log in with passwords alone. */
   readonly oidc?: OidcProvider | undefined
+  /** Signs a text with the ledger's keys under the log's name; null = this process has none of them. Absent = nothing is signed. */
+  readonly signNote?:
+    | ((text: string, origin: string, keyIds: readonly string[]) => Promise<string | null>)
+    | undefined
   readonly queries: ApiQueries
   readonly recorder: Recorder
   /** All rule profiles, those included that people added since the start. */

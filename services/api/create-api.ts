@@ -35,6 +35,7 @@ import { myOrderRoutes } from './account/my-orders.ts'
 import { anomalyRoutes } from './anomalies/anomalies.ts'
 import { anomalyThresholdRoutes } from './anomalies/anomaly-thresholds.ts'
 import { massBalanceRoutes } from './anomalies/mass-balances.ts'
+import { dossierRoutes } from './export/dossiers.ts'
 import { epcisRoutes } from './export/epcis.ts'
 import { lifeFileRoutes } from './export/life-files.ts'
 import { clauseRoutes } from './law/clauses.ts'
@@ -221,6 +222,7 @@ const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<void>)[] 
   massBalanceRoutes,
   epcisRoutes,
   lifeFileRoutes,
+  dossierRoutes,
   calendarRoutes,
   liveRoutes,
   clauseRoutes,

@@ -19,13 +19,16 @@ const parsed = (text: string, from: string): LedgerSecrets => {
   throw new StartupError(`${from}: a key has at least 32 random characters (openssl rand -hex 32)`)
 }
 
+export const ledgerKeyFile = ({ DATA_DIR }: Pick<Config, 'DATA_DIR'>): string =>
+  join(DATA_DIR, KEY_FILE)
+
 /**
  * The keys that sign checkpoints: `LPG_LEDGER_KEY=<key>` or `<new>,<old>` while they change, which is said of every checkpoint by both;
  * else a file under `DATA_DIR`, made at the first start. @throws StartupError
  */
 export const ledgerSecrets = async (config: LedgerConfig, log: Logger): Promise<LedgerSecrets> => {
   if (config.LPG_LEDGER_KEY !== undefined) return parsed(config.LPG_LEDGER_KEY, 'LPG_LEDGER_KEY')
-  const file = join(config.DATA_DIR, KEY_FILE)
+  const file = ledgerKeyFile(config)
   if (await createKeyFile(file, randomBytes(32).toString('hex'))) {
     log.warn(
       { file },

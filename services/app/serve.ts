@@ -22,6 +22,7 @@ import { piiKeys } from './pii-keys.ts'
 import { createReplay } from './replay.ts'
 import { openVault } from './rotate-pii-key.ts'
 import { ProgramMetrics } from './program-metrics.ts'
+import { createNoteSigning } from './note-signing.ts'
 import { Running } from './running.ts'
 import { type IngestParts, startIngest } from './start-ingest.ts'
 import { shown, type StartedGateway, startGateway, tell } from './start-gateway.ts'
@@ -79,6 +80,7 @@ const startApi = async (
   const scheme = tls === null ? 'http' : 'https'
   const app = createApi({
     queries,
+    signNote: createNoteSigning(config, log),
     recorder: parts.recorder,
     profiles: store.profiles,
     replay: createReplay(new ReplayStore(store.pool), parts.ingest, () => Date.now()),

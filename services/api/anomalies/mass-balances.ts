@@ -18,7 +18,7 @@ import { visibleLife } from './visible-life.ts'
 const READERS = ['admin', 'office', 'station', 'regulator'] as const
 
 /** What was annulled moved no gas. */
-const counted = (rows: readonly TraceRow[]): readonly SeenEvent[] => {
+export const countedEvents = (rows: readonly TraceRow[]): readonly SeenEvent[] => {
   const annulled = new Set(
     rows.flatMap(({ type, body }) =>
       type === 'event.annulled' ? [String(body['eventId']).toLowerCase()] : [],
@@ -76,7 +76,7 @@ export const massBalanceRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         code,
         registry,
         ownerId,
-        events: counted(events),
+        events: countedEvents(events),
       })
       return {
         code,

@@ -93,10 +93,35 @@ const paperOn = (doc: PDFKit.PDFDocument): Paper => ({
   },
 })
 
+export type PaperOptions = {
+  /** What the file says of when it was made, ms; else now. With it the same content gives the same bytes. */
+  readonly madeAt?: number
+  /** At the foot of each page, before its number. */
+  readonly footer?: string
+}
+
+/** Below the margin, where text would begin a page of its own. */
+const numberPages = (doc: PDFKit.PDFDocument, footer: string): void => {
+  const { start, count } = doc.bufferedPageRange()
+  for (let page = start; page < start + count; page += 1) {
+    doc.switchToPage(page)
+    doc.page.margins.bottom = 0
+    const words = `${footer}　第 ${page + 1} 页，共 ${count} 页`
+    const at = { width: doc.page.width - 2 * MARGIN, align: 'center' } as const
+    doc.fontSize(7).text(words, MARGIN, doc.page.height - MARGIN + 12, at)
+  }
+}
+
 /** A PDF of A4 pages; 0.2 s for ten of them. */
-export const drawPaper = async (name: string, draw: (paper: Paper) => void): Promise<Buffer> => {
+export const drawPaper = async (
+  name: string,
+  draw: (paper: Paper) => void,
+  { madeAt, footer }: PaperOptions = {},
+): Promise<Buffer> => {
   const bytes = await loadFont()
-  const doc = new PDFDocument({ size: 'A4', margin: MARGIN, info: { Title: name } })
+  const dated = madeAt === undefined ? {} : { CreationDate: new Date(madeAt) }
+  const info = { Title: name, ...dated }
+  const doc = new PDFDocument({ size: 'A4', margin: MARGIN, info, bufferPages: true })
   const chunks: Buffer[] = []
   doc.on('data', (chunk: Buffer) => chunks.push(chunk))
   const ended = new Promise<Buffer>((resolve, reject) => {
@@ -106,6 +131,7 @@ export const drawPaper = async (name: string, draw: (paper: Paper) => void): Pro
   doc.registerFont('sc', bytes)
   doc.font('sc').fontSize(TEXT_PT)
   draw(paperOn(doc))
+  if (footer !== undefined) numberPages(doc, footer)
   doc.end()
   return ended
 }

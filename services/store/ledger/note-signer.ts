@@ -39,12 +39,14 @@ export const noteKeyOf = (origin: string, publicKey: Uint8Array): NoteKey => ({
   publicKey,
 })
 
-/** A checkpoint as a signed note, signed by every key: while keys change, holders of either can check it. */
-export const signCheckpoint = (checkpoint: Checkpoint, secrets: LedgerSecrets): string => {
-  const text = checkpointText(checkpoint, nodeCrypto)
+/** A text as a signed note, signed by every key: while keys change, holders of either can check it. */
+export const signNote = (text: string, origin: string, secrets: LedgerSecrets): string => {
   const signatures = secrets.map((secret) => {
-    const { name, keyId } = noteKeyOf(checkpoint.origin, publicKeyOf(secret))
+    const { name, keyId } = noteKeyOf(origin, publicKeyOf(secret))
     return { name, keyId, bytes: sign(null, Buffer.from(text), privateKeyOf(secret)) }
   })
   return noteText({ text, signatures }, nodeCrypto)
 }
+
+export const signCheckpoint = (checkpoint: Checkpoint, secrets: LedgerSecrets): string =>
+  signNote(checkpointText(checkpoint, nodeCrypto), checkpoint.origin, secrets)

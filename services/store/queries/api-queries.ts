@@ -63,6 +63,7 @@ import { shiftQueries } from './registry/shifts.ts'
 import { staffPaperQueries } from './people/staff-papers.ts'
 import { staffQueries } from './people/staff.ts'
 import { stationQueries } from './registry/stations.ts'
+import { dossierQueries } from './evidence/dossiers.ts'
 import { fillCurveQueries } from './evidence/fill-curves.ts'
 import { lifeQueries } from './evidence/lives.ts'
 import { traceQueries } from './evidence/trace.ts'
@@ -120,6 +121,7 @@ export const createApiQueries = (pool: Pool, read: Pool, vault: PersonVault) => 
   /** From the primary: a fill must stand in the trace at once, also behind a lagging replica. */
   trace: traceQueries(pool),
   lives: lifeQueries(pool),
+  dossiers: dossierQueries(pool),
   fillCurves: fillCurveQueries(pool),
   rejectedMessages: rejectedMessageQueries(pool, read),
   redactions: redactionQueries(pool),

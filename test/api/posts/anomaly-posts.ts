@@ -24,11 +24,15 @@ const decided = (verb: string) => async (world: PostWorld) => ({
   as,
 })
 
-/** Anomalies are found by the job; what people say of them. */
+/** Anomalies are found by the job; what people say of them. And what is handed out as evidence. */
 export const anomalyPosts: PostTable = {
   '/v1/anomalies/{id}/explain': decided('explain'),
   '/v1/anomalies/{id}/confirm': decided('confirm'),
   '/v1/anomalies/{id}/reopen': decided('reopen'),
+  '/v1/cylinders/{code}/dossiers': async (world) => ({
+    url: `/v1/cylinders/${await world.cylinder()}/dossiers`,
+    body: { reason },
+  }),
   '/v1/anomalies/recompute': async () => ({
     url: '/v1/anomalies/recompute',
     body: { from: '2026-10-01T00:00:00Z', to: '2026-11-01T00:00:00Z' },
