@@ -2,9 +2,7 @@ import type { Socket } from 'node:net'
 import { createServer, type SecureContextOptions, type Server, type TLSSocket } from 'node:tls'
 import type { Edge } from './edge.ts'
 import type { TlsOptions } from './gateway-options.ts'
-
-/** What OWASP ASVS 12.1.1 and RFC 9325 ask for. */
-const MIN_VERSION = 'TLSv1.2'
+import { tlsProfile } from './tls-profile.ts'
 
 /** The TLS port: handshakes in bounded time, client certificates where a CA for them is given. */
 export class TlsListener {
@@ -55,7 +53,7 @@ export class TlsListener {
 }
 
 function contextOf({ key, cert, clientCa }: TlsOptions): SecureContextOptions {
-  return { key, cert, minVersion: MIN_VERSION, ...(clientCa === undefined ? {} : { ca: clientCa }) }
+  return { ...tlsProfile, key, cert, ...(clientCa === undefined ? {} : { ca: clientCa }) }
 }
 
 /** A certificate was shown that none of ours signed, or that is past its days. None at all is a matter of passwords. */

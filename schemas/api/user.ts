@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isCommonPassword } from '#schemas/common-passwords.ts'
 import { reference, stationId, uuid } from '#schemas/identifiers.ts'
 import { regionPrefix } from '#schemas/region.ts'
 import { role } from '#schemas/role.ts'
@@ -7,7 +8,12 @@ import { must } from '#schemas/wording.ts'
 
 /** NIST SP 800-63B: length instead of composition rules; the upper bound keeps hashing cheap. */
 const passwordWords = must('8 to 256 characters')
-export const password = z.string(passwordWords).min(8, passwordWords).max(256, passwordWords)
+const rareWords = must('a password that nobody guesses first')
+export const password = z
+  .string(passwordWords)
+  .min(8, passwordWords)
+  .max(256, passwordWords)
+  .refine((text) => !isCommonPassword(text), rareWords)
 
 const userFields = {
   username: reference,

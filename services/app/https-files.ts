@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import { Server as SecureServer } from 'node:https'
 import type { Logger } from 'pino'
+import { tlsProfile } from '#gateway/tls-profile.ts'
 import type { Config } from './config.ts'
 import type { Running } from './running.ts'
 import { followTlsFiles, readTlsFile } from './tls-files.ts'
@@ -10,6 +11,7 @@ export const httpsOf = ({ HTTPS_KEY_FILE, HTTPS_CERT_FILE }: Config) =>
   HTTPS_KEY_FILE === undefined || HTTPS_CERT_FILE === undefined
     ? null
     : {
+        ...tlsProfile,
         key: readTlsFile('HTTPS_KEY_FILE', HTTPS_KEY_FILE),
         cert: readTlsFile('HTTPS_CERT_FILE', HTTPS_CERT_FILE),
       }

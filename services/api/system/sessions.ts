@@ -68,7 +68,14 @@ export const sessionRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     },
     async (request, reply) => {
       const { username, password } = request.body
-      const login = await guard.inTurn(username, () => signIn(username, password))
+      const login = await guard
+        .inTurn(username, () => signIn(username, password))
+        .catch((error: unknown) => {
+          // Not the name: people type their password there.
+          const code = error instanceof ApiProblem ? error.code : 'INTERNAL'
+          request.log.warn({ address: request.ip, code }, 'log-in refused')
+          throw error
+        })
       return reply.code(201).send(await openSession(deps, login))
     },
   )
