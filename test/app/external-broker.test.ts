@@ -13,10 +13,28 @@ import { foldedAnew, tallyAcknowledged } from './stored-truth.ts'
 import { type Credentials, TestDevice } from './test-device.ts'
 
 const KILLS = Number(process.env['LPG_TEST_KILLS'] ?? 3)
-const UNDER_LOAD_MS = 2_000
+/** Between two kills so many events are committed, however slow the machine is. */
+const UNDER_LOAD = 200
 const runs = hasMosquitto('ingest from an external broker (MQTT_URL)')
 
 let town: BrokerTown
+
+const moreStored = async (url: string): Promise<void> => {
+  const pool = createPool(url, { max: 1 })
+  const stored = async (): Promise<number> => {
+    const { rows } = await pool.query<{ n: string }>('select count(*) as n from cylinder_life')
+    return Number(rows[0]?.n)
+  }
+  try {
+    const before = await stored()
+    const enough = async (): Promise<void> => {
+      expect(await stored()).toBeGreaterThan(before + UNDER_LOAD)
+    }
+    await eventually(enough, 60_000)
+  } finally {
+    await pool.end()
+  }
+}
 
 /** Publishes over a connection of its own, and waits until it is through with it. */
 const once = async (url: string, who: Credentials, topic: string, body: string): Promise<void> => {
@@ -176,23 +194,23 @@ describe.skipIf(!runs)('an external broker', () => {
       },
       stopping.signal,
     )
+    const url = await program.databaseUrl()
     for (let i = 0; i < KILLS; i++) {
-      await sleep(UNDER_LOAD_MS)
+      await moreStored(url)
       const pids = town.ingestPids()
       expect(pids.length).toBeGreaterThan(0)
       process.kill(pids[i % pids.length] as number, 'SIGKILL')
     }
-    await sleep(UNDER_LOAD_MS)
+    await moreStored(url)
     await broker.stop('SIGKILL')
     await broker.start()
-    await sleep(UNDER_LOAD_MS)
+    await moreStored(url)
     stopping.abort()
     const result = await load
     expect(result.unacked).toBe(0)
-    const url = await program.databaseUrl()
     const tally = await tallyAcknowledged(url, ackedIdsFile)
     expect(tally).toEqual({ acknowledged: result.acked, missing: 0, doubled: 0 })
-    expect(tally.acknowledged).toBeGreaterThan(500)
+    expect(tally.acknowledged).toBeGreaterThan(0)
     console.log(
       `${KILLS} kills: ${tally.acknowledged} told, ${result.resent} sent again, all there once`,
     )
