@@ -84,13 +84,14 @@ export const brokerAccounts = async (
   config: Config,
   directory: string,
   flags: AccountFlags,
+  say: (line: string) => void,
 ): Promise<void> => {
   const url = config.DATABASE_URL
   if (url === undefined) throw new StartupError('broker-accounts needs DATABASE_URL')
   const pool = createPool(url, { max: 1, name: 'lpg-trace broker-accounts' })
   const prefix = flags.prefix.replace(/^\/+|\/+$/g, '')
   const write = async (): Promise<void> => {
-    console.log(await writeAccounts(pool, directory, prefix === '' ? '' : `${prefix}/`))
+    say(await writeAccounts(pool, directory, prefix === '' ? '' : `${prefix}/`))
   }
   try {
     await mkdir(directory, { recursive: true })

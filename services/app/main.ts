@@ -118,7 +118,7 @@ program
   .option('--prefix <text>', 'mount point of the devices', 'devices')
   .option('--follow', 'again at each change of a device')
   .action((directory: string, flags: AccountFlags) =>
-    brokerAccounts(readConfig(process.env), directory, flags),
+    brokerAccounts(readConfig(process.env), directory, flags, (line) => console.log(line)),
   )
 
 const deviceCert = program

@@ -46,7 +46,7 @@ export const brokerTown = async (devices: number, cylinders: number): Promise<Br
     mqtt: broker.devices,
     admit: async (databaseUrl: string, device: Credentials): Promise<void> => {
       const config = readConfig({ DATABASE_URL: databaseUrl })
-      await brokerAccounts(config, broker.directory, { prefix: 'devices' })
+      await brokerAccounts(config, broker.directory, { prefix: 'devices' }, () => undefined)
       broker.reload()
       await admitted(broker, device)
     },

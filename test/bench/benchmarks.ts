@@ -3,10 +3,12 @@ import { connections } from './connections.ts'
 import { databaseAway } from './database-away.ts'
 import { decidedEvent } from './decided-event.ts'
 import { demoReady } from './demo-ready.ts'
+import { externalBroker } from './external-broker.ts'
 import { fairness } from './fairness.ts'
 import { ingestCpu } from './ingest-cpu.ts'
 import { ingestLatency } from './ingest-latency.ts'
 import { ingest } from './ingest.ts'
+import { ledger } from './ledger.ts'
 import { lists } from './lists.ts'
 import { longRun } from './long-run.ts'
 import { permitLatency } from './permit-latency.ts'
@@ -21,8 +23,10 @@ export const benchmarks: readonly Benchmark[] = [
   { name: 'fairness', onStand: true, measure: fairness },
   { name: 'usual-pipeline', onStand: true, measure: usualPipeline },
   { name: 'decide', onStand: false, measure: decidedEvent },
+  { name: 'ledger', onStand: false, measure: ledger },
   { name: 'demo-ready', onStand: false, measure: demoReady },
   { name: 'connections', onStand: false, measure: connections },
+  { name: 'external-broker', onStand: false, measure: externalBroker },
   { name: 'long-run', onStand: false, measure: longRun },
   { name: 'database-away', onStand: false, measure: databaseAway },
   { name: 'lists', onStand: false, measure: lists },

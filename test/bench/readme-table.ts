@@ -18,15 +18,17 @@ const titles: Readonly<Record<string, string>> = {
   fairness:
     '`fill.requested` to permit of the others while one floods and a station brings 500 000 events',
   connections: 'memory of a silent device',
+  'external-broker': 'behind mosquitto, publish to `committed`',
   'long-run': 'growth under mixed load',
   'database-away': 'held while the database is away',
   'usual-pipeline': 'against broker, subscriber and one INSERT a message',
   decide: 'fold and judge one event',
+  ledger: 'what the ledger adds to an event',
   'demo-ready': 'demo started to serving',
 }
 
 /** Where more is better; elsewhere less is. */
-const MORE_IS_BETTER = new Set(['ingest', 'usual-pipeline'])
+const MORE_IS_BETTER = new Set(['ingest', 'usual-pipeline', 'external-broker'])
 
 const number = (value: number | null): string => (value === null ? '–' : value.toLocaleString('en'))
 
