@@ -229,6 +229,8 @@ const table: readonly [
   ['GET', '/v1/cylinders/:code/label.png', STAFF],
   ['GET', '/v1/cylinders/:code/label.pdf', STAFF],
   ['GET', '/v1/cylinders/:code/label.zpl', STAFF],
+  ['GET', '/v1/labels.pdf', STAFF],
+  ['GET', '/v1/labels.zpl', STAFF],
   ['POST', '/v1/cylinders/:code/tags', ['admin', 'office', 'station'], {}],
   ['POST', '/v1/cylinders/:code/tags/release', ['admin', 'office'], {}],
   ['POST', '/v1/cylinders/:code/release', ['admin', 'office', 'regulator'], {}],

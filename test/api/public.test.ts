@@ -85,6 +85,27 @@ describe('what the public sees', () => {
     expect(zpl.body).toContain('^FDQA,https://lpg.example/t/P-1^FS')
   })
 
+  it('prints many on one sheet, in Chinese, with no more of the font than it needs; a foreign code is not found', async () => {
+    const headers = { authorization: `Bearer ${world.tokens['office']}` }
+    const ask = (url: string) => api.app.inject({ url, headers })
+    const codes = Array.from({ length: 40 }, () => 'P-1').join(',')
+    const sheet = await ask(`/v1/labels.pdf?codes=${codes}`)
+    expect(sheet.headers['content-type']).toBe('application/pdf')
+    const text = sheet.rawPayload.toString('latin1')
+    // 36 labels a page.
+    expect(/\/Count (\d+)/.exec(text)?.[1]).toBe('2')
+    expect(sheet.rawPayload.length).toBeLessThan(200_000)
+    const roll = await ask('/v1/labels.pdf?codes=P-1,P-1&layout=roll')
+    expect(/\/Count (\d+)/.exec(roll.rawPayload.toString('latin1'))?.[1]).toBe('2')
+    const zpl = await ask('/v1/labels.zpl?codes=P-1,P-1')
+    expect(zpl.body.match(/\^XA/g)).toHaveLength(2)
+    const unknown = await ask('/v1/labels.pdf?codes=P-1,NOBODY')
+    expect([unknown.statusCode, unknown.json()]).toMatchObject([404, { path: 'codes/1' }])
+    for (const wrong of ['', ',', 'P-1,,P-1', Array.from({ length: 201 }, () => 'P-1').join(',')]) {
+      expect([wrong, (await ask(`/v1/labels.pdf?codes=${wrong}`)).statusCode]).toEqual([wrong, 400])
+    }
+  })
+
   it('is limited by address', async () => {
     let status = 0
     for (let i = 0; i < 31; i++) status = (await api.call('GET', '/v1/public/cylinders/P-1')).status

@@ -79,5 +79,7 @@ export const registrySummaries = {
   'GET /v1/cylinders/{code}/label.png': 'Its label as PNG.',
   'GET /v1/cylinders/{code}/label.pdf': 'Its label as PDF.',
   'GET /v1/cylinders/{code}/label.zpl': 'Its label for a label printer.',
+  'GET /v1/labels.pdf': 'Labels of many cylinders: A4 sheets or a page a label.',
+  'GET /v1/labels.zpl': 'Labels of many cylinders for a label printer.',
   'POST /v1/events/{id}/annul': 'Set an event aside; it stays readable.',
 } as const

@@ -16,7 +16,7 @@ const FONT = '@fontsource/noto-sans-sc/files/noto-sans-sc-chinese-simplified-400
 let font: Promise<Buffer> | null = null
 
 /** Read at the first paper, then kept: 2.5 MB. */
-const loadFont = (): Promise<Buffer> => {
+export const loadFont = (): Promise<Buffer> => {
   font ??= readFile(fileURLToPath(import.meta.resolve(FONT))).then(unpackWoff)
   return font
 }
