@@ -20,7 +20,7 @@ const RUNS = [
 ]
 
 const isRun = (text: string): boolean =>
-  RUNS.some((run) => run.includes(text) || [...run].reverse().join('').includes(text))
+  RUNS.some((run) => run.includes(text) || run.includes(Array.from(text).reverse().join('')))
 
 /** One or two characters over and over, or one half that is the other one. */
 const isRepeated = (text: string): boolean =>

@@ -70,7 +70,7 @@ const kinds: readonly Try[] = [
   ],
 ]
 
-const expectHeaders = ({ headers }: Answer, what: string): void => {
+const expectHeaders = ({ status, headers }: Answer, what: string): void => {
   const csp = String(headers['content-security-policy'])
   expect(csp, what).toMatch(/default-src '(self|none)'/)
   expect(csp, what).not.toMatch(/'unsafe-eval'|script-src[^;]*('unsafe-inline'|https?:|\*)/)
@@ -82,6 +82,8 @@ const expectHeaders = ({ headers }: Answer, what: string): void => {
   expect(headers['permissions-policy'], what).toContain('microphone=()')
   expect(headers['x-powered-by'], what).toBeUndefined()
   expect(headers['server'], what).toBeUndefined()
+  if (status !== 204)
+    expect(headers['content-type'], what).toMatch(/^(image\/|application\/(pdf|zip)|.+charset=)/)
   // Nobody else's page may read it, and no cookie is there to be ridden on.
   expect(headers['access-control-allow-origin'], what).toBeUndefined()
   expect(headers['set-cookie'], what).toBeUndefined()
@@ -119,6 +121,15 @@ const again = async (token: string): Promise<string> => {
   const { status } = await api.call('GET', '/v1/sessions/current', token)
   return status === 200 ? token : api.login('admin')
 }
+
+describe('parameters', () => {
+  it('that stand twice are refused, also hidden in an encoded name', async () => {
+    for (const query of ['limit=1&limit=2', 'limit=1&%6Cimit=2', 'cursor=a&cursor=b']) {
+      const answer = await api.call('GET', `/v1/cylinders?${query}`, tokens['admin'])
+      expect(answer, query).toMatchObject({ status: 400, body: { code: 'INVALID_REQUEST' } })
+    }
+  })
+})
 
 describe('cross-site requests', () => {
   const foreign = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }
