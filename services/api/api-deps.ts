@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Registry as MetricsRegistry } from 'prom-client'
+import type { PayChannel } from '#domain/money/pay-channel.ts'
 import type { Recorder } from '#domain/recorder.ts'
 import type { ProfileBook } from '#rules/profile-book.ts'
 import type { ApiQueries } from '#store/queries/api-queries.ts'
@@ -63,6 +64,8 @@ export type ApiDeps = {
   readonly signNote?:
     | ((text: string, origin: string, keyIds: readonly string[]) => Promise<string | null>)
     | undefined
+  /** Absent = nobody pays online. */
+  readonly pay?: PayChannel | undefined
   readonly queries: ApiQueries
   readonly recorder: Recorder
   /** All rule profiles, those included that people added since the start. */

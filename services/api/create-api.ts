@@ -41,6 +41,8 @@ import { lifeFileRoutes } from './export/life-files.ts'
 import { clauseRoutes } from './law/clauses.ts'
 import { cashUpRoutes } from './money/cash-ups.ts'
 import { journalRoutes } from './money/journal.ts'
+import { myPaymentRoutes } from './account/my-payments.ts'
+import { paymentNoticeRoutes } from './money/payment-notices.ts'
 import { paymentRoutes } from './money/payments.ts'
 import { receiptRoutes } from './money/receipts.ts'
 import { notificationRoutes } from './notifications/notifications.ts'
@@ -204,6 +206,8 @@ const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<void>)[] 
   counterRoutes,
   customerArchiveRoutes,
   odourDueRoutes,
+  myPaymentRoutes,
+  paymentNoticeRoutes,
   prefillItemRoutes,
   callRoutes,
   objectRoutes,

@@ -55,6 +55,7 @@ export const errorCodes = {
   COUNT_CLOSED: { status: 409, title: 'The stock count is closed' },
   COUNT_NOT_CLOSED: { status: 409, title: 'The stock count is still open' },
   ALREADY_RESOLVED: { status: 409, title: 'Somebody has resolved this difference' },
+  PAYMENT_PROVIDER: { status: 503, title: 'The payment provider does not answer' },
   ALREADY_CLOSED: { status: 409, title: 'It is closed' },
   LEDGER_PENDING: { status: 409, title: 'It is not in the ledger yet' },
   LEDGER_UNCOVERED: { status: 409, title: 'It was loaded in bulk or is older than the ledger' },

@@ -120,6 +120,11 @@ export const problemWords: { readonly [C in ErrorCode]?: Words } = {
   COUNT_CLOSED: ['盘点已结束', '请新建盘点', 'open another count'],
   COUNT_NOT_CLOSED: ['盘点尚未结束', '请先结束盘点', 'close it first'],
   ALREADY_RESOLVED: ['该差异已处理', '请查看该差异', 'look at the difference'],
+  PAYMENT_PROVIDER: [
+    '支付机构未受理',
+    '请稍后重试或换一种支付方式',
+    'try again later, or pay another way',
+  ],
   ALREADY_CLOSED: ['已关闭', '无需处理', 'nothing to do'],
   LEDGER_PENDING: ['尚未写入存证账本', '请一秒后重试', 'ask again in a second'],
   LEDGER_UNCOVERED: [

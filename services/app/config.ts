@@ -80,6 +80,14 @@ const schema = z.object({
   SMS_SECRET: optional.refine((value) => value === undefined || value.length >= 32, {
     message: 'must have at least 32 characters',
   }),
+  PAY_URL: optional.refine((value) => value === undefined || /^https?:\/\/[^/]/.test(value), {
+    message: 'must be an address that begins with http:// or https://',
+  }),
+  PAY_KEY_ID: optional,
+  PAY_SECRET: optional.refine((value) => value === undefined || value.length >= 32, {
+    message: 'must have at least 32 characters',
+  }),
+  PAY_METHOD: z.enum(['wechat', 'alipay', 'bank']).default('wechat'),
   LPG_LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
 })
 
@@ -116,6 +124,14 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
   }
   if (config.SMS_URL !== undefined && (!config.SMS_KEY_ID || !config.SMS_SECRET)) {
     throw new StartupError('SMS_URL needs SMS_KEY_ID and SMS_SECRET, which sign each request')
+  }
+  if (
+    config.PAY_URL !== undefined &&
+    !(config.PAY_KEY_ID && config.PAY_SECRET && config.PUBLIC_URL)
+  ) {
+    throw new StartupError(
+      'PAY_URL needs PAY_KEY_ID and PAY_SECRET, which sign each request, and PUBLIC_URL, where the provider tells what was paid',
+    )
   }
   if (config.MQTT_URL !== undefined && (config.LPG_MQTT_OPEN || config.MQTTS_PORT !== undefined)) {
     throw new StartupError('MQTT_URL: with an external broker there is no edge of our own to open')

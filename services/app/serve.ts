@@ -20,6 +20,7 @@ import { createIngestMetrics } from './ingest-metrics.ts'
 import { oidcProvider } from './oidc-provider.ts'
 import { piiKeys } from './pii-keys.ts'
 import { createReplay } from './replay.ts'
+import { payChannelOf } from './pay-channel.ts'
 import { openVault } from './rotate-pii-key.ts'
 import { ProgramMetrics } from './program-metrics.ts'
 import { createNoteSigning } from './note-signing.ts'
@@ -88,6 +89,7 @@ const startApi = async (
       store.sites.refresh().catch(() => undefined)
     },
     oidc: oidcOf(config),
+    pay: payChannelOf(config),
     clock: () => Date.now(),
     newId: uuid7,
     logger: log,

@@ -8,6 +8,7 @@ import { balanceQueries } from './money/balances.ts'
 import { cashUpQueries } from './money/cash-ups.ts'
 import { depositQueries } from './money/deposits.ts'
 import { journalQueries } from './money/journal.ts'
+import { onlinePaymentQueries } from './money/online-payments.ts'
 import { paymentQueries } from './money/payments.ts'
 import { receiptQueries } from './money/receipts.ts'
 import { notificationQueries } from './notifications/notifications.ts'
@@ -191,6 +192,7 @@ export const createApiQueries = (pool: Pool, read: Pool, vault: PersonVault) => 
   counter: counterQueries(pool, read),
   customerArchive: customerArchiveQueries(read),
   odourDues: odourDueQueries(read),
+  onlinePayments: onlinePaymentQueries(pool, read),
   plans: planQueries(pool, read),
   customerAgents: customerAgentQueries(pool, vault),
   premises: premisesQueries(pool, read, vault),
