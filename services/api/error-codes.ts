@@ -55,7 +55,6 @@ export const errorCodes = {
   COUNT_CLOSED: { status: 409, title: 'The stock count is closed' },
   COUNT_NOT_CLOSED: { status: 409, title: 'The stock count is still open' },
   ALREADY_RESOLVED: { status: 409, title: 'Somebody has resolved this difference' },
-  PAYMENT_PROVIDER: { status: 503, title: 'The payment provider does not answer' },
   ALREADY_CLOSED: { status: 409, title: 'It is closed' },
   LEDGER_PENDING: { status: 409, title: 'It is not in the ledger yet' },
   LEDGER_UNCOVERED: { status: 409, title: 'It was loaded in bulk or is older than the ledger' },
@@ -106,6 +105,7 @@ export const errorCodes = {
   RATE_LIMITED: { status: 429, title: 'Too many requests; wait' },
   INTERNAL: { status: 500, title: 'Something broke on our side' },
   STORE_UNAVAILABLE: { status: 503, title: 'The database is away; try again' },
+  PAYMENT_PROVIDER: { status: 503, title: 'The payment provider does not answer' },
 } as const satisfies Record<string, { readonly status: number; readonly title: string }>
 
 export type ErrorCode = keyof typeof errorCodes

@@ -81,6 +81,14 @@ describe('score sheets', () => {
 
 describe('evaluations', () => {
   it('count what the registers show, with the lists of the records', async () => {
+    await desk.must('/v1/publicity-events', {
+      heldOn: '2026-06-01',
+      topics: ['basics'],
+      audience: 'school',
+      ways: ['lecture'],
+      content: '安全用气进校园',
+      people: 120,
+    })
     const made = await begun(period)
     const item = (no: string): Json => made.items.find((one: Json) => one.no === no)
     expect(item('1').evidence).toMatchObject([
@@ -94,7 +102,11 @@ describe('evaluations', () => {
     ])
     expect(item('4').suggested).toEqual({ points: 1.5 })
     expect(item('20').evidence).toMatchObject([{ good: 0, all: 2 }])
-    expect(item('21')).toMatchObject({ evidenceName: null, suggested: null, value: null })
+    // Nothing was warned of: nothing is suggested, and the expert says what was seen.
+    expect(item('21')).toMatchObject({ evidenceName: 'warnings', suggested: null, value: null })
+    expect(item('14').evidence).toMatchObject([{ name: 'public-publicity', good: 1, all: 1 }])
+    expect(item('14').suggested).toEqual({ points: 2 })
+    expect(item('6')).toMatchObject({ evidenceName: null, suggested: null, value: null })
     expect(item('27').evidence).toMatchObject([{ name: 'scales-verified', good: 1, all: 1 }])
     expect(made).toMatchObject({ status: 'draft', total: null, band: null })
   })

@@ -212,6 +212,13 @@ export const dutyEvidence = {
       'api/service-duties.test.ts › R001-6.2-10: whoever buys chooses the station: any of the company serves, no order is bound to one',
     ],
   },
+  payOnline: {
+    by: ['GET /v1/me/account', 'POST /v1/me/payments', 'POST /v1/public/payment-notices'],
+    proof: [
+      'api/online-payments.test.ts › opens what is owed with a signed request, and books it once when the signed notice comes',
+      'api/online-payments.test.ts › believes no notice that is not signed, is old, or says another sum',
+    ],
+  },
   funds: {
     by: ['GET /v1/trial-balance', 'POST /v1/payments', 'file services/domain/money/posting.ts'],
     proof: [

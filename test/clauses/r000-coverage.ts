@@ -1,4 +1,4 @@
-import { bounded, done, joined, partly } from './coverage-row.ts'
+import { bounded, done, joined } from './coverage-row.ts'
 import { deskEvidence as d } from './desk-evidence.ts'
 import { dutyEvidence as u } from './duty-evidence.ts'
 import { evidence as e } from './evidence.ts'
@@ -66,7 +66,7 @@ export const r000Coverage = joined(
     h.care,
     u.greenChannel,
   ),
-  partly('R000-6.4.1', [5, 'payment online'], h.account, u.accountPages, d.repairs, d.complaints),
+  done('R000-6.4.1', h.account, u.accountPages, u.payOnline, d.repairs, d.complaints),
   done('R000-6.4.3', h.account, u.accountPages, d.progress),
   done('R000-6.4.4', d.messages),
   done('R000-6.2.4', d.complaints),

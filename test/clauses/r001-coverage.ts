@@ -1,6 +1,6 @@
 import { deskEvidence as d } from './desk-evidence.ts'
 import { homeEvidence as h } from './home-evidence.ts'
-import { bounded, done, joined, outside, partly } from './coverage-row.ts'
+import { bounded, done, joined, outside } from './coverage-row.ts'
 import { dutyEvidence as u } from './duty-evidence.ts'
 import { draftRows, evidence as e } from './evidence.ts'
 import { warehouseEvidence as w } from './warehouse-evidence.ts'
@@ -81,7 +81,7 @@ export const r001Coverage = joined(
   done('R001-8.2-4', d.messages),
   done('R001-8.3-5', d.calls),
   done('R001-8.2-1', h.account, u.accountPages),
-  partly('R001-8.2-3', [5, 'payment online'], h.account, u.accountPages, d.complaints),
+  done('R001-8.2-3', h.account, u.accountPages, u.payOnline, d.complaints),
   bounded(
     'R001-8.4-1..9',
     'conduct inside the home is seen by whoever lives there, who is asked',
@@ -103,5 +103,5 @@ export const r001Coverage = joined(
     u.conduct,
   ),
   outside('keeping supply up on holidays is the work of the company', 'R001-6.5-1'),
-  outside('furniture and equipment of an office', 'R001-6.5-4'),
+  bounded('R001-6.5-4', 'furniture and equipment of an office: items of the survey', u.conduct),
 )

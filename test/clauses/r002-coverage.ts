@@ -1,4 +1,4 @@
-import { bounded, done, joined, partly } from './coverage-row.ts'
+import { bounded, done, joined } from './coverage-row.ts'
 import { deskEvidence as d } from './desk-evidence.ts'
 import { dutyEvidence as u } from './duty-evidence.ts'
 import { evidence as e } from './evidence.ts'
@@ -63,7 +63,7 @@ export const r002Coverage = joined(
   done('R002-5.5.6', d.secrecy),
   done('R002-5.9.7', d.feedback),
   done('R002-5.10.1-4', d.plans, d.atTheScene, h.published),
-  partly('R002-5.8.1', [5, 'payment online'], h.account, d.complaints, d.messages),
+  done('R002-5.8.1', h.account, u.payOnline, d.complaints, d.messages),
   done('R002-5.8.3', h.account, u.accountPages, u.warnings, h.published),
   done('R002-5.9.8 / 5.10.5', h.care),
   done('R002-5.11.1-4', u.visitTold, h.plan, e.unsafeHome),

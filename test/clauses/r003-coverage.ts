@@ -1,4 +1,4 @@
-import { bounded, done, joined, partly } from './coverage-row.ts'
+import { bounded, done, joined } from './coverage-row.ts'
 import { deskEvidence as d } from './desk-evidence.ts'
 import { dutyEvidence as u } from './duty-evidence.ts'
 import { evidence as e } from './evidence.ts'
@@ -19,7 +19,7 @@ export const r003Coverage = joined(
   done('R003-7.1.14c', e.residualShare),
   bounded(
     'R003-7.1.14b',
-    'SY 5985 4.4.3 is out of print and was not found: the national table judges and is cited as national; whoever has it enters it as a profile',
+    'SY 5985 4.4.3 was not found anywhere: the national table judges and is cited as national; whoever has it enters it as a profile',
     e.fillWeight,
     u.activation,
   ),
@@ -59,7 +59,7 @@ export const r003Coverage = joined(
   done('R003-5.7.2', d.complaintTerms),
   done('R003-5.7.3-6', d.extension, d.secrecy),
   done('R003-5.7.7, R003-5.9.8', d.feedback),
-  partly('R003-5.8.1-2', [5, 'payment online'], h.account, e.archive, d.complaints),
+  done('R003-5.8.1-2', h.account, u.payOnline, e.archive, u.archivePage, d.complaints),
   done('R003-5.8.3', h.account, u.accountPages, u.warnings, h.published),
   done('R003-5.9.9', h.care),
   done('R003-5.11.1', h.plan),

@@ -1,5 +1,6 @@
 import { done, joined } from './coverage-row.ts'
 import { deskEvidence as d } from './desk-evidence.ts'
+import { dutyEvidence as u } from './duty-evidence.ts'
 import { evidence as e } from './evidence.ts'
 import { homeEvidence as h } from './home-evidence.ts'
 import { saleEvidence as s } from './sale-evidence.ts'
@@ -21,7 +22,9 @@ export const r004Coverage = joined(
   done(items(5), v.sheet, e.gas),
   done(items(4, 12, 13), v.sheet, e.operator, e.training),
   // Nothing of these is in a register: the company attaches its papers, the expert says what was seen.
-  done(items(6, 7, 14, 21, 24), v.sheet, v.signed),
+  done(items(6, 7, 24), v.sheet, v.signed),
+  done(items(14), v.sheet, u.publicity),
+  done(items(21), v.sheet, u.warnings),
   done(items(8, 9), v.sheet, d.companyHazards),
   done(items(10), v.sheet, d.patrols),
   done(items(11), v.sheet, h.plan, h.hazards),

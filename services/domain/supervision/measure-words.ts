@@ -47,6 +47,11 @@ export const measureWords = {
   'customers-verified': words('实名用户', 'customers whose identity was verified'),
   'appointments-kept': words('按约定时间送达', 'appointments kept'),
   'visits-with-check': words('附安全检查的配送', 'visits with a safety check'),
+  'public-publicity': words('面向社会的安全宣传', 'safety publicity for the public'),
+  'warnings-told': words(
+    '已告知用户、重要的已上报的预警',
+    'warnings told to customers, important ones reported',
+  ),
   'customers-satisfied': words('评价满意的用户（4分及以上）', 'ratings of 4 or 5'),
 } as const satisfies Record<string, Words>
 

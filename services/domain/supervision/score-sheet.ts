@@ -48,6 +48,8 @@ export const evidenceNames = [
   'calls',
   'appointments',
   'arrivals',
+  'publicity',
+  'warnings',
 ] as const
 
 export type EvidenceName = (typeof evidenceNames)[number]

@@ -44,7 +44,7 @@ const byGroup: readonly (readonly [string, readonly Row[]])[] = [
     [
       [3, 'trainings'],
       [3, 'certified'],
-      [2, null],
+      [2, 'publicity'],
       [2, 'manuals'],
     ],
   ],
@@ -56,7 +56,7 @@ const byGroup: readonly (readonly [string, readonly Row[]])[] = [
       [2, 'hotline'],
       [3, 'crew-training'],
       [3, 'drills'],
-      [2, null, lostRow],
+      [2, 'warnings', lostRow],
       [2, 'incidents', ifAny],
       [2, null, ifAny],
       [2, null],

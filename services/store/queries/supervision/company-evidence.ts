@@ -153,6 +153,22 @@ export const companyEvidence = {
     ),
     '/v1/calls',
   ),
+  publicity: one(
+    'public-publicity',
+    atLeast(
+      1,
+      `from publicity_event p where p.enterprise_id = $1 and p.audience in ('all', 'school', 'community') and ${IN('p.held_on')}`,
+    ),
+    '/v1/publicity-events',
+  ),
+  warnings: one(
+    'warnings-told',
+    share(
+      `w.told_phase = w.phase and (not w.important or w.reported_at is not null)`,
+      `from supply_warning w where w.enterprise_id = $1 and ${DURING('w.published_at')}`,
+    ),
+    '/v1/supply-warnings?state=all',
+  ),
   'price-notices': one(
     'price-changes-told',
     share(
