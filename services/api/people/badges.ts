@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import QRCode from 'qrcode'
+import { z } from 'zod'
 import { mayActFor, OFFICE, principalOf, scopeOf } from '#api/access.ts'
 import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
@@ -23,6 +24,7 @@ import {
 } from '#schemas/api/staff-paper.ts'
 import type { BadgeRow } from '#store/queries/people/badges.ts'
 
+const pdf = z.unknown().describe('PDF')
 const TOKEN_BYTES = 16
 const READERS = ['admin', 'office', 'station', 'regulator'] as const
 const tokenKey = params.shape.badge
@@ -136,7 +138,7 @@ export const badgeRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
 
   app.get(
     '/v1/badges/:badge/card.pdf',
-    { config: { access: OFFICE }, schema: { params } },
+    { config: { access: OFFICE }, schema: { params, response: { 200: pdf } } },
     async (request, reply) => {
       const row = await ownBadge(request, request.params.badge)
       if (row.revokedAt !== null) throw problem('ALREADY_CLOSED')
