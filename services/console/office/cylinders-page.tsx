@@ -8,8 +8,10 @@ import type { Page } from '#console/net/pages.ts'
 import { useSession } from '#console/net/session.ts'
 import { PageHead } from '#console/parts/page-head.tsx'
 import { PageTable } from '#console/parts/page-table.tsx'
+import { useNarrow } from '#console/parts/use-narrow.ts'
 import { useCylinderColumns } from './cylinder-columns.tsx'
 import { type CylinderFilter, CylinderFilters } from './cylinder-filters.tsx'
+import { LabelsButton } from './labels-button.tsx'
 import { RegisterButton } from './register-button.tsx'
 import { officeTexts } from './texts.ts'
 import { useSettled } from './use-settled.ts'
@@ -21,6 +23,7 @@ const CylindersPage = () => {
   const session = useSession()
   const columns = useCylinderColumns()
   const [filter, setFilter] = useState<CylinderFilter>({})
+  const [chosen, setChosen] = useState<readonly string[]>([])
   const asked = useDeferredValue(useSettled(filter))
   const open = (code: string): void => void navigate({ to: `/cylinders/${code}` })
   /** A scan that means one cylinder opens it; otherwise the list shows what it may mean. */
@@ -31,10 +34,12 @@ const CylindersPage = () => {
     const [first, second] = (await get<Page<CylinderView>>(path)).items
     if (first !== undefined && second === undefined) open(first.code)
   }
+  const narrow = useNarrow()
   const mayRegister = session?.role === 'admin' || session?.role === 'office'
   return (
     <>
       <PageHead title={say('cylinders')} hint={say('cylindersHint')}>
+        {!narrow && <LabelsButton codes={chosen} />}
         {mayRegister && (
           <>
             <RegisterButton />
@@ -57,7 +62,9 @@ const CylindersPage = () => {
         columns={columns}
         rowKey={({ code }) => code}
         onRow={({ code }) => open(code)}
-        widthPx={1130}
+        widthPx={1174}
+        chosen={chosen}
+        onChoose={setChosen}
         empty={say('noCylinder')}
       />
     </>

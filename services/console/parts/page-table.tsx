@@ -26,6 +26,9 @@ export type PageTableProps<T> = {
   /** Width that the columns need; narrower screens scroll sideways inside of the table. */
   readonly widthPx?: number
   readonly empty?: string
+  /** Rows can be chosen, by key; on a phone they cannot. */
+  readonly chosen?: readonly string[]
+  readonly onChoose?: (keys: readonly string[]) => void
 }
 
 /**
@@ -40,6 +43,8 @@ export const PageTable = <T extends AnyObject>({
   onRow,
   widthPx = 900,
   empty,
+  chosen,
+  onChoose,
 }: PageTableProps<T>) => {
   const say = shellTexts.useTexts()
   const list = usePages<T>(path, filter)
@@ -78,15 +83,33 @@ export const PageTable = <T extends AnyObject>({
         />
       ) : (
         <Table<T>
-          virtual
+          // Empty it has nothing to scroll, and nothing that a keyboard could scroll it by.
+          virtual={list.rows.length > 0}
           size="middle"
           columns={columns}
           dataSource={list.rows}
           rowKey={rowKey}
           pagination={false}
           loading={list.isPending}
-          scroll={{ x: widthPx, y: Math.min(heightPx, Math.max(list.rows.length, 5) * ROW_PX) }}
+          {...(list.rows.length > 0
+            ? {
+                scroll: {
+                  x: widthPx,
+                  y: Math.min(heightPx, Math.max(list.rows.length, 5) * ROW_PX),
+                },
+              }
+            : {})}
           onScroll={onScroll}
+          {...(onChoose === undefined
+            ? {}
+            : {
+                rowSelection: {
+                  selectedRowKeys: [...(chosen ?? [])],
+                  preserveSelectedRowKeys: true,
+                  columnWidth: 44,
+                  onChange: (keys) => onChoose(keys.map(String)),
+                },
+              })}
           locale={{
             emptyText: (
               <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={empty ?? say('empty')} />
