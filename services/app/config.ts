@@ -23,6 +23,7 @@ const schema = z.object({
   DATABASE_URL: databaseUrl,
   DATABASE_READ_URL: databaseUrl,
   DATA_DIR: z.string().min(1).default('.data'),
+  LPG_BACKUP_DIR: optional,
   HOST: z.string().min(1).default('0.0.0.0'),
   HTTP_PORT: port(8080),
   MQTT_PORT: port(1883),

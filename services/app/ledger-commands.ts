@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { pino } from 'pino'
+import { backUp, ledgerRestored, restore, type RestoreFlags } from './backup.ts'
 import { readConfig } from './config.ts'
 import { StartupError } from './startup-error.ts'
 import { readNoteKey, verifyText, type Verdict } from './verify.ts'
@@ -31,7 +32,7 @@ const audit = (options: VerifyDatabaseOptions): Promise<Verdict> => {
   return verifyDatabase(config, options, log)
 }
 
-/** `verify`: exit code 0 = all fits, 1 = something does not. */
+/** What keeps and checks the evidence. `verify` ends with 0 = all fits, 1 = something does not. */
 export const addLedgerCommands = (program: Command): void => {
   program
     .command('verify [file]')
@@ -59,4 +60,29 @@ export const addLedgerCommands = (program: Command): void => {
       for (const line of verdict.lines) console.log(line)
       process.exitCode = verdict.ok ? 0 : 1
     })
+  program
+    .command('backup')
+    .description('copies the embedded database as it stands, while the program runs or alone')
+    .option('--dir <directory>', 'where to; else LPG_BACKUP_DIR')
+    .action(async ({ dir }: RestoreFlags) =>
+      console.log(await backUp(readConfig(process.env), dir)),
+    )
+  program
+    .command('restore')
+    .description('puts the newest backup in the place of the embedded database, program stopped')
+    .option('--dir <directory>', 'where from; else LPG_BACKUP_DIR')
+    .option(
+      '--to <time>',
+      'as it was then, e.g. 2026-11-21T08:00:00Z; else the newest that was kept',
+    )
+    .action(async (flags: RestoreFlags) =>
+      console.log(await restore(readConfig(process.env), flags)),
+    )
+  program
+    .command('ledger-restored')
+    .description('declares that a restore lost published checkpoints, and begins another log')
+    .requiredOption('--reason <text>', 'what happened; it stands in the ledger for ever')
+    .action(async ({ reason }: { reason: string }) =>
+      console.log(await ledgerRestored(readConfig(process.env), reason)),
+    )
 }

@@ -1,8 +1,10 @@
 import { mkdir } from 'node:fs/promises'
 import { hostname } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { createProfileShelf } from '#rules/profile-shelf.ts'
+import { archiveSettings, WalShipper } from '#store/backup/wal-shipper.ts'
 import { PgContextStore } from '#store/context-store.ts'
 import { DeviceDirectory } from '#store/device-directory.ts'
 import { EmbeddedServer } from '#store/embedded-server.ts'
@@ -33,8 +35,23 @@ const messageOf = (error: unknown): string => {
   return message || code || String(error)
 }
 
+/** With a place for backups the log of writes is kept there too, so that any moment can be restored. */
+const keepLog = ({ DATA_DIR, LPG_BACKUP_DIR }: Config, running: Running, log: Logger): void => {
+  if (LPG_BACKUP_DIR === undefined) return
+  const shipper = new WalShipper(
+    join(DATA_DIR, 'pg/cluster/archive'),
+    join(LPG_BACKUP_DIR, 'wal'),
+    (error) => log.error({ err: error }, 'the log of writes cannot be kept in LPG_BACKUP_DIR'),
+  )
+  shipper.start()
+  running.add('log of writes', () => shipper.stop())
+}
+
 const startEmbedded = async (config: Config, running: Running, log: Logger): Promise<string> => {
-  const server = new EmbeddedServer(config.DATA_DIR, { onTrouble: (message) => log.warn(message) })
+  const server = new EmbeddedServer(config.DATA_DIR, {
+    onTrouble: (message) => log.warn(message),
+    settings: config.LPG_BACKUP_DIR === undefined ? {} : archiveSettings,
+  })
   try {
     await makeDirectory(config.DATA_DIR)
     await server.start()
@@ -42,6 +59,7 @@ const startEmbedded = async (config: Config, running: Running, log: Logger): Pro
     throw new StartupError(`DATA_DIR ${config.DATA_DIR}: ${messageOf(error)}`, { cause: error })
   }
   running.add('embedded PostgreSQL', () => server.stop())
+  keepLog(config, running, log)
   return server.url
 }
 

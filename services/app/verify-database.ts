@@ -6,13 +6,13 @@ import { nodeCrypto } from '#store/ledger/node-crypto.ts'
 import { noteKeyOf, publicKeyOf } from '#store/ledger/note-signer.ts'
 import { createHistoryTools } from './history-tools.ts'
 import { createProfileShelf } from '#rules/profile-shelf.ts'
-import type { PoolClient } from 'pg'
+import type { Pool, PoolClient } from 'pg'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import { headMemory, ledgerSecrets } from './ledger-keys.ts'
-import { onDatabase } from './on-database.ts'
 import { StartupError } from './startup-error.ts'
 import { auditVerdict, readNoteKey, type Verdict } from './verify.ts'
+import { withDatabase } from './with-database.ts'
 
 export type VerifyDatabaseOptions = {
   /** Public keys; without one, those of the program's own secret keys. */
@@ -67,26 +67,36 @@ const keptNotes = async (
   return own === null ? notes : [...notes, own.note]
 }
 
+const audited = async (
+  config: Config,
+  pool: Pool,
+  { keys, kept }: VerifyDatabaseOptions,
+  log: Logger,
+): Promise<Verdict> => {
+  const client = await pool.connect()
+  try {
+    await client.query('begin isolation level repeatable read read only')
+    const lives = createHistoryTools(new PgContextStore(pool), await profilesOf(client))
+    const report = await auditDatabase(client, {
+      keys: await keysOf(config, client, keys, log),
+      kept: await keptNotes(config, client, kept),
+      lives,
+      now: Date.now(),
+    })
+    return auditVerdict(report)
+  } finally {
+    await client.query('rollback').catch(() => undefined)
+    client.release()
+  }
+}
+
 /** Recomputes everything in the configured database and names what does not fit. @throws StartupError */
 export const verifyDatabase = (
   config: Config,
-  { keys, kept }: VerifyDatabaseOptions,
+  options: VerifyDatabaseOptions,
   log: Logger,
 ): Promise<Verdict> =>
-  onDatabase(config, async (pool) => {
-    const client = await pool.connect()
-    try {
-      await client.query('begin isolation level repeatable read read only')
-      const lives = createHistoryTools(new PgContextStore(pool), await profilesOf(client))
-      const report = await auditDatabase(client, {
-        keys: await keysOf(config, client, keys, log),
-        kept: await keptNotes(config, client, kept),
-        lives,
-        now: Date.now(),
-      })
-      return auditVerdict(report)
-    } finally {
-      await client.query('rollback').catch(() => undefined)
-      client.release()
-    }
+  withDatabase(config, 'verify', (pool) => audited(config, pool, options, log), {
+    max: 3,
+    statementTimeoutMs: 0,
   })

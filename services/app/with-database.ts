@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Pool } from 'pg'
 import { EmbeddedServer } from '#store/embedded-server.ts'
 import { migrate } from '#store/migrate.ts'
-import { createPool } from '#store/pool.ts'
+import { createPool, type PoolOptions } from '#store/pool.ts'
 import type { Config } from './config.ts'
 
 /** The embedded server as the program that runs with this DATA_DIR uses it; null when none answers. */
@@ -29,6 +29,7 @@ export const withDatabase = async <T>(
   config: Config,
   command: string,
   work: (pool: Pool) => Promise<T>,
+  options: PoolOptions = {},
 ): Promise<T> => {
   const given = config.DATABASE_URL ?? (await runningUrl(config))
   const server = given === null ? new EmbeddedServer(config.DATA_DIR) : null
@@ -36,7 +37,7 @@ export const withDatabase = async <T>(
   const url = given ?? (server as EmbeddedServer).url
   try {
     await migrate(url)
-    const pool = createPool(url, { max: 1, name: `lpg-trace ${command}` })
+    const pool = createPool(url, { max: 1, name: `lpg-trace ${command}`, ...options })
     try {
       return await work(pool)
     } finally {

@@ -145,9 +145,9 @@ export type BatchSeal = {
   /** 32 bytes a leaf, in the order of {@link LeafCounts}. */
   readonly leafHashes: Buffer
   readonly counts: LeafCounts
-  /** 16 random bytes an event, in the order of the events. */
-  readonly salts: readonly Buffer[]
-  readonly rejectionSalts: readonly Buffer[]
+  /** 16 random bytes an event, in the order of the events, in one buffer. */
+  readonly salts: Buffer
+  readonly rejectionSalts: Buffer
   /** JSON of each event's body, as it was sealed. */
   readonly bodies: readonly string[]
 }

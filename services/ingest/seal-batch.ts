@@ -42,18 +42,27 @@ export const rootOf = (leafHashes: Buffer): Buffer => {
   return level.subarray(0, HASH)
 }
 
-const freshSalts = (count: number): Buffer[] => {
-  const all = randomFillSync(Buffer.allocUnsafe(count * SALT))
-  return Array.from({ length: count }, (_, i) => all.subarray(i * SALT, (i + 1) * SALT))
+/** Random bytes are drawn many at once: a call costs more than its bytes. */
+const POOL = 64 * 1024
+let pool = Buffer.alloc(0)
+
+/** One buffer with 16 random bytes for each. */
+const freshSalts = (count: number): Buffer => {
+  const size = count * SALT
+  if (size > POOL) return randomFillSync(Buffer.allocUnsafe(size))
+  if (size > pool.length) pool = randomFillSync(Buffer.allocUnsafeSlow(POOL))
+  const salts = pool.subarray(0, size)
+  pool = pool.subarray(size)
+  return salts
 }
 
 let scratch = Buffer.alloc(16 * 1024)
 
-/** SHA-256 over salt, SHA-256 of the bytes, and body, as hexadecimal. */
-const sealedOf = (salt: Buffer, sha256: Buffer, body: string): string => {
+/** SHA-256 over the n-th salt, SHA-256 of the bytes, and body, as hexadecimal. */
+const sealedOf = (salts: Buffer, n: number, sha256: Buffer, body: string): string => {
   const most = SALT + HASH + body.length * 3
   if (most > scratch.length) scratch = Buffer.alloc(most)
-  salt.copy(scratch, 0)
+  salts.copy(scratch, 0, n * SALT, (n + 1) * SALT)
   sha256.copy(scratch, SALT)
   const length = scratch.write(body, SALT + HASH)
   return hash('sha256', scratch.subarray(0, SALT + HASH + length), 'hex')
@@ -61,15 +70,27 @@ const sealedOf = (salt: Buffer, sha256: Buffer, body: string): string => {
 
 const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value))
 
-const eventText = (entry: NewEvent, sealed: string): string => {
-  const { event, tag, source, cylinderId, contextId, findings } = entry
-  const { id, type, at, effectiveAt, recordedAt, stationId, operator } = event
-  const [tagScheme, tagValue] = [tag?.scheme ?? null, tag?.value ?? null]
-  return eventRecord({
-    ...{ source, id, type, at, effectiveAt, recordedAt, stationId, operator, tagScheme, tagValue },
-    ...{ cylinderId, contextId, sealed, findings: json(findings) },
+/** One literal: spread together it took three times as long. */
+const eventText = (
+  { event, tag, source, cylinderId, contextId, findings }: NewEvent,
+  sealed: string,
+): string =>
+  eventRecord({
+    source,
+    id: event.id,
+    type: event.type,
+    at: event.at,
+    effectiveAt: event.effectiveAt,
+    recordedAt: event.recordedAt,
+    stationId: event.stationId,
+    operator: event.operator,
+    tagScheme: tag === null ? null : tag.scheme,
+    tagValue: tag === null ? null : tag.value,
+    cylinderId,
+    contextId,
+    sealed,
+    findings: json(findings),
   })
-}
 
 type Sealed = {
   readonly events: readonly NewEvent[]
@@ -93,20 +114,17 @@ export const sealBatch = ({ events, verdicts, rejections, slices }: Sealed): Bat
     writeHash(LEAF + record, leafHashes, at)
     at += HASH
   }
-  for (const [i, entry] of events.entries()) {
-    add(eventText(entry, sealedOf(salts[i] as Buffer, entry.sha256, bodies[i] as string)))
+  // Counted loops: at 50 000 events a second an iterator's pairs are garbage that shows.
+  for (let i = 0; i < events.length; i++) {
+    const entry = events[i] as NewEvent
+    add(eventText(entry, sealedOf(salts, i, entry.sha256, bodies[i] as string)))
   }
   for (const verdict of verdicts) {
     add(verdictRecord({ ...verdict, before: json(verdict.before), after: json(verdict.after) }))
   }
   for (const [i, rejection] of rejections.entries()) {
     const digest = hash('sha256', rejection.raw, 'buffer')
-    add(
-      rejectionRecord({
-        ...rejection,
-        sealed: sealedOf(rejectionSalts[i] as Buffer, digest, ''),
-      }),
-    )
+    add(rejectionRecord({ ...rejection, sealed: sealedOf(rejectionSalts, i, digest, '') }))
   }
   for (const slice of slices) add(samplesRecord({ ...slice, sha256: slice.sha256.toString('hex') }))
   return { root: rootOf(leafHashes), leafHashes, counts, salts, rejectionSalts, bodies }

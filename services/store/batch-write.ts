@@ -7,6 +7,7 @@ import * as sql from './batch-statements.ts'
 import * as site from './site-statements.ts'
 import {
   byteaArray,
+  byteaSlices,
   int4Array,
   int4Literal,
   int8Array,
@@ -20,6 +21,8 @@ import { grossOf, occurredAt, scaleOf, tareOf } from './log-columns.ts'
 import { encodeRegistry, encodeState } from './life-codec.ts'
 
 type Sent = Promise<Row[]>[]
+
+const SALT_BYTES = 16
 
 const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value))
 
@@ -46,7 +49,7 @@ const eventColumns = ({ events, seal }: BatchWrite): Buffer[] => {
     int4Array(of(({ event }) => grossOf(event))),
     int4Array(of((entry) => tareOf(entry.event))),
     byteaArray(of((entry) => entry.raw)),
-    byteaArray(seal.salts),
+    byteaSlices(seal.salts, SALT_BYTES),
   ]
 }
 
@@ -160,7 +163,7 @@ const sendRejections = (sent: Sent, connection: LifeConnection, write: BatchWrit
       textArray(rejections.map((rejection) => rejection.eventId)),
       byteaArray(rejections.map((rejection) => rejection.raw)),
       batchId,
-      byteaArray(seal.rejectionSalts),
+      byteaSlices(seal.rejectionSalts, SALT_BYTES),
     ]),
   )
 }

@@ -159,5 +159,18 @@ export const byteaArray = (values: readonly (Buffer | null)[]): Buffer => {
   return buffer
 }
 
+/** Values of one width that lie one after the other. */
+export const byteaSlices = (values: Buffer, width: number): Buffer => {
+  const count = values.length / width
+  const buffer = Buffer.allocUnsafe(count === 0 ? 12 : HEADER + count * (4 + width))
+  header(buffer, OID.bytea, count, false)
+  for (let i = 0; i < count; i++) {
+    const offset = HEADER + i * (4 + width)
+    buffer.writeInt32BE(width, offset)
+    values.copy(buffer, offset + 4, i * width, (i + 1) * width)
+  }
+  return buffer
+}
+
 /** Several weight curves as one array of array literals would need text; one slice a row is sent as its own int4 array. */
 export const int4Literal = (values: readonly number[]): string => `{${values.join(',')}}`

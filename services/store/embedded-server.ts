@@ -89,6 +89,18 @@ export class EmbeddedServer {
     }
   }
 
+  /** Runs `work` on the files while nobody else can start the server. @throws Error when a living process uses the directory */
+  async whileStopped<T>(work: () => Promise<T>): Promise<T> {
+    await mkdir(this.#home, { recursive: true, mode: 0o700 })
+    this.#release = await claimDataDir(join(this.#home, 'owner'))
+    try {
+      await endOrphans(await this.#prepare())
+      return await work()
+    } finally {
+      await this.stop()
+    }
+  }
+
   /** Fast shutdown: call it after everything that writes has been drained. */
   async stop(): Promise<void> {
     this.#stopping = true
@@ -110,7 +122,13 @@ export class EmbeddedServer {
     const directory = join(this.#home, 'cluster')
     const logFile = join(this.#home, 'postgres.log')
     await mkdir(directory, { recursive: true, mode: 0o700 })
-    if (runAs !== null) await chown(directory, runAs.uid, runAs.gid)
+    // Where the log of writes is handed over, if it is (`backup/wal-shipper.ts`).
+    const archive = join(directory, 'archive')
+    await mkdir(archive, { recursive: true, mode: 0o700 })
+    if (runAs !== null) {
+      await chown(directory, runAs.uid, runAs.gid)
+      await chown(archive, runAs.uid, runAs.gid)
+    }
     const { size } = await stat(logFile).catch(() => ({ size: 0 }))
     if (size > MAX_LOG_BYTES) await truncate(logFile)
     return { binaries: await findBinaries(runAs), runAs, directory, logFile }

@@ -3,9 +3,20 @@
  * numbers need no quoting): half the time of `JSON.stringify` on the array. Times are epoch milliseconds, hashes hexadecimal.
  */
 
+/** Ids and codes mostly need no escaping; to see that costs a quarter of `JSON.stringify`. */
+const isPlain = (text: string): boolean => {
+  if (text.length > 64) return false
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code < 32 || code > 126 || code === 34 || code === 92) return false
+  }
+  return true
+}
+
 /** Half a surrogate pair is no text: PostgreSQL keeps U+FFFD in its place, and so does the record. */
 const quoted = (text: string | null): string => {
   if (text === null) return 'null'
+  if (isPlain(text)) return `"${text}"`
   const json = JSON.stringify(text)
   return json.includes('\\ud') ? JSON.stringify(text.replace(/\p{Surrogate}/gu, '\ufffd')) : json
 }

@@ -104,6 +104,20 @@ export const treeSize = async (client: Pick<PoolClient, 'query'>): Promise<numbe
   return rows[0]?.size ?? 0
 }
 
+/** What was published must be the beginning of what is here, or nothing may be signed. @throws LedgerSetBack */
+export const refuseSetBack = async (
+  client: PoolClient,
+  published: PublishedHead | null,
+  size: number,
+): Promise<void> => {
+  if (published === null || published.size === 0) return
+  if (published.size <= size) {
+    const [root] = await rangeHashes(client, [[0, published.size]])
+    if (root?.toString('base64') === published.root) return
+  }
+  throw new LedgerSetBack(published, size)
+}
+
 const insertTree = async (
   client: PoolClient,
   size: number,
@@ -162,7 +176,9 @@ export class LedgerWriter {
       await client.query(`select pg_advisory_xact_lock(hashtext('lpg-trace ledger'))`)
       const log = await this.#log(client, now)
       const size = await treeSize(client)
-      if (size !== this.#left) await this.#refuseSetBack(client, log, size)
+      if (size !== this.#left) {
+        await refuseSetBack(client, await memory.read(log.origin), size)
+      }
       if (!this.#keysStand) await this.#enterKeys(client, log, now)
       const leaves = [...(await newEntries(client)), ...(await newBatches(client))]
       if (leaves.length === 0) return null
@@ -203,17 +219,6 @@ export class LedgerWriter {
       [this.#options.origin, instantParam(now)],
     )
     return (await find()).rows[0] as Log
-  }
-
-  /** What was published must be the beginning of what is here, or nothing is signed. */
-  async #refuseSetBack(client: PoolClient, log: Log, size: number): Promise<void> {
-    const published = await this.#options.memory.read(log.origin)
-    if (published === null || published.size === 0) return
-    if (published.size <= size) {
-      const [root] = await rangeHashes(client, [[0, published.size]])
-      if (root?.toString('base64') === published.root) return
-    }
-    throw new LedgerSetBack(published, size)
   }
 
   /** The keys that sign, for whoever checks; one that signs no more is dated. */
