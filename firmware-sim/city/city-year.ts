@@ -1,7 +1,7 @@
 import { apiWriter, CityLog } from '#sim/scenarios/city-log.ts'
 import { cityModels } from '#sim/scenarios/city-models.ts'
 import { dayText } from '#sim/scenarios/city-registry.ts'
-import { writeStationMorning } from '#sim/scenarios/city-station-day.ts'
+import { GAS_EVERY_DAYS, writeStationMorning } from '#sim/scenarios/city-station-day.ts'
 import type { CityCylinder, CityRecord } from '#sim/scenarios/city-types.ts'
 import { seededRandom } from '#sim/wire/random.ts'
 import { type CityYearOptions, DAY_MS, HOUR_MS, RATES, SHANGHAI_MS } from './city-year-options.ts'
@@ -90,6 +90,7 @@ function startState(
       i % 40 === 7 ? firstDay - (i % 200) : day,
     ),
     residualG: new Int32Array(cylinders),
+    drawnG: sites.crews.map(() => null),
     labTray: sites.crews.map(() => []),
     visitsOn: Array.from({ length: endDay - firstDay + 1 }, () => []),
     foundOn: new Map(),
@@ -133,7 +134,7 @@ function* days(state: YearState): Generator<CityYearRecord> {
     log.startDay(state.day, SHANGHAI_MS)
     yield* state.heldBack.splice(0)
     for (const [nth, crew] of sites.crews.entries()) {
-      openStation(state, crew)
+      openStation(state, crew, nth)
       if ((state.day + nth) % 7 === 0) lab.send(state, crew, nth)
     }
     lab.receive(state)
@@ -153,13 +154,25 @@ function* days(state: YearState): Generator<CityYearRecord> {
   yield* state.notes.splice(0)
 }
 
+/** What a tank holds when the year begins, after its first lorry. */
+const FIRST_LORRY_G = 20_000_000
+const LORRY_STEP_G = 10_000
+
+/** The lorry brings what was drawn since the last one. */
 function openStation(
-  { log, random, day }: YearState,
+  { log, random, day, drawnG }: YearState,
   { station, scales, operators }: StationCrew,
+  nth: number,
 ): void {
   const operatorOf = (scale: number) => operators[scale] ?? ''
   const tank = `${station.id}-tank-1`
-  writeStationMorning(log, random, day, { id: station.id, scales, operatorOf, tank })
+  const drawn = drawnG[nth]
+  const lorryG =
+    drawn === undefined || drawn === null
+      ? FIRST_LORRY_G
+      : Math.max(1, Math.ceil(drawn / LORRY_STEP_G)) * LORRY_STEP_G
+  writeStationMorning(log, random, day, { id: station.id, scales, operatorOf, tank, lorryG })
+  if (day % GAS_EVERY_DAYS === 0) drawnG[nth] = 0
 }
 
 /** What checks and returns refer to. */

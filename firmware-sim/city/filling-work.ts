@@ -1,4 +1,5 @@
 import {
+  type RoundFacts,
   tareOnScale,
   writeFilling,
   writeStockIn,
@@ -85,12 +86,14 @@ function fillSize(
       continue
     }
     const ms = FILLING_MS + (i / count) * (CLOSING_MS - FILLING_MS) + state.random() * 60_000
-    fill(state, crew, cylinder, ms)
+    const filledG = fill(state, crew, cylinder, ms)
+    state.drawnG[nth] = (state.drawnG[nth] ?? 0) + filledG
     full.put(cylinder)
   }
 }
 
-function fill(state: YearState, crew: StationCrew, cylinder: number, ms: number): void {
+/** @returns what it took from the tank, g */
+function fill(state: YearState, crew: StationCrew, cylinder: number, ms: number): number {
   const { log, random } = state
   const facts = factsOf(state, cylinder, crew)
   const residualG = state.residualG[cylinder] ?? 0
@@ -105,14 +108,21 @@ function fill(state: YearState, crew: StationCrew, cylinder: number, ms: number)
   const start = ms + between(random, 20, 60) * 1000
   writeFilling(log, random, facts, start, { tareG, residualG: left })
   state.residualG[cylinder] = 0
-  if (facts.faults.has('clonedTag')) {
-    const { tag } = facts
-    const other = state.sites.crews.find(({ station }) => station.id !== crew.station.id)
-    if (other === undefined) return
-    const scanner = { ...facts.scanner, stationId: other.station.id }
-    log.write(scanner, start + HOUR_MS / 2, cylinder, 'cylinder.scanned', {
-      tag,
-      purpose: 'inventory',
-    })
-  }
+  if (facts.faults.has('clonedTag'))
+    readElsewhere(state, crew, cylinder, facts, start + HOUR_MS / 2)
+  return facts.targetNetG - left
+}
+
+/** A copy of its tag turns up at another station. */
+function readElsewhere(
+  { log, sites }: YearState,
+  crew: StationCrew,
+  cylinder: number,
+  { tag, scanner: own }: RoundFacts,
+  ms: number,
+): void {
+  const other = sites.crews.find(({ station }) => station.id !== crew.station.id)
+  if (other === undefined) return
+  const scanner = { ...own, stationId: other.station.id }
+  log.write(scanner, ms, cylinder, 'cylinder.scanned', { tag, purpose: 'inventory' })
 }

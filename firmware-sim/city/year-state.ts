@@ -59,6 +59,8 @@ export interface YearState {
   arrived: Arrival[][]
   readonly inspectionDay: Int32Array
   readonly residualG: Int32Array
+  /** Filled since the last lorry, by station; null = none has come yet. */
+  readonly drawnG: (number | null)[]
   /** Waiting for the laboratory, by station. */
   readonly labTray: number[][]
   readonly visitsOn: number[][]

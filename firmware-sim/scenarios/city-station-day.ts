@@ -4,7 +4,8 @@ import type { CityLog, Writer } from './city-log.ts'
 const HOUR_MS = 3_600_000
 const NO_CYLINDER = -1
 const TEST_MASS_G = 20_000
-const GAS_EVERY_DAYS = 4
+/** A lorry comes on every fourth day. */
+export const GAS_EVERY_DAYS = 4
 const LORRY_G = 24_000_000
 
 /** What a station's equipment reports before its first cylinder: who works where, that the scales are right, and its gas. */
@@ -17,6 +18,8 @@ export function writeStationMorning(
     readonly scales: readonly { readonly id: string; readonly controller: Writer }[]
     readonly operatorOf: (scale: number) => string
     readonly tank: string
+    /** What the lorry brings when it comes; default a full one. */
+    readonly lorryG?: number
   },
 ): void {
   station.scales.forEach(({ id, controller }, index) => {
@@ -33,7 +36,7 @@ export function writeStationMorning(
   const gas = { tank: station.tank, certificateNo }
   log.write(controller, 5 * HOUR_MS, NO_CYLINDER, 'gas.received', {
     ...gas,
-    massG: LORRY_G,
+    massG: station.lorryG ?? LORRY_G,
     supplier: 'Refinery 1',
   })
   log.write(controller, 5.3 * HOUR_MS, NO_CYLINDER, 'gas.tested', { ...gas, passed: true })

@@ -22,7 +22,7 @@ describe('anomalies over the API', () => {
   beforeAll(async () => {
     api = await startApi()
     world = await buildWorld(api)
-  })
+  }, 60_000)
   afterAll(() => api.close())
 
   it('names the same kinds in the contract and in the rules', () => {

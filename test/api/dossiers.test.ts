@@ -93,7 +93,7 @@ describe('dossiers', () => {
     })
     await tell('event.annulled', 6, { eventId: wrong, reason: '扫错', by: 'u-1' }, null)
     await testLedger(api.database.pool).write(api.clock.now)
-  })
+  }, 60_000)
   afterAll(() => api.close())
 
   it('is a paper whose hash is signed by the ledger’s key, with who asked for it and why', async () => {

@@ -129,7 +129,7 @@ describe('EPCIS', () => {
       appearanceOk: true,
     })
     await tell('event.annulled', 10, { eventId: wrong, reason: '扫错', by: 'u-1' }, null)
-  })
+  }, 60_000)
   afterAll(() => api.close())
 
   it('tells a life as object events, from its registration on, each with its own words', async () => {

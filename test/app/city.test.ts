@@ -85,7 +85,8 @@ describe('a city in the store', () => {
     const contexts = new PgContextStore(api.database.pool)
     const { judge } = createHistoryTools(contexts, createProfileShelf())
     const sample = await all(
-      'select id, state, events from cylinder order by events desc, id limit 60',
+      `select id, state, events from cylinder c order by exists (select from cylinder_life l where l.cylinder_id = c.id
+         and l.findings is not null) desc, events desc, id limit 60`,
     )
     let findings = 0
     for (const { id, state, events } of sample) {

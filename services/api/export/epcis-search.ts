@@ -4,6 +4,7 @@ import { principalOf, scopeOf } from '#api/access.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
 import { cursorId, cursorTime, decodeCursor, encodeCursor } from '#api/page.ts'
 import { problem } from '#api/problem.ts'
+import { instantOf } from '#api/sales/instant-of.ts'
 import type { EpcisQuery } from '#schemas/api/epcis.ts'
 import { uuid } from '#schemas/identifiers.ts'
 import type { CylinderRow } from '#store/queries/registry/cylinders.ts'
@@ -11,10 +12,13 @@ import type { LifeRow } from '#store/queries/evidence/lives.ts'
 import { annulments, epcisEvent, type EpcisEvent } from './epcis-event.ts'
 import { matchOf, refuseQuery } from './epcis-match.ts'
 import { eventName, namesOf } from './epcis-names.ts'
+import { epcisTypes } from './epcis-steps.ts'
 
 /** Cylinders whose lives are read at once, and for one page; a page may be short, and `next` follows all the same. */
 const AT_ONCE = 100
-const FOR_A_PAGE = 1000
+const FOR_A_PAGE = 500
+/** A life has more events than that: so many cylinders make up a page. */
+const EVENTS_A_LIFE = 8
 const MOST_NAMED = 100
 
 type Placed = { readonly row: LifeRow; readonly event: EpcisEvent }
@@ -27,6 +31,13 @@ const orderKey = z.tuple([cursorTime, uuid])
 const keyOf = ({ effectiveAt, at, id }: LifeRow) => [effectiveAt, at, id] as const
 type Key = ReturnType<typeof keyOf>
 
+type Times = Pick<EpcisQuery, 'GE_eventTime' | 'LT_eventTime'>
+
+const timesOf = ({ GE_eventTime, LT_eventTime }: Times) => ({
+  from: GE_eventTime === undefined ? null : instantOf(GE_eventTime, 'GE_eventTime'),
+  to: LT_eventTime === undefined ? null : instantOf(LT_eventTime, 'LT_eventTime'),
+})
+
 const isAfter = (row: LifeRow, key: Key): boolean => {
   const [effectiveAt, at, id] = keyOf(row)
   return (effectiveAt - key[0] || at - key[1] || (id > key[2] ? 1 : -1)) > 0 && id !== key[2]
@@ -37,9 +48,13 @@ export const epcisSearch = (deps: ApiDeps) => {
   const names = namesOf(deps.config.publicUrl)
 
   /** Their events in the shape of EPCIS, cylinder by cylinder, each in effective order. */
-  const eventsOf = async (rows: readonly CylinderRow[]): Promise<readonly Placed[]> => {
+  const eventsOf = async (
+    rows: readonly CylinderRow[],
+    query: Times = {},
+  ): Promise<readonly Placed[]> => {
     const ids = rows.map(({ id }) => id)
-    const [events, epcs] = await Promise.all([lives.events(ids), lives.epcs(ids)])
+    const asked = { types: epcisTypes, ...timesOf(query) }
+    const [events, epcs] = await Promise.all([lives.events(ids, asked), lives.epcs(ids)])
     const contexts = await trace.contexts([...new Set(events.map(({ contextId }) => contextId))])
     const tags = new Map(epcs.map(({ cylinderId, value }) => [cylinderId, value]))
     const placed: Placed[] = []
@@ -102,7 +117,7 @@ export const epcisSearch = (deps: ApiDeps) => {
   const ordered = async (rows: readonly CylinderRow[], query: EpcisQuery): Promise<EpcisPage> => {
     const match = matchOf(query)
     const { orderBy, orderDirection = 'DESC', perPage, maxEventCount } = query
-    const all = (await eventsOf(rows)).map(({ event }) => event).filter(match)
+    const all = (await eventsOf(rows, query)).map(({ event }) => event).filter(match)
     if (maxEventCount !== undefined && all.length > maxEventCount) {
       const detail = {
         zh: '符合条件的事件超过 maxEventCount',
@@ -145,9 +160,10 @@ export const epcisSearch = (deps: ApiDeps) => {
     const events: EpcisEvent[] = []
     // The cylinder of the key is read again, unless it is done with.
     let after = key === null ? null : key[1] === null ? key[0] : String(BigInt(key[0]) - 1n)
-    for (let read = 0; read < FOR_A_PAGE; read += AT_ONCE) {
-      const rows = await cylinders.list(scope, {}, AT_ONCE, after)
-      for (const { row, event } of await eventsOf(rows)) {
+    let step = Math.min(AT_ONCE, Math.ceil(query.perPage / EVENTS_A_LIFE) + 1)
+    for (let read = 0; read < FOR_A_PAGE; read += step, step = Math.min(AT_ONCE, step * 2)) {
+      const rows = await cylinders.list(scope, {}, step, after)
+      for (const { row, event } of await eventsOf(rows, query)) {
         if (key?.[1] && row.cylinderId === key[0] && !isAfter(row, key[1])) continue
         if (!match(event)) continue
         events.push(event)
@@ -155,7 +171,7 @@ export const epcisSearch = (deps: ApiDeps) => {
           return { events, next: encodeCursor([row.cylinderId, keyOf(row)]) }
       }
       after = rows.at(-1)?.id ?? after
-      if (rows.length < AT_ONCE) return { events, next: null }
+      if (rows.length < step) return { events, next: null }
     }
     return { events, next: encodeCursor([after, null]) }
   }

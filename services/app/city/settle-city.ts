@@ -25,6 +25,11 @@ const LAST_SUPPLIED = `
   from (select customer_id, max((happened_at at time zone 'Asia/Shanghai')::date) as day from delivery_cylinder group by 1) d
   where d.customer_id = c.id`
 
+/** What each tank may hold: 100 m³ at 0.5 t. */
+const TANKS = `
+  update tank set capacity_g = 50000000, medium = 'LPG', registered_at = to_timestamp($2 / 1000.0)
+  where station_id in (select id from station where enterprise_id = any ($1::text[]))`
+
 /** Nobody is really told: these people do not exist. */
 const SENDS = 'notifications'
 const TOLD = `update notification set state = 'sent', sent_at = created_at, provider = 'made-up' where state = 'queued'`
@@ -37,6 +42,7 @@ export const settleCity = async (
   onProgress: (line: string) => void,
 ): Promise<void> => {
   await pool.query(LAST_SUPPLIED)
+  await pool.query(TANKS, [enterprises, startMs])
   await pool.query('analyze')
   const { signal } = new AbortController()
   for (const job of createJobs({ ...jobs, now: () => endMs })) {
