@@ -1,11 +1,10 @@
 import type { Clause } from '#rules/clauses/clause.ts'
 import type { Coverage, CoverageRow } from './coverage-row.ts'
 
-const STATES = ['done', 'bounded', 'partly', 'notYet', 'outside'] as const
+const STATES = ['done', 'bounded', 'notYet', 'outside'] as const
 const MARK = {
   done: 'done',
   bounded: 'bounded',
-  partly: 'partly',
   notYet: 'not yet',
   outside: 'outside',
 } as const
@@ -17,9 +16,7 @@ const told = (row: CoverageRow): string[] => {
   return [
     ...(by.length === 0 ? [] : [`    by      ${by.join(', ')}`]),
     ...proof.map((one) => `    proved  ${one}`),
-    ...(row.state === 'partly' || row.state === 'notYet'
-      ? [`    issue ${row.open.issue} ${row.open.reason}`]
-      : []),
+    ...(row.state === 'notYet' ? [`    issue ${row.open.issue} ${row.open.reason}`] : []),
     ...('reason' in row ? [`    why     ${row.reason}`] : []),
   ]
 }
@@ -33,7 +30,7 @@ const line = (name: string, numbers: readonly (number | string)[]): string =>
   `${name.padEnd(8)}${numbers.map((number) => String(number).padStart(9)).join('')}`
 
 const issueOf = (row: CoverageRow): number | undefined =>
-  row.state === 'partly' || row.state === 'notYet' ? row.open.issue : undefined
+  row.state === 'notYet' ? row.open.issue : undefined
 
 const sums = (rows: readonly Told[], clauses: readonly Clause[]): string[] => {
   const documents = [...new Set(rows.map(({ clause }) => clause.document.id))]
@@ -56,8 +53,8 @@ const sums = (rows: readonly Told[], clauses: readonly Clause[]): string[] => {
     ),
     '',
     ...open.map((issue) => {
-      const [, , partly, notYet] = countOf(rows.filter(({ row }) => issueOf(row) === issue))
-      return `issue ${issue} still brings ${notYet} and completes ${partly}`
+      const waiting = rows.filter(({ row }) => issueOf(row) === issue)
+      return `issue ${issue} still brings ${waiting.length}`
     }),
   ]
 }

@@ -31,11 +31,6 @@ export type Open = { readonly issue: number; readonly reason: string }
 export type CoverageRow =
   | { readonly state: 'done'; readonly evidence: readonly [Evidence, ...Evidence[]] }
   | {
-      readonly state: 'partly'
-      readonly evidence: readonly [Evidence, ...Evidence[]]
-      readonly open: Open
-    }
-  | {
       /** All that software carries stands; what is left is hardware, conduct or a contract, and why. */
       readonly state: 'bounded'
       readonly evidence: readonly [Evidence, ...Evidence[]]
@@ -59,13 +54,6 @@ export const bounded = (
   reason: string,
   ...evidence: readonly [Evidence, ...Evidence[]]
 ): Coverage => each(ids, { state: 'bounded', evidence, reason })
-
-/** A part stands, the issue brings the rest. */
-export const partly = (
-  ids: string,
-  [issue, reason]: readonly [number, string],
-  ...evidence: readonly [Evidence, ...Evidence[]]
-): Coverage => each(ids, { state: 'partly', evidence, open: { issue, reason } })
 
 /** Nothing stands yet; the issue that brings it, and what it is. */
 export const notYet = (issue: number, reason: string, ids: string): Coverage =>
