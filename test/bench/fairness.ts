@@ -2,7 +2,7 @@ import type { LoadOptions, LoadResult } from '#sim/load/load-types.ts'
 import { spawnLoad } from '#sim/load/spawn-load.ts'
 import type { Bench, Stand } from './bench.ts'
 import { crowdOf } from './crowd.ts'
-import { atMost, type Figure } from './figure.ts'
+import { atMost, type Figure, rounded } from './figure.ts'
 import { SlowReader } from './slow-reader.ts'
 
 const REACH_MS = 50
@@ -32,18 +32,20 @@ const load = (stand: Stand, part: Part, signal?: AbortSignal): Promise<LoadResul
 
 /** The permits of everybody else, while the others take what they can. */
 const disturbed = async (stand: Stand, seconds: number) => {
+  const others = crowdOf(stand, (i) => !isBacklog(i) && !isFlooding(i) && !isSlow(i))
+  const ask = (): Promise<LoadResult> => load(others, { ...ASKING, seconds, warmupSeconds: 2 })
+  const alone = await ask()
   const ending = new AbortController()
   const reader = new SlowReader(stand.program.mqtt, stand.site.devices[2] ?? fail())
-  const alone = { seconds: FOR_EVER_SECONDS, drainSeconds: 60 }
-  const flood = load(crowdOf(stand, isFlooding), { ...FLOOD, ...alone }, ending.signal)
-  const backlog = load(crowdOf(stand, isBacklog), { ...BACKLOG, ...alone }, ending.signal)
+  const endless = { seconds: FOR_EVER_SECONDS }
+  const flood = load(crowdOf(stand, isFlooding), { ...FLOOD, ...endless }, ending.signal)
+  const backlog = load(crowdOf(stand, isBacklog), { ...BACKLOG, ...endless }, ending.signal)
   reader.start(SLOW_PER_SECOND)
   try {
     await new Promise((resolve) => setTimeout(resolve, LEAD_MS))
-    const others = crowdOf(stand, (i) => !isBacklog(i) && !isFlooding(i) && !isSlow(i))
-    const asked = await load(others, { ...ASKING, seconds, warmupSeconds: 2 })
+    const asked = await ask()
     ending.abort()
-    return { asked, flood: await flood, backlog: await backlog, slow: reader.sent }
+    return { alone, asked, flood: await flood, backlog: await backlog, slow: reader.sent }
   } finally {
     ending.abort()
     reader.stop()
@@ -60,12 +62,16 @@ const fail = (): never => {
  * asks and never reads its answers (issue 7.2).
  */
 export const fairness = async (bench: Bench): Promise<Figure> => {
-  const { asked, flood, backlog, slow } = await disturbed(await bench.stand(), bench.seconds)
+  const found = await disturbed(await bench.stand(), bench.seconds)
+  const { alone, asked, flood, backlog, slow } = found
   const { p50, p90, p99, max, count } = asked.permitMs
   return {
     figure: 'fairness',
     unit: 'ms (p99)',
     ...atMost(p99, REACH_MS),
+    ratio: alone.permitMs.p99 === 0 ? 0 : rounded(p99 / alone.permitMs.p99, 2),
+    aloneP50Ms: alone.permitMs.p50,
+    aloneP99Ms: alone.permitMs.p99,
     p50Ms: p50,
     p90Ms: p90,
     maxMs: max,
