@@ -2,6 +2,7 @@ import type { Cleanup } from './cleanup.ts'
 import type { Figure } from './figure.ts'
 import type { IngestRun } from './ingest-run.ts'
 import type { Program } from './program.ts'
+import type { ReadingRun } from './reading.ts'
 import type { Site } from './register-site.ts'
 
 /** The program with its registered site, warmed up. */
@@ -17,6 +18,8 @@ export type Bench = {
   readonly stand: () => Promise<Stand>
   /** Closed-loop runs by messages in flight a device. */
   readonly ingest: () => Promise<readonly IngestRun[]>
+  /** Traces and recalls among ever more events. */
+  readonly reading: () => Promise<readonly ReadingRun[]>
 }
 
 export type Benchmark = {

@@ -12,6 +12,7 @@ import { ledger } from './ledger.ts'
 import { lists } from './lists.ts'
 import { longRun } from './long-run.ts'
 import { permitLatency } from './permit-latency.ts'
+import { recall, trace } from './reading.ts'
 import { usualPipeline } from './usual-pipeline.ts'
 
 /** In the order in which they run; those on the stand share one program and one database. */
@@ -29,5 +30,7 @@ export const benchmarks: readonly Benchmark[] = [
   { name: 'external-broker', onStand: false, measure: externalBroker },
   { name: 'long-run', onStand: false, measure: longRun },
   { name: 'database-away', onStand: false, measure: databaseAway },
+  { name: 'trace', onStand: false, measure: trace },
+  { name: 'recall', onStand: false, measure: recall },
   { name: 'lists', onStand: false, measure: lists },
 ]

@@ -3,6 +3,7 @@ import type { Cleanup } from './cleanup.ts'
 import { ingestRuns } from './ingest.ts'
 import { runLoadOn } from './ingest-run.ts'
 import { type ProgramOptions, startProgram } from './program.ts'
+import { readingRuns } from './reading.ts'
 import { registerSite } from './register-site.ts'
 
 const DEVICES = 200
@@ -33,6 +34,7 @@ export const createBench = (
     minutes,
     cleanup,
     stand,
+    reading: once(() => readingRuns({ cleanup })),
     ingest: once(async () => ingestRuns(await stand(), seconds)),
   }
 }
