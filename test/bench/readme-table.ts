@@ -25,6 +25,10 @@ const titles: Readonly<Record<string, string>> = {
   decide: 'fold and judge one event',
   ledger: 'what the ledger adds to an event',
   'demo-ready': 'demo started to serving',
+  'trace p99':
+    'trace of one cylinder, 200 events, among 10 M events (`LPG_BENCH_EVENTS` for more), p99',
+  recall: 'recall: all cylinders filled on one scale in a month, among as many',
+  'lists p99': 'the slowest of all lists over 100 000 cylinders, p99',
 }
 
 /** Where more is better; elsewhere less is. */
