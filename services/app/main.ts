@@ -147,8 +147,10 @@ issuing(deviceCert.command('renew <station/device>'))
   )
 
 deviceCert
-  .command('revoke <serial or station/device>')
-  .description('ends one certificate, or all of a device, now: living connections too')
+  .command('revoke <which>')
+  .description(
+    'ends one certificate (its serial), or all of a device (station/device), now: living connections too',
+  )
   .option('--reason <text>', 'kept with it', 'revoked')
   .action(async (which: string, { reason }: { reason: string }) =>
     console.log(await revokeDeviceCert(readConfig(process.env), which, reason)),

@@ -1,9 +1,11 @@
+import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { copyFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect as connectTls, type PeerCertificate } from 'node:tls'
+import { promisify } from 'node:util'
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { type Config, readConfig } from '#app/config.ts'
@@ -186,6 +188,27 @@ it('revokes at once: what it let in is closed in every process, and it opens not
   expect(await listDeviceCerts(config, 'st-1/c-7')).toContain('key lost')
   await expect(revokeDeviceCert(config, serial, 'again')).rejects.toThrow(/no certificate/)
 })
+
+it('are commands beside the running program', async () => {
+  await town.newDevice('c-11')
+  const run = (...args: string[]) => {
+    const program = ['--import', 'tsx', 'services/app/main.ts', 'device-cert', ...args]
+    const env = { PATH: process.env['PATH'], DATA_DIR: town.program.dataDir }
+    return promisify(execFile)(process.execPath, program, { env })
+  }
+  const where = ['--out', inFolder('cli'), '--ca', inFolder('ca')]
+  const issued = await run('issue', 'st-1/c-11', ...where, '--days', '30')
+  const renewed = await run('renew', 'st-1/c-11', ...where, '--overlap-days', '1')
+  await withCertificate('cli', 'st-1/c-11')
+  const { stdout } = await run('list', 'st-1/c-11')
+  expect(stdout).toContain(serialIn(issued.stdout))
+  const revoked = await run('revoke', 'st-1/c-11', '--reason', 'lost')
+  expect(revoked.stdout).toContain(serialIn(renewed.stdout))
+  await expect(run('revoke', 'st-1/c-11')).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('no certificate of it is good'),
+  })
+}, 60_000)
 
 it('a disabled device is closed with all its connections, by certificate and by password', async () => {
   const { username, password } = await town.newDevice('c-8')
