@@ -3,16 +3,15 @@ import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
 import { problem, type Said } from '#api/problem.ts'
 import { derivedId } from './derived-id.ts'
-import { hashesOf, hazardTerms, homeCheck, kept } from './home-check.ts'
+import { hashesOf, kept } from './home-check.ts'
 import { instantOf, spanOf } from './instant-of.ts'
-import { profileAt } from './profile-at.ts'
 import { visitFinding } from './visit-findings.ts'
 import type { VisitFinding } from './visit-findings.ts'
 import { refuseMissing } from './uploaded.ts'
-import { listedObjects, requestHash, signedObject, visitDesk, VISITORS } from './visit-desk.ts'
-import { present, timeText } from '#api/time-text.ts'
+import { listedObjects, signedObject, type Visit, visitDesk, VISITORS } from './visit-desk.ts'
+import { visitHome } from './visit-home.ts'
 import { isOpenOrder, type OrderState } from '#domain/order-state.ts'
-import { type EpochMs, epochMs } from '#domain/units.ts'
+import type { EpochMs } from '#domain/units.ts'
 import type { ResolvedProfile } from '#rules/profile.ts'
 import { orderFail, type OrderFail, visitAnswer } from '#schemas/api/delivery.ts'
 import { uuid } from '#schemas/identifiers.ts'
@@ -109,11 +108,20 @@ const failFindings = (
   }
 }
 
+/** In the life of each cylinder that was to be brought. */
+const failedEvents = ({ id, at, order, body, courier }: Visit<OrderFail>) =>
+  order.cylinders
+    .filter(({ state }) => state === 'assigned')
+    .map(({ code }) => {
+      const said = { reason: body.reason, customerRef: order.customerId, orderId: order.id }
+      const told = { ...said, premisesRegion: order.region, by: courier.id }
+      const event = { id: derivedId('failed', id, code), type: 'delivery.failed', at } as const
+      return { code, event: { ...event, stationId: null, operator: courier.username, body: told } }
+    })
+
 /** A visit that brought nothing, and what follows from its reason. */
 export const failedVisitRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
-  const { orders } = deps.queries
-  const profileOf = profileAt(deps)
-  const { within, courierOf, tell } = visitDesk(deps)
+  const { open, close } = visitDesk(deps)
 
   app.post(
     '/v1/orders/:id/fail',
@@ -123,99 +131,43 @@ export const failedVisitRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     },
     async (request, reply) => {
       const { body } = request
-      const order = await within(request, request.params.id)
-      const at = instantOf(body.happenedAt, '/happenedAt')
-      const now = epochMs(deps.clock())
-      const courier = await courierOf(request, order, body.courierId)
+      const visit = await open(request, [request.params.id, body], (order, at) =>
+        derivedId('failed', order.id, String(at), body.reason),
+      )
+      const { order, at, profile } = visit
       const failed = failedOf(body, order, at)
       await refuseMissing(deps, order.enterpriseId, [
         ...signedObject('/notice/signature', body.notice?.signature),
         ...listedObjects('/photos', body.photos ?? []),
         ...listedObjects('/check/photos', hashesOf(body.check)),
       ])
-      const id = body.visitId ?? derivedId('failed', order.id, String(at), body.reason)
-      const profile = await profileOf(order.region, at, order.enterpriseId)
-      const terms = await hazardTerms(deps, body.check, profile, at)
-      const home =
-        order.premisesId === null || (body.check === undefined && body.reason !== 'nobody-home')
-          ? null
-          : homeCheck({
-              id: derivedId('inspection', id),
-              enterpriseId: order.enterpriseId,
-              premisesId: order.premisesId,
-              customerId: order.customerId,
-              region: order.region,
-              orderId: order.id,
-              deliveryId: id,
-              kind: 'delivery',
-              outcome: body.reason === 'nobody-home' ? 'nobody-home' : 'checked',
-              check: body.check,
-              notice: body.notice,
-              signature: body.notice?.signature,
-              happenedAt: at,
-              recordedAt: now,
-              inspectorId: courier.id,
-              terms,
-            })
-      const events = order.cylinders
-        .filter(({ state }) => state === 'assigned')
-        .map(({ code }) => ({
-          code,
-          event: {
-            id: derivedId('failed', id, code),
-            type: 'delivery.failed',
-            at,
-            stationId: null,
-            operator: courier.username,
-            body: present({
-              reason: body.reason,
-              customerRef: order.customerId,
-              orderId: order.id,
-              premisesRegion: order.region,
-              by: courier.id,
-            }),
-          } as const,
-        }))
-      const answer = await tell(
-        {
-          id,
-          orderId: order.id,
-          happenedAt: at,
-          recordedAt: now,
-          outcome: body.reason,
-          courierId: courier.id,
-          requestSha256: requestHash(body),
-          body: { ...body, notice: body.notice === undefined ? null : kept(body.notice.signature) },
-          delivered: [],
-          returned: null,
-          home,
-          money: null,
-          failed,
+      const home = await visitHome(deps, visit, {
+        outcome: body.reason === 'nobody-home' ? 'nobody-home' : 'checked',
+        check: body.check,
+        notice: body.notice,
+        signature: body.notice?.signature,
+      })
+      const closed = ({ before }: { readonly before: OrderState | null }) =>
+        before === null || isOpenOrder(before)
+          ? []
+          : [visitFinding(profile, ['ORDER_CLOSED', 'warn'], { measured: before })]
+      const nothing = { delivered: [], returned: [], receiptNo: null }
+      const notice = body.notice === undefined ? null : kept(body.notice.signature)
+      const answer = await close(visit, {
+        outcome: body.reason,
+        stored: { ...body, notice },
+        delivered: [],
+        returned: null,
+        home,
+        money: null,
+        failed,
+        events: failedEvents(visit),
+        answer: {
+          ...nothing,
+          findings: (begun) => [...closed(begun), ...failFindings(body, order, profile)],
         },
-        events,
-        (before, found) => ({
-          visitId: id,
-          orderId: order.id,
-          orderState: '',
-          happenedAt: timeText(at),
-          recordedAt: timeText(now),
-          outcome: body.reason,
-          delivered: [],
-          returned: [],
-          inspectionId: home?.inspection.id ?? null,
-          rectificationId: home?.rectification?.id ?? null,
-          receiptNo: null,
-          findings: [
-            ...(before !== null && !isOpenOrder(before)
-              ? [visitFinding(profile, ['ORDER_CLOSED', 'warn'], { measured: before })]
-              : []),
-            ...failFindings(body, order, profile),
-            ...[...found].flatMap(([cylinder, list]) => list.map((one) => ({ ...one, cylinder }))),
-          ],
-        }),
-      )
-      const after = await orders.byId({ kind: 'all' }, order.id)
-      return reply.code(201).send({ ...answer, orderState: after?.state ?? order.state })
+      })
+      return reply.code(201).send(answer)
     },
   )
 }
