@@ -7,7 +7,6 @@ import { labTexts } from './texts.ts'
 import type { BatchItem } from './use-batch.ts'
 
 const colours = {
-  sending: 'default',
   sent: 'default',
   inspected: 'processing',
   passed: 'success',
@@ -19,7 +18,7 @@ const isLeft = (item: BatchItem, mode: Mode): boolean => {
     case 'receive':
       return item.receivedAt === null
     case 'inspect':
-      return item.state === 'sent' || item.state === 'sending'
+      return item.state === 'sent'
     case 'review':
       return item.state === 'inspected'
     case 'return':

@@ -31,7 +31,6 @@ export const en: Translated<typeof zh> = {
   hadIt: '{{code}} was received before',
   missing: '{{n}} have not arrived',
   allReceived: 'All have arrived',
-  'state.sending': 'Being sent',
   'state.sent': 'To inspect',
   'state.inspected': 'To review',
   'state.passed': 'Passed',

@@ -27,7 +27,6 @@ export const zh = {
   hadIt: '{{code}} 先前已接收',
   missing: '还有 {{n}} 只未到',
   allReceived: '全部到齐',
-  'state.sending': '送检中',
   'state.sent': '待检验',
   'state.inspected': '待复核',
   'state.passed': '合格',

@@ -8,6 +8,7 @@ import { LoadFailure } from './loaded.tsx'
 import styles from './page-table.module.css'
 import { RowCards } from './row-cards.tsx'
 import { useNarrow } from './use-narrow.ts'
+import { usePrinting } from './use-printing.ts'
 
 /** With a button in it. */
 const ROW_PX = 50
@@ -15,6 +16,13 @@ const NEAR_END_PX = 600
 const LEAST_PX = 240
 /** Room for what stands below the table. */
 const BELOW_PX = 96
+
+/** Without rows, and on paper, the columns share what room there is. */
+const unsized = <T,>(column: TableColumnsType<T>[number]): TableColumnsType<T>[number] => {
+  const free = { ...column }
+  delete free.width
+  return free
+}
 
 export type PageTableProps<T> = {
   /** A list of the API (`/v1/cylinders`). */
@@ -49,6 +57,7 @@ export const PageTable = <T extends AnyObject>({
   const say = shellTexts.useTexts()
   const list = usePages<T>(path, filter)
   const narrow = useNarrow()
+  const printing = usePrinting()
   const frame = useRef<HTMLDivElement>(null)
   const [heightPx, setHeightPx] = useState(480)
   useLayoutEffect(() => {
@@ -70,6 +79,7 @@ export const PageTable = <T extends AnyObject>({
     return <LoadFailure error={list.error} refetch={list.refetch} />
   }
   const count = shownCount(list.rows.length)
+  const scrolls = list.rows.length > 0 && !printing
   return (
     <div ref={frame}>
       {narrow ? (
@@ -84,14 +94,14 @@ export const PageTable = <T extends AnyObject>({
       ) : (
         <Table<T>
           // Empty it has nothing to scroll, and nothing that a keyboard could scroll it by.
-          virtual={list.rows.length > 0}
+          virtual={scrolls}
           size="middle"
-          columns={columns}
+          columns={scrolls ? columns : columns.map(unsized)}
           dataSource={list.rows}
           rowKey={rowKey}
           pagination={false}
           loading={list.isPending}
-          {...(list.rows.length > 0
+          {...(scrolls
             ? {
                 scroll: {
                   x: widthPx,
