@@ -16,11 +16,17 @@ export const warehouseEvidence = {
     ],
   },
   stockChecks: {
-    by: ['POST /v1/sites/{id}/stock-in', 'POST /v1/sites/{id}/stock-out'],
+    by: [
+      'POST /v1/sites/{id}/stock-in',
+      'POST /v1/sites/{id}/stock-out',
+      'POST /v1/orders/{id}/stock-out',
+    ],
     proof: [
       'api/warehouse.test.ts › R000-4.3.3.5a goes in with what was seen, and stands there in its zone',
       'api/warehouse.test.ts › R000-4.3.3.5c a damaged one is taken in and stops',
       'api/warehouse.test.ts › R000-4.3.3.5b a request to let a blocked one out is refused with clause; that it went is a fact',
+      'api/stock-outs.test.ts › R000-4.3.3.5a its life tells what was seen, by whom and at which site',
+      'api/stock-outs.test.ts › R000-4.3.3.5b %s seen %o stays: %s',
     ],
   },
   zones: {
