@@ -51,6 +51,7 @@ const fixed: Readonly<Record<string, string>> = {
   '@/v1/complaints kind': 'service',
   '@/v1/complaints status': 'open',
   year: '2026',
+  topic: 'law',
   sheet: 'cn-3704-annex-2',
   template: 'residual-claim-due',
 }

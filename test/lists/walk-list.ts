@@ -21,6 +21,8 @@ const NAMES = [
   'template',
   'language',
   'validFrom',
+  'customerId',
+  'tank',
 ]
 
 /** A handful by its nature, whatever the city's size: one price a size, one agent, one wording a message. */
