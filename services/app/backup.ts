@@ -133,9 +133,13 @@ export const restore = async (config: Config, { dir, to }: RestoreFlags): Promis
 }
 
 /** Begins another log after a restore that lost what was published. @returns what to tell the person @throws StartupError */
-export const ledgerRestored = (config: Config, reason: string): Promise<string> =>
+export const ledgerRestored = (config: Config, reason: string, keyLost = false): Promise<string> =>
   withDatabase(config, 'ledger-restored', async (pool) => {
-    const done = await declareRestored(pool, headMemory(config), { reason, now: Date.now() })
+    const done = await declareRestored(pool, headMemory(config), {
+      reason,
+      now: Date.now(),
+      keyLost,
+    })
     if (done === null) {
       throw new StartupError('the ledger was not set back: every published checkpoint is in it')
     }

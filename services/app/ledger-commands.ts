@@ -82,7 +82,8 @@ export const addLedgerCommands = (program: Command): void => {
     .command('ledger-restored')
     .description('declares that a restore lost published checkpoints, and begins another log')
     .requiredOption('--reason <text>', 'what happened; it stands in the ledger for ever')
-    .action(async ({ reason }: { reason: string }) =>
-      console.log(await ledgerRestored(readConfig(process.env), reason)),
+    .option('--key-lost', 'nothing was lost but the key that signs')
+    .action(async ({ reason, keyLost }: { reason: string; keyLost?: boolean }) =>
+      console.log(await ledgerRestored(readConfig(process.env), reason, keyLost)),
     )
 }

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import { ledger } from '#jobs/ledger.ts'
 import { Scheduler } from '#jobs/scheduler.ts'
-import { LedgerSetBack, LedgerWriter } from '#store/ledger/ledger-writer.ts'
+import { LedgerKeyUnknown, LedgerSetBack, LedgerWriter } from '#store/ledger/ledger-writer.ts'
 import { runExclusively } from '#store/run-exclusively.ts'
 import type { Config } from './config.ts'
 import { ledgerOptions } from './ledger-keys.ts'
@@ -24,11 +24,11 @@ export const startLedger = async (
     jobs: [ledger(writer, () => Date.now())],
     exclusively: (name, work) => runExclusively(pool, name, work),
     onError: (job, error) => {
-      if (!(error instanceof LedgerSetBack)) {
+      if (!(error instanceof LedgerSetBack || error instanceof LedgerKeyUnknown)) {
         log.warn({ job, err: error }, 'a job failed and is tried again')
       } else if (performance.now() - saidAt > REPEAT_MS) {
         saidAt = performance.now()
-        log.error({ published: error.published.size, found: error.size }, error.message)
+        log.error(error.message)
       }
     },
   })

@@ -179,6 +179,8 @@ describe('checkpoints', () => {
     expect(both).toMatchObject({ lines: 2, keys: [{ until: null }, { until: null }] })
     const one = await signedBy([NEW])
     expect(one.lines).toBe(1)
+    const strange = testLedger(api.database.pool, undefined, [`${LEDGER_SECRET} strange`])
+    await expect(strange.write(api.clock.now)).rejects.toThrow('another key')
     expect(one.keys.filter(({ until }: { until: string | null }) => until !== null)).toHaveLength(1)
   })
 })

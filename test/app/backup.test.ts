@@ -122,6 +122,7 @@ it('a restore behind a published checkpoint is noticed, and another log says wha
     expect(await latest()).toMatchObject({ origin: `${before.origin}~2` })
   })
   await expect(ledgerRestored(config, 'again')).rejects.toThrow('not set back')
+  expect(await ledgerRestored(config, 'key burnt', true)).toContain(`${before.origin}~3`)
   expect((await verifyDatabase(config, { keys: [], kept: [] }, log)).ok).toBe(true)
 }, 300_000)
 

@@ -18,7 +18,6 @@ const EXEMPT: Readonly<Record<string, string>> = {
   ledger_leaf: 'hashes, public',
   ledger_node: 'as ledger_leaf',
   ledger_checkpoint: 'signed hashes, published',
-  ledger_cosignature: 'as ledger_checkpoint',
   site_version: 'one number, counted up by triggers',
   rule_profile_activation: 'the law is public; only administrators have a route that writes it',
   calendar_day: 'the calendar is public; only administrators have a route that writes it',

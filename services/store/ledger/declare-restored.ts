@@ -12,6 +12,13 @@ export type Restored = {
   readonly lost: number
 }
 
+export type Declaration = {
+  readonly reason: string
+  readonly now: number
+  /** The key is gone, not the history: another log begins all the same, because nobody can continue this one. */
+  readonly keyLost: boolean
+}
+
 /**
  * Says that the database was set back behind a published checkpoint: from here on another log is written, under another name, that
  * begins with what is left and names what was lost. Whoever holds the old checkpoint sees that it was never continued.
@@ -21,7 +28,7 @@ export type Restored = {
 export const declareRestored = (
   pool: Pool,
   memory: HeadMemory,
-  { reason, now }: { readonly reason: string; readonly now: number },
+  { reason, now, keyLost }: Declaration,
 ): Promise<Restored | null> =>
   inTransaction(pool, async (client) => {
     await client.query(`select pg_advisory_xact_lock(hashtext('lpg-trace ledger'))`)
@@ -32,17 +39,19 @@ export const declareRestored = (
     if (log === undefined) return null
     const size = await treeSize(client)
     const published = await memory.read(log.origin)
-    try {
-      await refuseSetBack(client, published, size)
-      return null
-    } catch (error) {
-      if (!(error instanceof LedgerSetBack)) throw error
-      const id = log.id + 1
-      const origin = nextName(log.origin, id)
-      await client.query(
-        `insert into ledger_log (id, origin, began_at, began_size, reason, lost_note) values ($1, $2, $3, $4, $5, $6)`,
-        [id, origin, instantParam(now), size, reason, error.published.note],
-      )
-      return { origin, size, lost: Math.max(0, error.published.size - size) }
-    }
+    const isSetBack = await refuseSetBack(client, published, size).then(
+      () => false,
+      (error: unknown) => {
+        if (error instanceof LedgerSetBack) return true
+        throw error
+      },
+    )
+    if (!isSetBack && !keyLost) return null
+    const id = log.id + 1
+    const origin = nextName(log.origin, id)
+    await client.query(
+      `insert into ledger_log (id, origin, began_at, began_size, reason, lost_note) values ($1, $2, $3, $4, $5, $6)`,
+      [id, origin, instantParam(now), size, reason, isSetBack ? (published?.note ?? null) : null],
+    )
+    return { origin, size, lost: Math.max(0, (published?.size ?? 0) - size) }
   })

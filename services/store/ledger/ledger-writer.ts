@@ -50,6 +50,16 @@ export class LedgerSetBack extends Error {
   }
 }
 
+/** Another key signs this log, and ours does not know it: two that sign one log side by side would make it worthless. */
+export class LedgerKeyUnknown extends Error {
+  constructor(keyId: string) {
+    super(
+      `another key (${keyId}) signs this ledger: set LPG_LEDGER_KEY to it, or to <new>,<old> while keys change. Where it is lost: lpg-trace ` +
+        `ledger-restored --key-lost --reason … begins another log. Nothing is signed until then`,
+    )
+  }
+}
+
 type Log = { readonly id: number; readonly origin: string }
 type Leaf = {
   readonly batchId: string | null
@@ -226,6 +236,14 @@ export class LedgerWriter {
     const keys = this.#options.secrets.map((secret) => noteKeyOf(origin, publicKeyOf(secret)))
     const at = instantParam(now)
     const ids = keys.map(({ keyId }) => keyId)
+    const { rows } = await client.query<{ keyId: string }>(
+      'select key_id as "keyId" from ledger_key where origin = $1 and until is null',
+      [origin],
+    )
+    const [signing] = rows
+    if (signing !== undefined && !rows.some(({ keyId }) => ids.includes(keyId))) {
+      throw new LedgerKeyUnknown(signing.keyId)
+    }
     await client.query(
       `insert into ledger_key (key_id, origin, public_key, since)
        select k.id, $2, k.public_key, $4 from unnest($1::text[], $3::bytea[]) as k (id, public_key)

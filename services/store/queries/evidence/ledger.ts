@@ -48,8 +48,7 @@ type EntryRow = Parameters<typeof entryRecord>[0] & { readonly leafIndex: number
 type OpenedBatchRow = Omit<BatchRow, 'leafIndex'> & { readonly leafIndex: number | null }
 
 const CHECKPOINT = `g.origin, c.size::float8 as size, encode(c.root, 'base64') as root, ${ms('c.signed_at')} as "signedAt",
-  c.note || coalesce((select string_agg(w.line || chr(10), '' order by w.key_id) from ledger_cosignature w
-    where w.log_id = c.log_id and w.size = c.size), '') as note`
+  c.note`
 
 const base64 = (path: readonly Buffer[]): string[] => path.map((hash) => hash.toString('base64'))
 
