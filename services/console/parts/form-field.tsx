@@ -1,6 +1,6 @@
 import { DatePicker, Form, Input, InputNumber, Select, Switch } from 'antd'
 import type { ReactNode } from 'react'
-import { PictureControl, type Upload } from './picture-control.tsx'
+import { PictureControl, type UploadPicture } from './picture-control.tsx'
 import { isMeant } from './pinyin.ts'
 
 export type FormOption = {
@@ -35,7 +35,7 @@ export type FormField = {
   readonly initial?: string | number | boolean | readonly string[]
   readonly maxLength?: number
   /** Of a picture or a signature: sends it and says its name. */
-  readonly upload?: Upload
+  readonly upload?: UploadPicture
 }
 
 const units = { kg: 'kg', litres: 'L', yuan: '¥' } as const

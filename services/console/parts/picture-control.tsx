@@ -1,4 +1,5 @@
-import { Alert, Button, Spin } from 'antd'
+import { CameraOutlined } from '@ant-design/icons'
+import { Alert, Button, Spin, Upload } from 'antd'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { shellTexts } from '#console/shell/texts.ts'
 import { ProblemAlert } from './problem-alert.tsx'
@@ -9,7 +10,7 @@ const SignaturePad = lazy(() =>
   })),
 )
 
-export type Upload = (picture: Blob) => Promise<string>
+export type UploadPicture = (picture: Blob) => Promise<string>
 
 /** A picture that a form names by its SHA-256: a file, or a signature on the screen. It is uploaded at once. */
 export const PictureControl = ({
@@ -21,7 +22,7 @@ export const PictureControl = ({
 }: {
   readonly kind: 'picture' | 'signature'
   readonly label: string
-  readonly upload: Upload
+  readonly upload: UploadPicture
   readonly value?: string
   readonly onChange?: (object: string | undefined) => void
 }): ReactNode => {
@@ -64,15 +65,18 @@ export const PictureControl = ({
           <SignaturePad onSigned={(picture) => void send(picture)} />
         </Suspense>
       ) : (
-        <input
-          type="file"
+        <Upload
           accept="image/*"
-          aria-label={label}
-          onChange={({ currentTarget: { files } }) => {
-            const file = files?.[0]
-            if (file !== undefined) chosen(file).catch(setError)
+          showUploadList={false}
+          beforeUpload={(file) => {
+            chosen(file).catch(setError)
+            return false
           }}
-        />
+        >
+          <Button icon={<CameraOutlined />} aria-label={`${label}: ${say('choosePicture')}`}>
+            {say('choosePicture')}
+          </Button>
+        </Upload>
       )}
       <ProblemAlert error={error} />
     </Spin>

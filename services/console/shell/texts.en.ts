@@ -33,6 +33,7 @@ export const en: Translated<typeof zh> = {
   confirm: 'OK',
   cancel: 'Cancel',
   save: 'Save',
+  choosePicture: 'Choose a picture',
   pictureKept: 'Kept',
   pictureAnew: 'Another one',
   required: 'Please fill this in',

@@ -29,6 +29,7 @@ export const zh = {
   confirm: '确定',
   cancel: '取消',
   save: '保存',
+  choosePicture: '选择照片',
   pictureKept: '已保存',
   pictureAnew: '重新提供',
   required: '请填写此项',
