@@ -97,6 +97,18 @@ describe('what is told twice, or cannot be', () => {
     ])
   })
 
+  it('R002-7.1.4 one cylinder on two orders of one customer, without a return between: a finding', async () => {
+    await world.cylinder('TWICE-1')
+    const customer = await world.customer()
+    const [first, second] = [await world.order(customer), await world.order(customer)]
+    expect(codes((await deliver(first, ['TWICE-1'])).findings)).not.toContain('RETURN_NOT_SCANNED')
+    const happenedAt = '2026-11-20T07:31:00.000Z'
+    const again = await deliver(second, ['TWICE-1'], { happenedAt })
+    expect(again.findings).toContainEqual(
+      expect.objectContaining({ code: 'RETURN_NOT_SCANNED', cylinder: 'TWICE-1' }),
+    )
+  })
+
   it('R000-5.1.2 more money at the door than is due is a finding; what is due, and old debt, is not', async () => {
     for (const n of [1, 2, 3]) await world.cylinder(`PAID-${n}`)
     const customer = await world.customer()

@@ -94,9 +94,10 @@ const withoutReturn = [
   'delivery.completed',
 ] as const
 
-/** Where the event has the cylinder leave its customer without a return: at a station, with somebody else, at the next customer. */
+/** Where the event has the cylinder leave its customer without a return: at a station, with somebody else, delivered anew. */
 const leavesCustomer = (event: EventOf<(typeof withoutReturn)[number]>, customer?: string) => {
-  if (event.type === 'delivery.completed') return event.body.customerRef !== customer
+  // Brought once more to the same customer it was away in between, or is told of twice.
+  if (event.type === 'delivery.completed') return true
   if (event.type !== 'custody.handed-over') return isAtStation(event)
   return event.body.to.kind !== 'customer' || event.body.to.id !== customer
 }
