@@ -2,6 +2,7 @@ import { serviceOf } from '#domain/cylinder.ts'
 import { dayOf } from '#domain/calendar.ts'
 import { valueAt } from '#domain/registry.ts'
 import { epochMs } from '#domain/units.ts'
+import { fillLimits } from '#rules/fill-limits.ts'
 import { inspectionDue } from '#rules/gate/inspection-due.ts'
 import { lifeEnd } from '#rules/gate/life-end.ts'
 import type { ProfileBook } from '#rules/profile-book.ts'
@@ -29,23 +30,26 @@ export type PublicView = {
     readonly at: string
     readonly stationName: string | null
     readonly netG: number
+    /** Net content that the rules of its place allow, both ends; `lowerG` null = they name no size. */
+    readonly allowed: { readonly lowerG: number | null; readonly upperG: number } | null
   } | null
 }
 
 /** Without a station the rules of the whole country. */
 const NOWHERE = '000000'
 
-/** Inspection due and end of life by the rules of the region where it was filled last: what the fill gate would say. */
+/** Inspection due, end of life and permitted content by the rules of the region where it was filled last: what the fill gate would say. */
 const datesOf = (row: CylinderRow, around: Surroundings, now: number, book: ProfileBook) => {
   const today = dayOf(epochMs(now))
   const { facts, inspections } = row.registry
-  if (facts === null) return { due: null, lifeUntil: null }
+  if (facts === null) return { due: null, lifeUntil: null, allowed: null }
   const inspection = valueAt(inspections, epochMs(now))
   const ref = book.select(around.region ?? NOWHERE, today, around.activations)
   const profile = book.resolve(ref)
   return {
     due: inspectionDue(facts, inspection, profile.single.inspectionCycle?.value)?.day ?? null,
     lifeUntil: lifeEnd(facts, inspection, profile)?.lastDay ?? null,
+    allowed: fillLimits(facts, profile),
   }
 }
 
@@ -66,7 +70,7 @@ export const publicView = async (
   const today = dayOf(epochMs(now))
   const around = await cylinders.surroundings(fill?.stationId ?? null, view.ownerId, today)
   const service = serviceOf(row.state).state
-  const { due, lifeUntil } = datesOf(row, around, now, profiles)
+  const { due, lifeUntil, allowed } = datesOf(row, around, now, profiles)
   // No inspection on record is no promise to a resident; an unknown end of life is one for the office to look up.
   const inspected = due !== null && due >= today
   const lives = lifeUntil === null || lifeUntil >= today
@@ -86,6 +90,11 @@ export const publicView = async (
     lastFill:
       fill === null
         ? null
-        : { at: timeText(fill.at), stationName: around.stationName, netG: fill.netG },
+        : {
+            at: timeText(fill.at),
+            stationName: around.stationName,
+            netG: fill.netG,
+            allowed: allowed && { lowerG: allowed.lowerG, upperG: allowed.upperG },
+          },
   }
 }
