@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { anomalyKinds } from '#domain/anomalies/anomaly.ts'
 import { thresholdTable } from '#rules/anomalies/threshold-table.ts'
 import { anomalyKindNames } from '#schemas/api/anomaly.ts'
+import { AuditNotes } from '#store/ledger/audit/audit-finding.ts'
+import { auditRegistry } from '#store/ledger/audit/audit-registry.ts'
 import { ADMIN_PASSWORD, type ApiUnderTest, type Json, startApi } from './api-harness.ts'
 import { plantedAnomaly } from './posts/anomaly-posts.ts'
 import { buildWorld, type World } from './small-world.ts'
@@ -140,6 +142,31 @@ describe('anomalies over the API', () => {
         `select set_config('lpg.role', 'office', true), set_config('lpg.enterprise', 'ent-a', true)`,
       )
       await expect(client.query(insert)).rejects.toMatchObject({ code: '42501' })
+    } finally {
+      await client.query('rollback')
+      client.release()
+    }
+  })
+
+  it('loosened in the database itself they are named by the audit of the ledger', async () => {
+    const body = { enterpriseId: 'ent-a', values: { driftG: 100 }, reason: '更严' }
+    await must('PUT', '/v1/anomaly-thresholds/TARE_DRIFT', 'regulator', body)
+    const client = await api.database.pool.connect()
+    try {
+      await client.query('begin')
+      const before = new AuditNotes()
+      await auditRegistry(client, before)
+      expect(before.report.findings.filter(({ table }) => table === 'anomaly_threshold')).toEqual(
+        [],
+      )
+      await client.query('alter table anomaly_threshold disable trigger entered_in_ledger')
+      await client.query(
+        `update anomaly_threshold set values = '{"driftG":5000}' where kind = 'TARE_DRIFT'`,
+      )
+      const after = new AuditNotes()
+      await auditRegistry(client, after)
+      const named = after.report.findings.filter(({ table }) => table === 'anomaly_threshold')
+      expect(named).toMatchObject([{ what: 'changed', columns: ['values'] }])
     } finally {
       await client.query('rollback')
       client.release()

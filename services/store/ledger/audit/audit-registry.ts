@@ -31,6 +31,11 @@ export const coveredTables: Readonly<Record<string, Covered>> = {
     'id',
     'id,enterprise_id,source,event_id,rejection_id,fields,reason,redacted_by,redacted_at,bytes,sealed,rest_sha256',
   ),
+  anomaly_threshold: api('no', 'no,kind,enterprise_id,region,values,reason,set_by,set_at'),
+  dossier: api(
+    'id',
+    'id,enterprise_id,code,reason,made_by,role,made_at,as_of,events,partial,sha256,note',
+  ),
   ledger_log: program('id', 'id,origin,began_at,began_size,reason,lost_note'),
   ledger_key: program('key_id', 'key_id,origin,public_key,since,until'),
   tag: program('id', 'id,scheme,value,cylinder_id,valid_from,valid_to'),
