@@ -2,15 +2,19 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openPage, signIn, startBrowser } from './browser.ts'
 import { type DemoCity, demoCity } from './demo-city.ts'
+import { demoSignature } from '#app/demo/demo-signature.ts'
+import { apiOf, items, type Row } from './api-of.ts'
+import { installed, visitDoor } from './deliver.ts'
 import { inaccessible, settled } from './visit.ts'
-
-type Row = Readonly<Record<string, unknown>>
 
 let city: DemoCity
 let browser: Browser
+let asked: ReturnType<typeof apiOf>['asked']
+let posted: ReturnType<typeof apiOf>['posted']
 
 beforeAll(async () => {
   city = await demoCity()
+  ;({ asked, posted } = apiOf(city))
   browser = await startBrowser()
 }, 90_000)
 afterAll(async () => {
@@ -20,28 +24,6 @@ afterAll(async () => {
 
 const view = { size: 'phone', language: 'zh' } as const
 
-const headersOf = async (username: string): Promise<Record<string, string>> => {
-  const headers = { 'content-type': 'application/json' }
-  const body = JSON.stringify({ username, password: city.passwords[username] })
-  const signed = await fetch(`${city.url}/v1/sessions`, { method: 'POST', headers, body })
-  const { token } = (await signed.json()) as { token: string }
-  return { ...headers, authorization: `Bearer ${token}` }
-}
-
-const asked = async (username: string, path: string): Promise<Row> => {
-  const answer = await fetch(city.url + path, { headers: await headersOf(username) })
-  return (await answer.json()) as Row
-}
-
-const posted = async (username: string, path: string, body: object): Promise<void> => {
-  const headers = await headersOf(username)
-  const sent = { method: 'POST', headers, body: JSON.stringify(body) }
-  const answer = await fetch(city.url + path, sent)
-  expect(answer.status, await answer.text()).toBeLessThan(300)
-}
-
-const items = (page: Row): readonly Row[] => page['items'] as readonly Row[]
-
 const phoneOf = async (username: string): Promise<Page> => {
   const { page } = await openPage(browser, view)
   await signIn(page, city.url, username, city.passwords[username] ?? '')
@@ -49,60 +31,45 @@ const phoneOf = async (username: string): Promise<Page> => {
   return page
 }
 
-/** Until the worker has everything: from then on there may be no network. */
-const installed = (page: Page): Promise<unknown> =>
-  page.evaluate(async () => {
-    const { active } = await navigator.serviceWorker.ready
-    while (active?.state !== 'activated') await new Promise((done) => setTimeout(done, 50))
-  })
-
 const tap = (page: Page, name: string): Promise<void> =>
   page.getByText(name, { exact: true }).first().click()
-
-/** One whole visit, as a courier does it. */
-const deliver = async (page: Page, name: string, cylinder: string): Promise<void> => {
-  await page.getByText(name, { exact: true }).click()
-  await tap(page, '证件一致')
-  await page.getByText('已逐项查看，其余均正常').click()
-  await page.getByLabel('扫描交付的气瓶').fill(cylinder)
-  await page.getByLabel('扫描交付的气瓶').press('Enter')
-  await page.getByText('检漏合格，无泄漏').click()
-  await page.getByText('已试点火，火焰正常').click()
-  await page.getByText('已发放安全用气手册').click()
-  const pad = page.getByLabel('请在此签名')
-  await pad.scrollIntoViewIfNeeded()
-  const box = await pad.boundingBox()
-  if (box === null) throw new Error('there is no pad')
-  await page.mouse.move(box.x + 40, box.y + 40)
-  await page.mouse.down()
-  await page.mouse.move(box.x + 160, box.y + 90, { steps: 5 })
-  await page.mouse.up()
-  await page.getByRole('button', { name: '签好了' }).click()
-  await page.getByText('已签名').waitFor()
-}
 
 describe('a courier without a network', () => {
   it('finishes two visits, is killed in between, and tells each once', async () => {
     const page = await phoneOf('courier')
     const context = page.context()
     await installed(page)
-    const { items: stops } = await asked('courier', '/v1/me/stops')
-    const orders = (stops as readonly { order: { id: string; cylinders: { code: string }[] } }[])
-      .map(({ order }) => order)
-      .slice(0, 2)
-    const names = await page.locator('li a strong').allTextContents()
+    const stops = items(await asked('courier', '/v1/me/stops')) as readonly {
+      order: { id: string; customerId: string; cylinders: { code: string }[] }
+    }[]
+    const [one, two] = stops.map(({ order }) => order)
+    if (one === undefined || two === undefined) throw new Error('the demo has two stops')
     await context.setOffline(true)
     await page.reload()
     await page.getByText('现在没有网络', { exact: false }).waitFor()
-    await deliver(page, names[0] ?? '', orders[0]?.cylinders[0]?.code ?? '')
+    const door = { language: 'zh' as const }
+    const [first = '', second = ''] = [one, two].map(({ cylinders }) => cylinders[0]?.code)
+    await visitDoor(page, one.id, { ...door, cylinder: first, known: false })
+    // The empty goes back, and one that nobody can read; 100 of 121 yuan are there.
+    await page.getByLabel('扫描收回的空瓶').fill('ZB-0048')
+    await page.getByLabel('扫描收回的空瓶').press('Enter')
+    await page.getByText('ZB-0048', { exact: true }).waitFor()
+    await page
+      .getByLabel('编号看不清，拍照收回')
+      .setInputFiles({ name: 'e.png', mimeType: 'image/png', buffer: demoSignature })
+    await page.getByText('已保存 1 张，稍后自动上传').waitFor()
+    await page.getByLabel('实收（元）').fill('100')
+    await page.getByLabel('实收（元）').blur()
+    await page.getByText('余下 ¥21.00 记在用户账上').waitFor()
     // What was begun survives the browser: gone and opened anew, the form stands as it was.
     await page.reload()
     await page.getByText('已签名').waitFor()
+    await page.getByText('余下 ¥21.00 记在用户账上').waitFor()
     expect(await inaccessible(page)).toEqual([])
     await page.getByRole('button', { name: '完成送达' }).click()
     await page.getByText('已保存在手机').waitFor()
     await page.goto(`${city.url}/courier`)
-    await deliver(page, names[1] ?? '', orders[1]?.cylinders[0]?.code ?? '')
+    await visitDoor(page, two.id, { ...door, cylinder: second, known: false })
     await page.getByRole('button', { name: '完成送达' }).click()
     await page.getByText('已保存在手机').waitFor()
     await page.close()
@@ -115,13 +82,21 @@ describe('a courier without a network', () => {
     await again.goto(`${city.url}/courier/outbox`)
     await again.getByText('已上传').first().waitFor()
     expect(await again.getByText('被退回').count()).toBe(0)
-    for (const { id, cylinders } of orders) {
-      expect(await asked('office', `/v1/orders/${id}`)).toMatchObject({ state: 'delivered' })
-      const code = cylinders[0]?.code ?? ''
+    for (const [order, code] of [
+      [one, first],
+      [two, second],
+    ] as const) {
+      expect(await asked('office', `/v1/orders/${order.id}`)).toMatchObject({ state: 'delivered' })
       const { events } = await asked('office', `/v1/cylinders/${code}/trace`)
       const told = (events as Row[]).filter(({ type }) => type === 'delivery.completed')
       expect(told).toHaveLength(1)
     }
+    const returned = items(await asked('office', '/v1/returns?limit=50'))
+    expect(returned.filter(({ code }) => code === 'ZB-0048')).toHaveLength(1)
+    const foreign = items(await asked('office', '/v1/foreign-empties'))
+    expect(foreign).toMatchObject([{ code: null, photo: expect.stringMatching(/^[0-9a-f]{64}$/) }])
+    const account = await asked('office', `/v1/customers/${one.customerId}/account`)
+    expect(JSON.stringify(account)).toContain('2100')
     await context.close()
   }, 120_000)
 

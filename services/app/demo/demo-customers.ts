@@ -3,16 +3,22 @@ import type { DemoCylinder } from './demo-cylinders.ts'
 const DAY_MS = 86_400_000
 const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
 
-/** Two households with orders of today, and the one behind the user `customer`. */
+/** Households, and what each buys today: brought already, aboard with the courier, or ordered and not yet assigned. */
 export const demoCustomers = [
   {
     name: '王秀兰',
     phone: '13805330001',
     address: '淄川区般阳路 12 号 3 单元 502',
-    account: 'customer',
+    buys: 'brought',
   },
-  { name: '李建国', phone: '13805330002', address: '淄川区松龄东路 88 号 1 单元 201' },
-  { name: '孙桂英', phone: '13805330003', address: '淄川区吉祥路 5 号院 平房' },
+  {
+    name: '李建国',
+    phone: '13805330002',
+    address: '淄川区松龄东路 88 号 1 单元 201',
+    buys: 'aboard',
+  },
+  { name: '周玉兰', phone: '13805330004', address: '淄川区将军路 9 号 402', buys: 'aboard' },
+  { name: '孙桂英', phone: '13805330003', address: '淄川区吉祥路 5 号院 平房', buys: 'waits' },
 ] as const
 
 export const demoVan = 'van-7'

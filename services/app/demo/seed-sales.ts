@@ -40,16 +40,12 @@ const seedCourier = async (api: DemoApi, today: number): Promise<string> => {
   return String(courier?.['id'])
 }
 
-type Sold = {
-  readonly customerId: string
-  readonly premisesId: unknown
-  readonly orderId: string
-}
+type Sold = { readonly customerId: string; readonly orderId: string }
 
-/** An order for today, between one and three hours ahead. */
+/** An order for today: within three hours where somebody still has to bring it. */
 const sellTo = async (
   api: DemoApi,
-  { name, phone, address }: (typeof demoCustomers)[number],
+  { name, phone, address, buys }: (typeof demoCustomers)[number],
   today: number,
 ): Promise<Sold> => {
   const where = { enterpriseId: 'zibo-gas', region: '370302' }
@@ -65,10 +61,10 @@ const sellTo = async (
       customerId,
       premisesId: premises['id'],
       lines: [{ model: 'YSP35.5', quantity: 1 }],
-      appointment: { from, to },
+      ...(buys === 'brought' ? {} : { appointment: { from, to } }),
     }),
   )
-  return { customerId, premisesId: premises['id'], orderId: String(order['id']) }
+  return { customerId, orderId: String(order['id']) }
 }
 
 const load = async (api: DemoApi, orderId: string, courierId: string, cylinder: string) => {
@@ -82,24 +78,22 @@ const load = async (api: DemoApi, orderId: string, courierId: string, cylinder: 
 const deliver = async (
   url: string,
   api: DemoApi,
-  { customerId, premisesId }: { readonly customerId: string; readonly premisesId: unknown },
+  { customerId, orderId }: Sold,
   { courierId, password, today }: { courierId: string; password: string; today: number },
 ): Promise<void> => {
   const cylinder = deliveredAlready(today)
   await api.ensure('/v1/cylinders', cylinder)
-  const lines = [{ model: 'YSP35.5', quantity: 1 }]
-  const { id } = await must(api.post('/v1/orders', { customerId, premisesId, lines }))
   await must(
     api.post(`/v1/customers/${customerId}/verifications`, {
       method: 'paper-seen',
       result: 'verified',
     }),
   )
-  await load(api, String(id), courierId, cylinder.code)
+  await load(api, orderId, courierId, cylinder.code)
   const courier = new DemoApi(url, (await api.signIn('courier', password)) ?? '')
   const object = await courier.picture(demoSignature, customerId)
   await must(
-    courier.post(`/v1/orders/${String(id)}/deliver`, {
+    courier.post(`/v1/orders/${orderId}/deliver`, {
       visitId: randomUUID(),
       happenedAt: new Date().toISOString(),
       vehicle: demoVan,
@@ -112,9 +106,9 @@ const deliver = async (
     }),
   )
 }
+
 /**
- * Households, an order for each on the courier's list with a cylinder in the van, one that waits to be assigned, and the household
- * behind the user `customer`. Once: whoever is known by phone is left as they are.
+ * Households with what they buy; behind the user `customer` is the one that has it already. Once: whoever is known by phone is left as they are.
  */
 export const seedSales = async (
   url: string,
@@ -132,21 +126,20 @@ export const seedSales = async (
     validFrom: '2026-01-01',
   })
   const courierId = await seedCourier(api, today)
-  const aboard = vanCylinders(today)
-  for (const cylinder of aboard) await api.ensure('/v1/cylinders', cylinder)
-  for (const [i, customer] of demoCustomers.entries()) {
+  const full = vanCylinders(today)
+  for (const cylinder of full) await api.ensure('/v1/cylinders', cylinder)
+  const aboard = demoCustomers.filter(({ buys }) => buys === 'aboard')
+  for (const customer of demoCustomers) {
     const found = await must(api.post('/v1/customers/lookup', { phone: customer.phone }))
     if (rows(found).length > 0) continue
     const sold = await sellTo(api, customer, today)
-    const { customerId, orderId } = sold
-    const waits = i === demoCustomers.length - 1
-    if (!waits) await load(api, orderId, courierId, aboard[i]?.code ?? '')
-    if ('account' in customer) {
-      const { account: username } = customer
-      const user = { username, role: 'customer', password: users[username], customerId }
-      await api.ensure('/v1/users', user)
-      const password = users['courier'] ?? ''
-      await deliver(url, api, sold, { courierId, password, today })
-    }
+    const place = aboard.findIndex(({ phone }) => phone === customer.phone)
+    if (place >= 0) await load(api, sold.orderId, courierId, full[place]?.code ?? '')
+    if (customer.buys !== 'brought') continue
+    const { customerId } = sold
+    const user = { username: 'customer', role: 'customer', password: users['customer'], customerId }
+    await api.ensure('/v1/users', user)
+    const password = users['courier'] ?? ''
+    await deliver(url, api, sold, { courierId, password, today })
   }
 }
