@@ -10,12 +10,12 @@ const PAGE = 100
 
 /** What is kept for devices, shared by all processes: what one has taken to send is not given to another for some seconds. */
 export interface SharedOutbox {
-  /** At most `limit` messages of the device behind `afterId`, oldest first, for this process to send. */
+  /** At most `limit` messages of the device behind `afterId`, oldest first, for this process to send; `anew`: whoever took them before. */
   claim(
-    stationId: string,
-    deviceId: string,
+    address: DeviceAddress,
     afterId: string | null,
     limit: number,
+    anew: boolean,
   ): Promise<OutboxItem[]>
   /** Devices for which anything is kept. */
   waiting(): Promise<DeviceAddress[]>
@@ -36,8 +36,8 @@ export interface DownlinkOptions {
 export class BrokerDownlink implements DownlinkPort {
   private readonly options: DownlinkOptions
   private inFlight = new Set<string>()
-  /** Devices whose kept messages are being sent; true = look again when that is done. */
-  private readonly sending = new Map<string, boolean>()
+  /** Devices whose kept messages are being sent, and whether to look again when that is done. */
+  private readonly sending = new Map<string, { readonly again: boolean; readonly anew: boolean }>()
 
   constructor(options: DownlinkOptions) {
     this.options = options
@@ -47,20 +47,23 @@ export class BrokerDownlink implements DownlinkPort {
     for (const item of items) this.send(item)
   }
 
-  /** Sends what is kept for the device. Never throws: while the store is away the next occasion does it. */
-  deliver(address: DeviceAddress): void {
+  /**
+   * Sends what is kept for the device. Never throws: while the store is away the next occasion does it. `anew`: the device has just
+   * come, and one process alone hears that: what another tried in vain a moment ago is sent as well.
+   */
+  deliver(address: DeviceAddress, anew = false): void {
     const name = deviceUsername(address)
     if (this.sending.has(name)) {
-      this.sending.set(name, true)
+      this.sending.set(name, { again: true, anew: anew || this.sending.get(name)?.anew === true })
       return
     }
-    this.sending.set(name, false)
+    this.sending.set(name, { again: false, anew: false })
     const again = (): void => {
       const looked = this.sending.get(name)
       this.sending.delete(name)
-      if (looked === true) this.deliver(address)
+      if (looked?.again === true) this.deliver(address, looked.anew)
     }
-    this.sendKept(address).then(again, again)
+    this.sendKept(address, anew).then(again, again)
   }
 
   /** The connection stands again: what was under way may not have arrived. */
@@ -74,10 +77,10 @@ export class BrokerDownlink implements DownlinkPort {
     )
   }
 
-  private async sendKept({ stationId, deviceId }: DeviceAddress): Promise<void> {
+  private async sendKept(address: DeviceAddress, anew: boolean): Promise<void> {
     let after: string | null = null
     for (;;) {
-      const items = await this.options.outbox.claim(stationId, deviceId, after, PAGE)
+      const items = await this.options.outbox.claim(address, after, PAGE, anew)
       for (const item of items) this.send(item)
       const last = items.at(-1)
       if (last === undefined || items.length < PAGE || this.options.window.isFull) return

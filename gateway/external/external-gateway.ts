@@ -200,10 +200,10 @@ export class ExternalGateway {
     const address: DeviceAddress = { stationId, deviceId }
     const time = JSON.stringify({ type: 'time', at: new Date(now()).toISOString() })
     this.window.tell(url.prefix + buildTopic('down', address), time)
-    this.down.deliver(address)
+    this.down.deliver(address, true)
     const timer = setTimeout(() => {
       this.late.delete(timer)
-      this.down.deliver(address)
+      this.down.deliver(address, true)
     }, SUBSCRIBING_MS)
     this.late.add(timer)
   }

@@ -22,7 +22,8 @@ const CLAIM = `
   update device_outbox set claimed_until = now() + interval '3 seconds'
   where id in (
     select id from device_outbox
-    where station_id = $1 and device_id = $2 and id > $3 and (claimed_until is null or claimed_until < now())
+    where station_id = $1 and device_id = $2 and id > $3
+      and ($5 or claimed_until is null or claimed_until < now())
     order by id limit $4 for update skip locked
   )
   returning id as "outboxId", station_id as "stationId", device_id as "deviceId", payload, expires_at as "expiresAt"`
@@ -112,17 +113,20 @@ export class OutboxStore {
     return rows
   }
 
-  /** As {@link pending}, for this process alone: behind an external broker any of them could send it. */
+  /**
+   * As {@link pending}, for this process alone: behind an external broker any of them could send it. `anew`: also what another has
+   * taken a moment ago, and could not deliver.
+   */
   async claim(
-    stationId: string,
-    deviceId: string,
+    { stationId, deviceId }: { readonly stationId: string; readonly deviceId: string },
     afterId: string | null,
     limit: number,
+    anew: boolean,
   ): Promise<OutboxItem[]> {
     const { rows } = await this.#pool.query<OutboxItem>({
       name: 'outbox-claim',
       text: CLAIM,
-      values: [stationId, deviceId, afterId ?? '0', limit],
+      values: [stationId, deviceId, afterId ?? '0', limit, anew],
     })
     return rows.sort((a, b) => (BigInt(a.outboxId) < BigInt(b.outboxId) ? -1 : 1))
   }
