@@ -31,7 +31,7 @@ export const ourWords = ({ keyword, message = '', params }: Issue): string => {
   const unit = units[String(params['origin'])] ?? ''
   switch (keyword) {
     case 'invalid_type':
-      if (/received undefined$/.test(message)) return 'is missing'
+      if (message.endsWith('received undefined')) return 'is missing'
       return `must be ${kinds[String(params['expected'])] ?? String(params['expected'])}`
     case 'too_big':
       return `must be at most ${String(params['maximum'])}${unit}`

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { eventually } from '#test/setup/eventually.ts'
-import { type Answer, ApiClient, plainCylinder } from './api-client.ts'
+import { type Answer, ApiClient } from './api-client.ts'
 import { type SmallTown, smallTown } from './small-town.ts'
 
 /** Every other kill takes PostgreSQL along, as a loss of power does. */
