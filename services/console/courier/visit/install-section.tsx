@@ -36,6 +36,7 @@ const PaymentPart = ({
         <label className={styles['ask']}>
           {say('paid')}
           <InputNumber<number>
+            className={styles['amount'] ?? ''}
             size="large"
             inputMode="decimal"
             prefix="¥"
