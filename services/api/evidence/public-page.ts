@@ -19,7 +19,7 @@ const PAGE_STYLE = `body{font:16px/1.5 system-ui,sans-serif;margin:0;color:#1d27
 main{max-width:32rem;margin:0 auto;padding:1rem}
 .verdict{border-radius:.75rem;padding:1rem 1.25rem;color:#fff;background:#1a7f4b}
 .verdict.bad{background:#b3261e}.verdict b{font-size:1.6rem;display:block}
-dl{background:#fff;border-radius:.75rem;padding:.5rem 1.25rem;display:grid;grid-template-columns:auto 1fr;gap:.35rem 1rem}
+dl{background:#fff;border-radius:.75rem;padding:.5rem 1.25rem;display:grid;grid-template-columns:minmax(0,2fr) minmax(0,3fr);gap:.35rem 1rem}
 dt{color:#5b6876}dd{margin:0;text-align:right;overflow-wrap:anywhere}small{color:#5b6876}
 details,section{background:#fff;border-radius:.75rem;padding:.75rem 1.25rem;margin:1rem 0}
 summary{min-height:44px;line-height:44px;font-weight:700;color:#b3261e;cursor:pointer}
