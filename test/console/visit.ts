@@ -32,7 +32,7 @@ export const settled = async (page: Page): Promise<void> => {
       document.querySelector('h1, main') !== null &&
       document.querySelector('.ant-skeleton, .ant-spin-spinning') === null,
     undefined,
-    { timeout: 15_000 },
+    { timeout: 45_000 },
   )
   await page.waitForTimeout(250)
 }
