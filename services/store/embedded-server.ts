@@ -2,13 +2,13 @@ import type { ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { chown, mkdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { claimDataDir } from './data-dir-owner.ts'
 import { findBinaries, postgresUser } from './embedded-binaries.ts'
 import { embeddedSettings } from './embedded-settings.ts'
+import { freePort } from './free-port.ts'
 import {
   type Cluster,
   endOrphans,
@@ -29,15 +29,6 @@ export type EmbeddedServerOptions = {
   readonly settings?: Readonly<Record<string, string>>
   /** Told when the server ended by itself and is started again. */
   readonly onTrouble?: (message: string) => void
-}
-
-const freePort = async (): Promise<number> => {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  probe.close()
-  await once(probe, 'close')
-  return port
 }
 
 /**
