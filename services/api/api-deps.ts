@@ -4,7 +4,7 @@ import type { PayChannel } from '#domain/money/pay-channel.ts'
 import type { Recorder } from '#domain/recorder.ts'
 import type { ProfileBook } from '#rules/profile-book.ts'
 import type { ApiQueries } from '#store/queries/api-queries.ts'
-import type { ReplicaState } from '#store/replica-pool.ts'
+import type { ReplicaState } from '#store/replica/replica-pool.ts'
 import type { OidcAttempt } from '#store/queries/system/oidc.ts'
 
 export type ApiConfig = {

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { Freshness } from '#store/freshness.ts'
+import type { Freshness } from '#store/replica/freshness.ts'
 import { bearerOf, tokenSha256 } from './access.ts'
 import type { ApiDeps } from './api-deps.ts'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { parseBrokerUrl } from '#gateway/external/broker-url.ts'
-import { StartupError } from './startup-error.ts'
+import { StartupError } from './start/startup-error.ts'
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback)
 const flag = z

@@ -8,7 +8,7 @@ import { DemoStation } from './demo/demo-station.ts'
 import { demoText } from './demo/demo-text.ts'
 import { seedDemo } from './demo/seed-demo.ts'
 import { serve, type Served } from './serve.ts'
-import { refuseTakenPorts } from './taken-ports.ts'
+import { refuseTakenPorts } from './start/taken-ports.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 

@@ -6,7 +6,7 @@ import { Command, Option } from 'commander'
 import { pino } from 'pino'
 import { dayOf } from '#domain/calendar.ts'
 import { epochMs } from '#domain/units.ts'
-import { type AccountFlags, brokerAccounts } from './broker-accounts.ts'
+import { type AccountFlags, brokerAccounts } from './commands/broker-accounts.ts'
 import type { CityLoadOptions } from './city/load-city.ts'
 import { seedCity } from './city/seed-city.ts'
 import { type Config, readConfig } from './config.ts'
@@ -19,12 +19,12 @@ import {
   renewDeviceCert,
   revokeDeviceCert,
 } from './device-cert/device-cert.ts'
-import type { WorkerMessage } from './gateway-workers.ts'
-import { addLedgerCommands } from './ledger-commands.ts'
+import type { WorkerMessage } from './start/gateway-workers.ts'
+import { addLedgerCommands } from './ledger/ledger-commands.ts'
 import { type Role, serve } from './serve.ts'
-import { StartupError } from './startup-error.ts'
-import { rotatePiiKey } from './rotate-pii-key.ts'
-import { refuseTakenPorts } from './taken-ports.ts'
+import { StartupError } from './start/startup-error.ts'
+import { rotatePiiKey } from './keys/rotate-pii-key.ts'
+import { refuseTakenPorts } from './start/taken-ports.ts'
 
 /** Longer than the gateway's own patience with what is still being committed. */
 const GRACE_MS = 20_000

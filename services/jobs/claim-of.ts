@@ -5,7 +5,7 @@ import { dueAfter } from '#domain/service/term.ts'
 import { grams } from '#domain/units.ts'
 import type { WorkCalendar } from '#domain/working-days.ts'
 import type { ProfileBook } from '#rules/profile-book.ts'
-import type { NewClaim, Weighed } from '#store/claim-store.ts'
+import type { NewClaim, Weighed } from '#store/deadlines/claim-store.ts'
 import { claimTerm } from './work-deadlines.ts'
 
 export type ClaimTools = {

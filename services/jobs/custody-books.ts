@@ -1,4 +1,4 @@
-import type { CustodyBooks as Books } from '#store/custody-books.ts'
+import type { CustodyBooks as Books } from '#store/books/custody-books.ts'
 import type { Job } from './scheduler.ts'
 
 export type CustodyBooksOptions = {

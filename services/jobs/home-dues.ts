@@ -1,6 +1,6 @@
 import { addDays, dayOf } from '#domain/calendar.ts'
 import { epochMs } from '#domain/units.ts'
-import type { HomeDueStore } from '#store/home-due-store.ts'
+import type { HomeDueStore } from '#store/deadlines/home-due-store.ts'
 import type { Job } from './scheduler.ts'
 
 const PAGE = 1_000

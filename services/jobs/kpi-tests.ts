@@ -1,4 +1,4 @@
-import type { KpiTests } from '#store/kpi-tests.ts'
+import type { KpiTests } from '#store/books/kpi-tests.ts'
 import type { Job } from './scheduler.ts'
 
 /** Keeps the tests behind the KPIs of filling and leaks up with the log; the answer says as of when. */

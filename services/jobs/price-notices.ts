@@ -1,4 +1,4 @@
-import type { PriceNoticeStore } from '#store/price-notice-store.ts'
+import type { PriceNoticeStore } from '#store/deadlines/price-notice-store.ts'
 import type { Job } from './scheduler.ts'
 
 const PAGE = 1_000

@@ -1,6 +1,6 @@
 import { epochMs } from '#domain/units.ts'
 import type { ProfileBook } from '#rules/profile-book.ts'
-import type { ClaimStore } from '#store/claim-store.ts'
+import type { ClaimStore } from '#store/deadlines/claim-store.ts'
 import type { CalendarQueries } from '#store/queries/system/calendar.ts'
 import { claimOf, refundOf } from './claim-of.ts'
 import type { Job } from './scheduler.ts'

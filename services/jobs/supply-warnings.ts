@@ -1,4 +1,4 @@
-import type { SupplyWarningStore } from '#store/supply-warning-store.ts'
+import type { SupplyWarningStore } from '#store/deadlines/supply-warning-store.ts'
 import type { Job } from './scheduler.ts'
 
 const PAGE = 1_000

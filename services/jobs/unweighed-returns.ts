@@ -11,7 +11,7 @@ import type {
   ReturnSource,
   ReturnWindow,
   UnweighedReturn,
-} from '#store/deadline-store.ts'
+} from '#store/deadlines/deadline-store.ts'
 import type { CalendarQueries } from '#store/queries/system/calendar.ts'
 import type { Job } from './scheduler.ts'
 import { WEIGHED_WITHIN } from './work-deadlines.ts'

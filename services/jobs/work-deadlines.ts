@@ -1,7 +1,12 @@
 import { dueAfter, type Term } from '#domain/service/term.ts'
 import type { WorkCalendar } from '#domain/working-days.ts'
 import { createProfileBook, type ProfileBook } from '#rules/profile-book.ts'
-import type { DatedCase, DatedWork, DeadlineStore, NewDeadline } from '#store/deadline-store.ts'
+import type {
+  DatedCase,
+  DatedWork,
+  DeadlineStore,
+  NewDeadline,
+} from '#store/deadlines/deadline-store.ts'
 import type { CalendarQueries } from '#store/queries/system/calendar.ts'
 import type { Job } from './scheduler.ts'
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { runner } from 'node-pg-migrate'
-import { packageRoot } from './package-root.ts'
+import { packageRoot } from './embedded/package-root.ts'
 
 /**
  * Brings a database to the newest schema, one transaction for all of it. Any number of processes may call it at once: an

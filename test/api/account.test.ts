@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Json } from './api-harness.ts'
-import type { PersonVault } from '#store/person-vault.ts'
+import type { PersonVault } from '#store/people/person-vault.ts'
 import { testVault } from '#test/setup/vault.ts'
 import { archived, home, type PeopleWorld, startPeopleWorld } from './people-world.ts'
 import { cylinderBody } from './small-world.ts'

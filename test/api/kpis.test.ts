@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { kpiTable } from '#rules/kpi-table.ts'
-import { KpiTests } from '#store/kpi-tests.ts'
+import { KpiTests } from '#store/books/kpi-tests.ts'
 import { loadSmallCity } from '#test/lists/small-city.ts'
 import { ADMIN_PASSWORD, type ApiUnderTest, type Json, startApi } from './api-harness.ts'
 import { oracle } from './kpi-oracle.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { oidcProvider } from '#app/oidc-provider.ts'
+import { oidcProvider } from '#app/channels/oidc-provider.ts'
 import { type ApiUnderTest, type Json, startApi } from './api-harness.ts'
 import { startOpenIdProvider, type TestProvider } from './openid-provider.ts'
 import { buildWorld, type World } from './small-world.ts'

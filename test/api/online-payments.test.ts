@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { noticeSignature, payChannel } from '#app/pay-channel.ts'
+import { noticeSignature, payChannel } from '#app/channels/pay-channel.ts'
 import { smsSignature } from '#jobs/notifications/sms-channel.ts'
 import { testVault } from '#test/setup/vault.ts'
 import { type ApiUnderTest, type Json, startApi } from './api-harness.ts'

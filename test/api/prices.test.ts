@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { PriceNoticeStore } from '#store/price-notice-store.ts'
+import { PriceNoticeStore } from '#store/deadlines/price-notice-store.ts'
 import { type ApiUnderTest, type Json, startApi } from './api-harness.ts'
 import { buildSales, type SalesWorld } from './sales-world.ts'
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { supplyWarnings } from '#jobs/supply-warnings.ts'
-import { SupplyWarningStore } from '#store/supply-warning-store.ts'
+import { SupplyWarningStore } from '#store/deadlines/supply-warning-store.ts'
 import type { Json } from './api-harness.ts'
 import { type DeskWorld, startDesk } from './desk-world.ts'
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { CustodyBooks } from '#store/custody-books.ts'
+import { CustodyBooks } from '#store/books/custody-books.ts'
 import { ADMIN_PASSWORD, type ApiUnderTest, type Json, startApi } from './api-harness.ts'
 import { buildSales, leaving, type SalesWorld, visit } from './sales-world.ts'
 

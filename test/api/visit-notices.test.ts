@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { homeDues } from '#jobs/home-dues.ts'
-import { HomeDueStore } from '#store/home-due-store.ts'
+import { HomeDueStore } from '#store/deadlines/home-due-store.ts'
 import type { Json } from './api-harness.ts'
 import { type DeskWorld, startDesk } from './desk-world.ts'
 

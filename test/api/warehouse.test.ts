@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { CustodyBooks } from '#store/custody-books.ts'
+import { CustodyBooks } from '#store/books/custody-books.ts'
 import { ADMIN_PASSWORD, type ApiUnderTest, type Json, startApi } from './api-harness.ts'
 import { buildSales, type SalesWorld } from './sales-world.ts'
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { connectAsync } from 'mqtt'
-import { brokerAccounts } from '#app/broker-accounts.ts'
+import { brokerAccounts } from '#app/commands/broker-accounts.ts'
 import { readConfig } from '#app/config.ts'
 import { eventually } from '#test/setup/eventually.ts'
 import { Mosquitto } from '#test/setup/mosquitto.ts'

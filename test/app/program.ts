@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { build } from 'esbuild'
-import { packageRoot } from '#store/package-root.ts'
+import { packageRoot } from '#store/embedded/package-root.ts'
 
 const READY_MS = 40_000
 

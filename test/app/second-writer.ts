@@ -3,9 +3,9 @@ import { pino } from 'pino'
 import type { EventType } from '#domain/event-types.ts'
 import { epochMs } from '#domain/units.ts'
 import { readConfig } from '#app/config.ts'
-import { Running } from '#app/running.ts'
-import { startIngest } from '#app/start-ingest.ts'
-import { startStore } from '#app/start-store.ts'
+import { Running } from '#app/start/running.ts'
+import { startIngest } from '#app/start/start-ingest.ts'
+import { startStore } from '#app/start/start-store.ts'
 
 /**
  * A second process's way to the same database, as another gateway or a tool has it: records what people decide and no route

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { lifeKnownAt } from '#api/evidence/life-known-at.ts'
-import { decodeState } from '#store/life-codec.ts'
+import { decodeState } from '#store/batch/life-codec.ts'
 import { createPool } from '#store/pool.ts'
 import { createApiQueries } from '#store/queries/api-queries.ts'
 import { readAckedIds } from '#sim/load/acked-ids.ts'

@@ -3,7 +3,7 @@ import { noteKeyText } from '#domain/ledger/checkpoint.ts'
 import { CONSISTENCY_FORMAT, PROOF_FORMAT } from '#domain/ledger/proof.ts'
 import { nodeCrypto } from '#store/ledger/node-crypto.ts'
 import { signCheckpoint } from '#store/ledger/note-signer.ts'
-import { auditVerdict, readNoteKey, verifyText } from '#app/verify.ts'
+import { auditVerdict, readNoteKey, verifyText } from '#app/ledger/verify.ts'
 import { LEDGER_ORIGIN, LEDGER_SECRET, ledgerKeyOf } from '#test/setup/ledger.ts'
 
 const key = ledgerKeyOf()

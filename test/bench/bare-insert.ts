@@ -7,7 +7,7 @@ import {
   textArray,
   timestampArray,
   uuidArray,
-} from '#store/binary-array.ts'
+} from '#store/batch/binary-array.ts'
 import { insertEvents, insertLife } from './bare-statements.ts'
 import type { Cleanup } from './cleanup.ts'
 import type { Program } from './program.ts'

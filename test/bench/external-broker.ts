@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { brokerAccounts } from '#app/broker-accounts.ts'
+import { brokerAccounts } from '#app/commands/broker-accounts.ts'
 import { readConfig } from '#app/config.ts'
 import type { LoadResult } from '#sim/load/load-types.ts'
 import { hasMosquitto, Mosquitto } from '#test/setup/mosquitto.ts'

@@ -1,5 +1,5 @@
 import type { Client } from 'pg'
-import { dropIndexes } from '#store/bulk-indexes.ts'
+import { dropIndexes } from '#store/history/bulk-indexes.ts'
 
 /** Events of one cylinder, as design §7 asks. */
 export const EVENTS_A_LIFE = 200

@@ -50,7 +50,7 @@ export const deskEvidence = {
     ],
   },
   secrecy: {
-    by: ['POST /v1/complaints/{id}/reveal', 'file services/store/person-vault.ts'],
+    by: ['POST /v1/complaints/{id}/reveal', 'file services/store/people/person-vault.ts'],
     proof: [
       'api/complaints.test.ts › keeps what was written sealed, and shows numbers only for a reason',
     ],

@@ -295,7 +295,7 @@ export const evidence = {
       'POST /v1/customers/{id}/export',
       'POST /v1/customers/{id}/erasure',
       'GET /v1/reveals',
-      'file services/store/person-vault.ts',
+      'file services/store/people/person-vault.ts',
     ],
     proof: [
       'api/personal-data.test.ts › stands nowhere in the database, in logs, metrics, events, labels or on public pages',

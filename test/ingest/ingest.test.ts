@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { foldLife } from '#domain/fold-life.ts'
 import { epochMs } from '#domain/units.ts'
-import { decodeState } from '#store/life-codec.ts'
+import { decodeState } from '#store/batch/life-codec.ts'
 import { uuid7 } from '#app/uuid7.ts'
 import { forEachStore, type TestDatabase } from '#test/setup/database.ts'
 import { type IngestFixture, minutesAgo, onCylinder, startFixture } from './ingest-fixture.ts'

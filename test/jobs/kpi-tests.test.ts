@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { uuid7 } from '#app/uuid7.ts'
 import { epochMs } from '#domain/units.ts'
-import { KpiTests } from '#store/kpi-tests.ts'
+import { KpiTests } from '#store/books/kpi-tests.ts'
 import { type IngestFixture, onCylinder, startFixture } from '#test/ingest/ingest-fixture.ts'
 import { forEachStore, type TestDatabase } from '#test/setup/database.ts'
 

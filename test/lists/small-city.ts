@@ -1,9 +1,9 @@
-import { createHistoryTools } from '#app/history-tools.ts'
+import { createHistoryTools } from '#app/commands/history-tools.ts'
 import { readConfig } from '#app/config.ts'
 import { type CityLoadOptions, loadCity, type LoadedCity } from '#app/city/load-city.ts'
-import { jobDeps } from '#app/start-jobs.ts'
+import { jobDeps } from '#app/start/start-jobs.ts'
 import { createProfileShelf } from '#rules/profile-shelf.ts'
-import { PgContextStore } from '#store/context-store.ts'
+import { PgContextStore } from '#store/batch/context-store.ts'
 import type { TestDatabase } from '#test/setup/database.ts'
 import { testVault } from '#test/setup/vault.ts'
 

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { EmbeddedServer } from '#store/embedded-server.ts'
+import { EmbeddedServer } from '#store/embedded/embedded-server.ts'
 import { migrate } from '#store/migrate.ts'
 import { withClient } from './with-client.ts'
 

@@ -4,8 +4,8 @@ import { chown, cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import pg from 'pg'
-import { findBinaries, postgresUser } from '#store/embedded-binaries.ts'
-import { type Cluster, logTail, spawnPostmaster, untilReady } from '#store/postmaster.ts'
+import { findBinaries, postgresUser } from '#store/embedded/embedded-binaries.ts'
+import { type Cluster, logTail, spawnPostmaster, untilReady } from '#store/embedded/postmaster.ts'
 import { withClient } from './with-client.ts'
 
 /** Of the primary's directory what a base backup leaves out (PostgreSQL 18, "Making a Base Backup Using the Low Level API"). */

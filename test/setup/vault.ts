@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
-import { readWrappingKeys, type WrappingKeys } from '#store/person-cipher.ts'
-import { PersonVault } from '#store/person-vault.ts'
+import { readWrappingKeys, type WrappingKeys } from '#store/people/person-cipher.ts'
+import { PersonVault } from '#store/people/person-vault.ts'
 
 export const wrappingKeys = (...texts: readonly string[]): WrappingKeys =>
   readWrappingKeys(texts.map((text) => text.padEnd(32, '-')).join(',')) as WrappingKeys

@@ -8,7 +8,7 @@ import {
   textArray,
   timestampArray,
   uuidArray,
-} from '#store/binary-array.ts'
+} from '#store/batch/binary-array.ts'
 import { createTestDatabase, type TestDatabase } from '#test/setup/database.ts'
 
 let database: TestDatabase

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { JudgingContext } from '#domain/judging-context.ts'
 import { day, grams } from '#domain/units.ts'
-import { PgContextStore } from '#store/context-store.ts'
+import { PgContextStore } from '#store/batch/context-store.ts'
 import { createPool } from '#store/pool.ts'
 import { forEachStore, type TestDatabase } from '#test/setup/database.ts'
 

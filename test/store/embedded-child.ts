@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { EmbeddedServer } from '#store/embedded-server.ts'
+import { EmbeddedServer } from '#store/embedded/embedded-server.ts'
 
 /**
  * A program that is killed: starts the server of the directory given, prints what it needed, writes rows as fast as it can

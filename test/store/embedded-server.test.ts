@@ -7,7 +7,7 @@ import { createInterface, type Interface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { EmbeddedServer } from '#store/embedded-server.ts'
+import { EmbeddedServer } from '#store/embedded/embedded-server.ts'
 import { withClient } from '#test/setup/with-client.ts'
 
 const program = fileURLToPath(new URL('embedded-child.ts', import.meta.url))

@@ -1,9 +1,9 @@
-import { createHistoryTools } from '#app/history-tools.ts'
+import { createHistoryTools } from '#app/commands/history-tools.ts'
 import { epochMs } from '#domain/units.ts'
 import { createProfileBook } from '#rules/profile-book.ts'
 import type pg from 'pg'
-import { PgContextStore } from '#store/context-store.ts'
-import type { HistoryTools } from '#store/history-records.ts'
+import { PgContextStore } from '#store/batch/context-store.ts'
+import type { HistoryTools } from '#store/history/history-records.ts'
 
 /** The real rules, as the composition root hands them in. */
 export const historyTools = (pool: pg.Pool): HistoryTools =>

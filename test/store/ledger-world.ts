@@ -1,7 +1,7 @@
-import { createHistoryTools } from '#app/history-tools.ts'
+import { createHistoryTools } from '#app/commands/history-tools.ts'
 import { uuid7 } from '#app/uuid7.ts'
 import { createProfileShelf } from '#rules/profile-shelf.ts'
-import { PgContextStore } from '#store/context-store.ts'
+import { PgContextStore } from '#store/batch/context-store.ts'
 import { auditDatabase } from '#store/ledger/audit/audit.ts'
 import type { AuditReport } from '#store/ledger/audit/audit-finding.ts'
 import {

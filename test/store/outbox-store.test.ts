@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { Listener } from '#store/listen.ts'
-import { OutboxStore } from '#store/outbox-store.ts'
+import { OutboxStore } from '#store/devices/outbox-store.ts'
 import { forEachStore, type TestDatabase } from '#test/setup/database.ts'
 import { eventually } from '#test/setup/eventually.ts'
 

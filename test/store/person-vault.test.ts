@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Pool } from 'pg'
 import { expect, it } from 'vitest'
-import { UnknownPiiKey } from '#store/person-vault.ts'
+import { UnknownPiiKey } from '#store/people/person-vault.ts'
 import { inTransaction } from '#store/queries/queryable.ts'
 import { forEachStore } from '#test/setup/database.ts'
 import { testVault } from '#test/setup/vault.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { PresenceStore } from '#store/presence-store.ts'
+import { PresenceStore } from '#store/devices/presence-store.ts'
 import { forEachStore, type TestDatabase } from '#test/setup/database.ts'
 
 forEachStore('presence', (store) => {

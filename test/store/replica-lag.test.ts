@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { ReplicaLag } from '#store/replica-lag.ts'
+import { ReplicaLag } from '#store/replica/replica-lag.ts'
 
 it('is the time since the primary had something that the replica does not show', () => {
   const lag = new ReplicaLag()

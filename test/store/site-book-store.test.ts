@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Listener } from '#store/listen.ts'
-import { SiteBookStore } from '#store/site-book-store.ts'
+import { SiteBookStore } from '#store/site/site-book-store.ts'
 import { forEachStore, type TestDatabase } from '#test/setup/database.ts'
 import { eventually } from '#test/setup/eventually.ts'
 

@@ -8,7 +8,10 @@ const AMBIENT = /\bnew Date\(\)|\bDate\.now\(|\bMath\.random\b|\bprocess\.env\b/
 const COMMENT = /\/\*[\s\S]*?\*\/|\/\/.*/g
 
 /** They wait for a child process, and no event's time depends on it. */
-const WAITING = ['services/store/embedded-server.ts', 'services/store/postmaster.ts']
+const WAITING = [
+  'services/store/embedded/embedded-server.ts',
+  'services/store/embedded/postmaster.ts',
+]
 
 // A browser stands at the rim, as services/app does.
 const below = LAYERS.filter(({ name }) => !['app', 'console', 'sim', 'test'].includes(name))

@@ -3,7 +3,7 @@ import { principalOf, scopeOf } from '#api/access.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
 import { problem } from '#api/problem.ts'
 import { timeText, timeTextOrNull } from '#api/time-text.ts'
-import type { Secrets } from '#store/person-vault.ts'
+import type { Secrets } from '#store/people/person-vault.ts'
 import type { AgentRow } from '#store/queries/people/customer-agents.ts'
 import type { CustomerRow } from '#store/queries/people/customers.ts'
 

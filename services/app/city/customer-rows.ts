@@ -1,8 +1,8 @@
 import { addressField, addressKey } from '#domain/identity/address.ts'
 import { identityText, type PaperKind } from '#domain/identity/paper.ts'
 import type { CityCustomer, CityPerson } from '#sim/city/office-records.ts'
-import type { BulkRows } from '#store/bulk-rows.ts'
-import { hex, type Lookups, type PersonVault } from '#store/person-vault.ts'
+import type { BulkRows } from '#store/history/bulk-rows.ts'
+import { hex, type Lookups, type PersonVault } from '#store/people/person-vault.ts'
 import type { OfficeFacts } from './office-rows.ts'
 import { time } from './row-times.ts'
 

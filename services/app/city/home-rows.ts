@@ -1,5 +1,5 @@
 import type { CityHomeCheck } from '#sim/city/office-records.ts'
-import type { BulkRow, BulkRows } from '#store/bulk-rows.ts'
+import type { BulkRow, BulkRows } from '#store/history/bulk-rows.ts'
 import { time, timeOrNull } from './row-times.ts'
 
 const REFUSED: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import type { CityDestruction, CityLabBatch } from '#sim/city/office-records.ts'
-import type { BulkRows } from '#store/bulk-rows.ts'
+import type { BulkRows } from '#store/history/bulk-rows.ts'
 import { time, timeOrNull } from './row-times.ts'
 
 const CHECKED = {

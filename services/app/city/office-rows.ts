@@ -5,7 +5,7 @@ import type {
   CityTraining,
   CityUser,
 } from '#sim/city/office-records.ts'
-import type { BulkRows } from '#store/bulk-rows.ts'
+import type { BulkRows } from '#store/history/bulk-rows.ts'
 import { time } from './row-times.ts'
 
 /** What the rows need beyond their record. */

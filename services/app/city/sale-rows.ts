@@ -5,8 +5,8 @@ import type {
   CityReturn,
   CityVisit,
 } from '#sim/city/office-records.ts'
-import type { BulkRows } from '#store/bulk-rows.ts'
-import { hex } from '#store/person-vault.ts'
+import type { BulkRows } from '#store/history/bulk-rows.ts'
+import { hex } from '#store/people/person-vault.ts'
 import type { OfficeFacts } from './office-rows.ts'
 import { time, timeOrNull } from './row-times.ts'
 

@@ -1,7 +1,7 @@
 import { access, constants, mkdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { StartupError } from '#app/startup-error.ts'
+import { StartupError } from '#app/start/startup-error.ts'
 
 const writable = async (directory: string): Promise<boolean> => {
   try {

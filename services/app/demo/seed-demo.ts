@@ -1,4 +1,4 @@
-import { StartupError } from '#app/startup-error.ts'
+import { StartupError } from '#app/start/startup-error.ts'
 import { DemoApi } from './demo-api.ts'
 import { demoCases, demoCylinders } from './demo-cylinders.ts'
 import { type DemoSecrets, newPassword, saveSecrets } from './demo-secrets.ts'

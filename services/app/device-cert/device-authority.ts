@@ -2,8 +2,8 @@ import { randomBytes, webcrypto } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type * as X509 from '@peculiar/x509'
-import { createKeyFile } from '#app/create-key-file.ts'
-import { StartupError } from '#app/startup-error.ts'
+import { createKeyFile } from '#app/keys/create-key-file.ts'
+import { StartupError } from '#app/start/startup-error.ts'
 
 const KEY = { name: 'ECDSA', namedCurve: 'P-256' } as const
 const SIGNATURE = { name: 'ECDSA', hash: 'SHA-256' } as const

@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from '#app/config.ts'
-import { StartupError } from '#app/startup-error.ts'
-import { withDatabase } from '#app/with-database.ts'
-import { DeviceCertificates } from '#store/device-certificates.ts'
+import { StartupError } from '#app/start/startup-error.ts'
+import { withDatabase } from '#app/commands/with-database.ts'
+import { DeviceCertificates } from '#store/devices/device-certificates.ts'
 import { DeviceAuthority } from './device-authority.ts'
 
 const DAY_MS = 86_400_000

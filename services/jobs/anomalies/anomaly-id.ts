@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Anomaly } from '#domain/anomalies/anomaly.ts'
-import type { NamedAnomaly } from '#store/anomaly-write.ts'
+import type { NamedAnomaly } from '#store/anomalies/anomaly-write.ts'
 
 /** One UUID (version 8) for one suspicion, however often it is found. */
 const idOf = ({ kind, subject, anchor }: Anomaly): string => {

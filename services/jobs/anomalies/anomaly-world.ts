@@ -5,8 +5,8 @@ import type { LifeContext } from '#rules/anomalies/life-context.ts'
 import { defaultThresholds, type Thresholds, thresholdsFor } from '#rules/anomalies/thresholds.ts'
 import type { ProfileBook } from '#rules/profile-book.ts'
 import type { RuleActivations } from '#jobs/due-dates.ts'
-import type { AnomalyStation } from '#store/anomaly-world.ts'
-import type { AnomalyStore } from '#store/anomaly-store.ts'
+import type { AnomalyStation } from '#store/anomalies/anomaly-world.ts'
+import type { AnomalyStore } from '#store/anomalies/anomaly-store.ts'
 
 /** Sites, thresholds and rules as they stand in one pass. */
 export type AnomalyWorld = LifeContext & {

@@ -3,7 +3,7 @@ import { notificationTemplates } from '#domain/notifications/notification-templa
 import { DEFAULT_QUIET, quietUntil } from '#domain/notifications/quiet-hours.ts'
 import { renderTemplate } from '#domain/notifications/render-template.ts'
 import { epochMs } from '#domain/units.ts'
-import type { HeldNotification, NotificationStore } from '#store/notification-store.ts'
+import type { HeldNotification, NotificationStore } from '#store/deadlines/notification-store.ts'
 import type { Job } from '#jobs/scheduler.ts'
 
 /** How many are under way at once in a process, and how many it takes at a time. */

@@ -1,6 +1,6 @@
 import { chown, copyFile, mkdir, open, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { RunAs } from '#store/embedded-binaries.ts'
+import type { RunAs } from '#store/embedded/embedded-binaries.ts'
 
 const isGone = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT'
 

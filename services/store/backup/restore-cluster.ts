@@ -1,6 +1,6 @@
 import { chown, copyFile, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { postgresUser, type RunAs } from '#store/embedded-binaries.ts'
+import { postgresUser, type RunAs } from '#store/embedded/embedded-binaries.ts'
 import type { FoundBackup } from './base-backup.ts'
 import { copyDurably, copyTree } from './copy-files.ts'
 

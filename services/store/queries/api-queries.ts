@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
-import type { PersonVault } from '#store/person-vault.ts'
-import { asFreshAs } from '#store/freshness.ts'
+import type { PersonVault } from '#store/people/person-vault.ts'
+import { asFreshAs } from '#store/replica/freshness.ts'
 import { beyondReach, withinReach } from '#store/reach.ts'
 import { anomalyQueries } from './anomalies/anomalies.ts'
 import { anomalyThresholdQueries } from './anomalies/anomaly-thresholds.ts'

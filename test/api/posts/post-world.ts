@@ -1,6 +1,6 @@
 import { packagedCalendar } from '#jobs/packaged-calendar.ts'
 import { calendarQueries } from '#store/queries/system/calendar.ts'
-import type { PersonVault } from '#store/person-vault.ts'
+import type { PersonVault } from '#store/people/person-vault.ts'
 import { testVault } from '#test/setup/vault.ts'
 import { ADMIN_PASSWORD, type ApiUnderTest, type Json, startApi } from '#test/api/api-harness.ts'
 import { archived, home } from '#test/api/people-world.ts'

@@ -1,9 +1,9 @@
 import canonicalize from 'canonicalize'
 import type { PoolClient } from 'pg'
 import { serviceOf } from '#domain/cylinder.ts'
-import type { HistoryTools } from '#store/history-records.ts'
-import { decodeState, encodeRegistry, encodeState } from '#store/life-codec.ts'
-import { foldStored } from '#store/refold-life.ts'
+import type { HistoryTools } from '#store/history/history-records.ts'
+import { decodeState, encodeRegistry, encodeState } from '#store/batch/life-codec.ts'
+import { foldStored } from '#store/batch/refold-life.ts'
 import type { AuditNotes } from './audit-finding.ts'
 
 const AT_ONCE = 500

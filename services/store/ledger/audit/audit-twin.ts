@@ -1,4 +1,4 @@
-import { grossOf, scaleOf, tareOf } from '#store/log-columns.ts'
+import { grossOf, scaleOf, tareOf } from '#store/batch/log-columns.ts'
 import { nodeCrypto } from '#store/ledger/node-crypto.ts'
 import type { AuditNotes } from './audit-finding.ts'
 import type { AuditedEvent } from './audit-rows.ts'

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg'
 import { type NoteKey, parseCheckpoint, parseNote } from '#domain/ledger/checkpoint.ts'
-import type { HistoryTools } from '#store/history-records.ts'
+import type { HistoryTools } from '#store/history/history-records.ts'
 import { nodeCrypto } from '#store/ledger/node-crypto.ts'
 import { rangeHashes } from '#store/ledger/tree-nodes.ts'
 import { auditBatches } from './audit-batches.ts'

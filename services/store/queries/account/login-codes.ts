@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg'
 import { randomUUID } from 'node:crypto'
-import type { PersonVault } from '#store/person-vault.ts'
+import type { PersonVault } from '#store/people/person-vault.ts'
 import { enqueueSecret } from '#store/queries/notifications/enqueue.ts'
 import { inTransaction, instantParam, ms } from '#store/queries/queryable.ts'
 import { beyondReach } from '#store/reach.ts'

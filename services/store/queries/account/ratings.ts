@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
-import type { Place } from '#store/person-cipher.ts'
-import type { PersonVault } from '#store/person-vault.ts'
+import type { Place } from '#store/people/person-cipher.ts'
+import type { PersonVault } from '#store/people/person-vault.ts'
 import { inTransaction, instantParam, ms, Where } from '#store/queries/queryable.ts'
 import { orderInScope } from '#store/queries/sales/orders.ts'
 import type { Scope } from '#store/queries/scope.ts'

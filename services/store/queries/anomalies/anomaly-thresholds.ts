@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 import type { AnomalyKind } from '#domain/anomalies/anomaly.ts'
-import { type SetThresholdRow, THRESHOLDS_IN_FORCE } from '#store/anomaly-world.ts'
+import { type SetThresholdRow, THRESHOLDS_IN_FORCE } from '#store/anomalies/anomaly-world.ts'
 import { inTransaction, instantParam, ms, Where } from '#store/queries/queryable.ts'
 
 export type ThresholdChange = SetThresholdRow & {

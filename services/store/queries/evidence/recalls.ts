@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 import type { Cylinder } from '#domain/cylinder.ts'
-import { decodeState } from '#store/life-codec.ts'
+import { decodeState } from '#store/batch/life-codec.ts'
 import { instantParam, ms, Where } from '#store/queries/queryable.ts'
 import { cylinderInScope, type Scope, stationInScope } from '#store/queries/scope.ts'
 import { beyondReach } from '#store/reach.ts'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { NewNotification } from '#domain/notifications/notification.ts'
-import type { Place } from '#store/person-cipher.ts'
-import type { PersonVault } from '#store/person-vault.ts'
+import type { Place } from '#store/people/person-cipher.ts'
+import type { PersonVault } from '#store/people/person-vault.ts'
 import { instantParam, type Queryable } from '#store/queries/queryable.ts'
 
 /** What must not lie in the open, by parameter name: a one-time code. */

@@ -8,7 +8,7 @@ import {
   Where,
 } from '#store/queries/queryable.ts'
 import { enterpriseInScope, type Scope } from '#store/queries/scope.ts'
-import type { PersonVault } from '#store/person-vault.ts'
+import type { PersonVault } from '#store/people/person-vault.ts'
 import { beyondReach } from '#store/reach.ts'
 
 export type BadgeRow = {

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import type { Lookups, PersonVault } from '#store/person-vault.ts'
+import type { Lookups, PersonVault } from '#store/people/person-vault.ts'
 import { inTransaction, instantParam, ms } from '#store/queries/queryable.ts'
 
 /** Who buys for a customer (经办人、代购人): the agent of a unit, the proxy of a resident. */

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import type { LookupKind, Lookups, PersonVault } from '#store/person-vault.ts'
+import type { LookupKind, Lookups, PersonVault } from '#store/people/person-vault.ts'
 import { customerInScope, listInScope } from './customer-scope.ts'
 import { openIdentityCases } from './identity-cases.ts'
 import {

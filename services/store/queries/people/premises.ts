@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 import { addressField } from '#domain/identity/address.ts'
-import type { PersonVault } from '#store/person-vault.ts'
+import type { PersonVault } from '#store/people/person-vault.ts'
 import { openIdentityCases } from './identity-cases.ts'
 import { inTransaction, instantParam, ms, Where } from '#store/queries/queryable.ts'
 import type { Scope } from '#store/queries/scope.ts'

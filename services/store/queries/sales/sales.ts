@@ -2,7 +2,7 @@ import type { Pool } from 'pg'
 import type { Cylinder } from '#domain/cylinder.ts'
 import type { Registry } from '#domain/registry.ts'
 import type { Day } from '#domain/units.ts'
-import { decodeRegistry, decodeState } from '#store/life-codec.ts'
+import { decodeRegistry, decodeState } from '#store/batch/life-codec.ts'
 import { instantParam } from '#store/queries/queryable.ts'
 import { beyondReach } from '#store/reach.ts'
 

@@ -2,7 +2,7 @@ import type { Pool } from 'pg'
 import type { NewNotification } from '#domain/notifications/notification.ts'
 import { enqueueSecret } from '#store/queries/notifications/enqueue.ts'
 import { inTransaction, instantParam, ms } from '#store/queries/queryable.ts'
-import type { PersonVault } from '#store/person-vault.ts'
+import type { PersonVault } from '#store/people/person-vault.ts'
 
 export type VisitCode = {
   readonly hash: string

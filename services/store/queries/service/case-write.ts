@@ -1,7 +1,7 @@
 import type { CaseDeadline } from '#domain/service/case-deadline.ts'
 import type { CaseCore, CaseEntry } from '#domain/service/case-step.ts'
-import type { Place } from '#store/person-cipher.ts'
-import type { PersonVault } from '#store/person-vault.ts'
+import type { Place } from '#store/people/person-cipher.ts'
+import type { PersonVault } from '#store/people/person-vault.ts'
 import { instantParam, type Queryable } from '#store/queries/queryable.ts'
 import type { CaseArea } from './case-rows.ts'
 

@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg'
 import type { CaseCore, CaseEntry, CaseRefusal, Decided } from '#domain/service/case-step.ts'
-import type { PersonVault } from '#store/person-vault.ts'
+import type { PersonVault } from '#store/people/person-vault.ts'
 import { beyondReach } from '#store/reach.ts'
 import { inTransaction, instantParam, ms, type Queryable, Where } from '#store/queries/queryable.ts'
 import {

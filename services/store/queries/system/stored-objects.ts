@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import type { PersonVault } from '#store/person-vault.ts'
+import type { PersonVault } from '#store/people/person-vault.ts'
 import { inTransaction, instantParam, type Queryable } from '#store/queries/queryable.ts'
 
 export type NewObject = {

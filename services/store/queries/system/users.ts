@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import type { PersonVault, Secrets } from '#store/person-vault.ts'
+import type { PersonVault, Secrets } from '#store/people/person-vault.ts'
 import {
   inTransaction,
   instantParam,
