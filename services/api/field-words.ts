@@ -36,6 +36,7 @@ const patterns: readonly (readonly [RegExp, string])[] = [
     /^must be a day or a month that exists.*$/,
     '应为真实存在的日期或月份，如 2026-11-20 或 2026-11',
   ],
+  [/^must be a password that nobody guesses first$/, '口令过于常见，请换一个别人不会先猜的'],
   [/^must be a UUID$/, '应为 UUID'],
   [/^must be a one-time code of six digits$/, '应为六位数字验证码'],
   [/^must be six digits of GB\/T 2260.*$/, '应为 GB/T 2260 六位行政区划代码，如 370302'],

@@ -391,7 +391,7 @@ describe('an account with a user name', () => {
       {
         username: `c-${customerId.slice(-12)}`,
         role: 'customer',
-        password: 'pass word',
+        password: 'pass word of hers',
         customerId,
         ...more,
       },
@@ -403,7 +403,7 @@ describe('an account with a user name', () => {
     expect(await user(id)).toMatchObject({ status: 201, body: { enterpriseId: 'ent-a' } })
     const signed = await people.api.call('POST', '/v1/sessions', undefined, {
       username: `c-${id.slice(-12)}`,
-      password: 'pass word',
+      password: 'pass word of hers',
     })
     const me = await people.api.call('GET', '/v1/me', signed.body.token)
     expect(me).toMatchObject({ status: 200, body: { customer: { id } } })

@@ -206,8 +206,8 @@ const recall = async (view: View): Promise<void> => {
   await page.locator('input[name="operator"]').fill('s-1024')
   const [from, to] = await page.locator('form .ant-picker-range input').all()
   for (const [field, time] of [
-    [from, `${dayFromNow(-1)} 00:00:00`],
-    [to, `${dayFromNow(1)} 23:59:00`],
+    [from, `${dayFromNow(-1)} 00:00`],
+    [to, `${dayFromNow(1)} 23:59`],
   ] as const) {
     await field?.click()
     await field?.fill(time)

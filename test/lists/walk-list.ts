@@ -25,12 +25,13 @@ const NAMES = [
   'tank',
 ]
 
-/** A handful by its nature, whatever the city's size: one price a size, one agent, one wording a message. */
+/** A handful by its nature, whatever the city's size: one price a size, one agent, one wording a message, one key at a time. */
 const BOUNDED = [
   /^\/v1\/prices\?.*\bon=/,
   /^\/v1\/customers\/[^/]+\/agents/,
   /^\/v1\/cash-ups\/open/,
   /^\/v1\/notification-templates/,
+  /^\/v1\/ledger\/keys/,
 ]
 
 /** Comes in one piece, without pages. */

@@ -9,8 +9,7 @@ describe('passwords of people', () => {
     '88888888',
     '11223344556677889900'.slice(0, 20).replace(/./g, '1'),
     'password',
-    'Password123!',
-    'P@ssw0rd2026',
+    'P@ssw0rd',
     'qwertyuiop',
     '1qaz2wsx',
     'abcd1234',
@@ -46,7 +45,7 @@ describe('at the door', () => {
 
   it('a new user gets no common password, and is told so by field', async () => {
     const admin = await api.login('admin')
-    const body = { username: 'weak', role: 'customer', password: 'password123' }
+    const body = { username: 'weak', role: 'customer', password: 'password1' }
     const made = await api.call('POST', '/v1/users', admin, body)
     expect(made).toMatchObject({
       status: 400,

@@ -14,6 +14,7 @@ import { shellTexts } from '#console/shell/texts.ts'
 import styles from './assign-modal.module.css'
 import type { Order } from './order.ts'
 import { officeTexts } from './texts.ts'
+import { MINUTE_FORMAT } from '#console/parts/minute-format.ts'
 
 type Courier = {
   readonly id: string
@@ -160,11 +161,17 @@ const Assignment = ({
         <h3>{say('appointment')}</h3>
         <DatePicker.RangePicker
           showTime={{ format: 'HH:mm' }}
+          format={MINUTE_FORMAT}
           aria-label={say('appointment')}
           onChange={(dates) => {
             const [from, to] = dates ?? []
             setAppointment(
-              from && to ? { from: from.toISOString(), to: to.toISOString() } : undefined,
+              from && to
+                ? {
+                    from: from.toISOString(),
+                    to: to.toISOString(),
+                  }
+                : undefined,
             )
           }}
         />

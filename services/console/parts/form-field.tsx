@@ -2,6 +2,7 @@ import { DatePicker, Form, Input, InputNumber, Select, Switch } from 'antd'
 import type { ReactNode } from 'react'
 import { PictureControl, type UploadPicture } from './picture-control.tsx'
 import { isMeant } from './pinyin.ts'
+import { MINUTE_FORMAT } from './minute-format.ts'
 
 export type FormOption = {
   readonly value: string
@@ -74,12 +75,20 @@ const Control = ({ field, ...given }: { readonly field: FormField }) => {
     case 'day':
       return <DatePicker {...given} style={{ width: '100%' }} />
     case 'instant':
-      return <DatePicker {...given} showTime={{ format: 'HH:mm' }} style={{ width: '100%' }} />
+      return (
+        <DatePicker
+          {...given}
+          showTime={{ format: 'HH:mm' }}
+          format={MINUTE_FORMAT}
+          style={{ width: '100%' }}
+        />
+      )
     case 'span':
       return (
         <DatePicker.RangePicker
           {...given}
           showTime={{ format: 'HH:mm' }}
+          format={MINUTE_FORMAT}
           style={{ width: '100%' }}
         />
       )

@@ -14,6 +14,7 @@ import { ServiceTag } from '#console/parts/service-tag.tsx'
 import { RecallExport } from './recall-export.tsx'
 import styles from './search-page.module.css'
 import { regulatorTexts } from './texts.ts'
+import { MINUTE_FORMAT } from '#console/parts/minute-format.ts'
 
 export type Recalled = Pick<CylinderView, 'ownerId' | 'content' | 'custody' | 'service'> & {
   readonly code: string | null
@@ -132,6 +133,7 @@ export const RecallForm = () => {
           {say('period')}
           <DatePicker.RangePicker
             showTime={{ format: 'HH:mm' }}
+            format={MINUTE_FORMAT}
             onChange={(dates) => {
               const [from, to] = dates ?? []
               setPeriod(from && to ? [from.toISOString(), to.toISOString()] : null)

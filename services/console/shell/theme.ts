@@ -5,6 +5,8 @@ export const theme: ThemeConfig = {
   cssVar: { key: 'lpg' },
   hashed: false,
   token: {
+    // A button's spinner stayed for ever when the answer came before its entrance had ended; and hands in gloves wait for no curtain.
+    motion: false,
     colorPrimary: '#0f6177',
     colorLink: '#0f6177',
     colorSuccess: '#156c3f',

@@ -70,6 +70,18 @@ const movements: readonly FindingScenario[] = [
     if (!bad) await on.returned()
     return on.stock('in', { condition: 'empty' })
   }),
+  at(
+    ['RETURN_NOT_OUT', 'warn', 'R002-7.1.4'],
+    'told once more',
+    async (on, bad) => {
+      await sentOut(on)
+      await on.delivered()
+      await on.returned()
+      if (bad) await on.returned()
+      return { id: await on.lastTold('cylinder.returned') }
+    },
+    'trace',
+  ),
 ]
 
 const clocks: readonly FindingScenario[] = [

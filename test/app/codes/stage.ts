@@ -113,6 +113,14 @@ export class Stage {
     return this
   }
 
+  /** The newest event of a type in its trace. */
+  async lastTold(type: string): Promise<string> {
+    const { events } = await this.town.admin.trace(this.code, '?limit=500')
+    const found = events.findLast((event) => event.type === type)
+    if (found === undefined) throw new Error(`no ${type} of ${this.code}`)
+    return found.id
+  }
+
   /** What stands beside an event in the trace. */
   async traced(eventId: string): Promise<readonly Finding[]> {
     return (await this.town.admin.traced(this.code, eventId)).findings as readonly Finding[]
