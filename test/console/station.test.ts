@@ -27,12 +27,12 @@ describe('the screen above the scales', () => {
     expect(await overflowing(page)).toEqual([])
 
     await city.stop()
-    await page.getByText('连接断开，正在重连').waitFor({ timeout: 10_000 })
+    await page.getByText('连接已断开').waitFor({ timeout: 10_000 })
     // What was seen stays on the screen.
     const before = await fills.count()
     expect(before).toBeGreaterThan(1)
     await city.start()
-    await page.getByText('连接断开，正在重连').waitFor({ state: 'hidden', timeout: 40_000 })
+    await page.getByText('连接已断开').waitFor({ state: 'hidden', timeout: 40_000 })
     await expect.poll(() => fills.count(), { timeout: 40_000 }).toBeGreaterThan(before)
     await page.context().close()
   }, 150_000)
