@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Space } from 'antd'
+import { useSession } from '#console/net/session.ts'
 import { get, query } from '#console/net/call.ts'
 import type { Page } from '#console/net/pages.ts'
 import { uploadPicture } from '#console/net/upload-picture.ts'
@@ -13,9 +14,9 @@ import { caseTexts } from './texts.ts'
 type Policy = { readonly id: string; readonly policyNo: string; readonly state: string }
 
 /** Policies of the company, where an emergency may have to be told to its insurer. */
-const usePolicies = (area: Area, enterpriseId: string): readonly FormOption[] =>
+const usePolicies = (enterpriseId: string, may: boolean): readonly FormOption[] =>
   useQuery({
-    enabled: area === 'incidents',
+    enabled: may,
     queryKey: ['policies', enterpriseId],
     queryFn: ({ signal }) =>
       get<Page<Policy>>(`/v1/insurance-policies${query({ enterpriseId, limit: 100 })}`, signal),
@@ -36,9 +37,13 @@ export const CaseSteps = ({
   const say = caseTexts.useTexts()
   const send = useSend()
   const { enterpriseId } = found
-  const policies = usePolicies(area, enterpriseId)
+  const role = useSession()?.role
+  const isOffice = role === 'office' || role === 'admin'
+  const policies = usePolicies(enterpriseId, isOffice && area === 'incidents')
   const signature = uploadPicture({ kind: 'signature', enterpriseId })
-  const possible = steps.filter(({ when }) => when(found))
+  const possible = steps.filter(
+    ({ when, officeOnly }) => when(found) && (isOffice || officeOnly !== true),
+  )
   const first = possible.find(({ main }) => main === true)
   return (
     <Space wrap className="no-print">

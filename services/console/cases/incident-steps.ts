@@ -121,6 +121,7 @@ export const incidentSteps: readonly CaseStep[] = [
   },
   {
     type: 'tell-insurer',
+    officeOnly: true,
     when: (found) => found['insurerToldAt'] === null,
     fields: (asking) => [
       {

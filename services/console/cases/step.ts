@@ -23,6 +23,8 @@ export type CaseStep = {
   /** The usual next step stands out. */
   readonly main?: boolean
   readonly danger?: boolean
+  /** Asks for what stations and couriers do not see. */
+  readonly officeOnly?: boolean
   readonly consequence?: CaseWord
   readonly bodyOf?: (values: FormValues) => object
 }
