@@ -27,7 +27,7 @@ it('comes back by itself when PostgreSQL is killed under load, losing and doubli
       mix: 'life',
       window: 20,
       seconds: 600,
-      drainSeconds: 20,
+      drainSeconds: 60,
       ackedIdsFile,
     },
     stopping.signal,

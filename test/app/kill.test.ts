@@ -29,7 +29,7 @@ it(`keeps every acknowledged event once over ${KILLS} kills of everything`, asyn
       permits: true,
       window: 20,
       seconds: 600,
-      drainSeconds: 20,
+      drainSeconds: 60,
       ackedIdsFile,
     },
     stopping.signal,
