@@ -61,7 +61,7 @@ const schema = z.object({
   LPG_MQTT_OPEN: flag,
   LPG_GATEWAYS: z.coerce.number().int().min(0).max(64).optional(),
   LPG_GATEWAY_SLOT: z.coerce.number().int().min(0).default(0),
-  LPG_LANES: z.coerce.number().int().min(1).max(32).default(2),
+  LPG_LANES: z.coerce.number().int().min(1).max(32).default(4),
   OIDC_ISSUER: optional.refine(
     (value) =>
       value === undefined || /^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1)[:/])/.test(value),

@@ -1,7 +1,7 @@
 import type { Uplink } from '#domain/edge-ports.ts'
 
 /** Messages that a device may bring in its turn before the next device has its own. */
-const QUANTUM = 16
+const QUANTUM = 32
 /** Devices whose empty queue is kept for their next publish; making it anew costs more than the publish's turn. */
 const KEPT = 20_000
 /** What has passed, turns or publishes, is held until it is so much. */
@@ -14,7 +14,7 @@ type DeviceQueue<T> = {
   first: number
   /** Messages that it may still bring; a large array makes it a debtor for some rounds. */
   credit: number
-  /** The batch in which it last had a turn. */
+  /** The batch in which its last turn ended. */
   batch: number
   inTurn: boolean
 }
@@ -50,12 +50,11 @@ export class FairQueue<T extends { readonly uplink: Uplink }> {
     this.#batch += 1
   }
 
-  /** Takes the publish whose turn it is. `once`: only of a device that has had none in this batch. Then say what it cost. */
+  /** Takes the publish whose turn it is. `once`: only of a device whose turn in this batch has not ended. Then say what it cost. */
   next(once: boolean): T | null {
     for (let left = this.#turns.length - this.#passed; left > 0; ) {
       const queue = this.#turns[this.#passed] as DeviceQueue<T>
       if (queue.credit > 0 && !(once && queue.batch === this.#batch)) {
-        queue.batch = this.#batch
         this.#size -= 1
         return queue.waiting[queue.first++] as T
       }
@@ -83,6 +82,7 @@ export class FairQueue<T extends { readonly uplink: Uplink }> {
       if (this.#kept > KEPT) this.#forget(queue)
     } else if (queue.credit <= 0) {
       queue.credit += QUANTUM
+      queue.batch = this.#batch
       this.#pass(true)
     }
   }

@@ -12,8 +12,8 @@ import { FairQueue } from './fair-queue.ts'
 
 /** Messages in one transaction. More does not make an event cheaper (measured), it only makes the others wait. */
 const MAX_ITEMS = 1000
-/** From here on only devices join that have brought nothing to this batch: a few who have much make nobody wait for a long one. */
-const ENOUGH_ITEMS = 500
+/** From here on nobody begins a second turn in this batch: a few who have much make nobody wait for a long one. */
+const ENOUGH_ITEMS = 200
 const FIRST_PAUSE_MS = 20
 const LONGEST_PAUSE_MS = 2000
 const MAX_RACES = 20

@@ -25,6 +25,7 @@ import {
 import { homeDues } from './home-dues.ts'
 import { homePlans } from './home-plans.ts'
 import { kpiTests } from './kpi-tests.ts'
+import { type Pace, paced } from './pace.ts'
 import { packagedCalendar } from './packaged-calendar.ts'
 import { PriceNotices } from './price-notices.ts'
 import { ResidualClaims } from './residual-claims.ts'
@@ -100,7 +101,7 @@ const fillCalendar = ({ calendars, now }: JobDeps): Job => ({
   },
 })
 
-/** All jobs of the program, in the order of their first pass. */
+/** What the clock does, in the order of the first pass. */
 export const createJobs = (deps: JobDeps): readonly Job[] => {
   const { deadlines, claims, newId, calendars, book, now, recorder } = deps
   return [
@@ -115,9 +116,6 @@ export const createJobs = (deps: JobDeps): readonly Job[] => {
     new PriceNotices(deps.priceNotices, now, PRICE_NOTICES_MS),
     supplyWarnings(deps.supplyWarnings, now, WARNINGS_MS),
     new SendNotifications({ ...deps.notifications, now, everyMs: NOTIFICATIONS_MS }),
-    new CustodyBooks({ books: deps.custody, now, everyMs: CUSTODY_MS }),
-    kpiTests(deps.kpiTests, now, KPI_TESTS_MS),
-    new Anomalies({ store: deps.anomalies, book, rules: deps.rules, now, everyMs: ANOMALIES_MS }),
     homePlans({ plans: deps.homePlans, book, rules: deps.rules, now, everyMs: HOME_PLANS_MS }),
     homeDues(deps.homeDues, now, HOME_PLANS_MS),
     forgetTracks(deps.forgetTracks, now, TRACKS_MS),
@@ -125,8 +123,21 @@ export const createJobs = (deps: JobDeps): readonly Job[] => {
   ]
 }
 
-/** Nothing runs before `start`. */
-export const createScheduler = (
+/** What follows the log, and falls behind it under heavy load. */
+export const createFollowers = (deps: JobDeps, pace: Pace): readonly Job[] => {
+  const { custody, anomalies, rules, book, now } = deps
+  return [
+    new CustodyBooks({ books: custody, now, everyMs: CUSTODY_MS, pace }),
+    kpiTests(deps.kpiTests, { now, everyMs: KPI_TESTS_MS, pace }),
+    new Anomalies({ store: anomalies, book, rules, now, everyMs: ANOMALIES_MS, pace }),
+  ]
+}
+
+/** Nothing runs before `start`. Beside each other: a claim must not wait for what follows the log. */
+export const createSchedulers = (
   deps: JobDeps,
-  { exclusively, onError }: Pick<SchedulerOptions, 'exclusively' | 'onError'>,
-): Scheduler => new Scheduler({ jobs: createJobs(deps), exclusively, onError })
+  options: Pick<SchedulerOptions, 'exclusively' | 'onError'>,
+): readonly Scheduler[] =>
+  [createJobs(deps), createFollowers(deps, paced)].map(
+    (jobs) => new Scheduler({ jobs, ...options }),
+  )

@@ -4,6 +4,7 @@ import { KpiTests } from '#store/books/kpi-tests.ts'
 import { loadSmallCity } from '#test/lists/small-city.ts'
 import { ADMIN_PASSWORD, type ApiUnderTest, type Json, startApi } from './api-harness.ts'
 import { oracle } from './kpi-oracle.ts'
+import { toTheEnd } from '#test/setup/to-the-end.ts'
 
 const FROM = Date.parse('2025-11-20T00:00:00+08:00')
 const NOW = Date.parse('2027-01-02T09:00:00+08:00')
@@ -49,7 +50,7 @@ describe('KPIs of a city, against a plain second count', () => {
       `select enterprise_id as id from station where region = '370302' order by id limit 1`,
     )
     enterprise = rows[0]?.id ?? ''
-    await new KpiTests(pool).count(NOW, new AbortController().signal)
+    await new KpiTests(pool).count(NOW, toTheEnd)
   }, PATIENCE_MS)
   afterAll(() => api.close())
 

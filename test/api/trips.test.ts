@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CustodyBooks } from '#store/books/custody-books.ts'
 import { ADMIN_PASSWORD, type ApiUnderTest, type Json, startApi } from './api-harness.ts'
 import { buildSales, leaving, type SalesWorld, visit } from './sales-world.ts'
+import { toTheEnd } from '#test/setup/to-the-end.ts'
 
 let api: ApiUnderTest
 let world: SalesWorld
 let otherOffice: string
-const { signal } = new AbortController()
 
 beforeAll(async () => {
   api = await startApi()
@@ -89,7 +89,7 @@ describe('a trip', () => {
       ['T-1', null, 'customer'],
       ['T-2', null, 'vehicle'],
     ])
-    await new CustodyBooks(api.database.pool).book(api.clock.now, signal)
+    await new CustodyBooks(api.database.pool).book(api.clock.now, toTheEnd)
     const url = `/v1/balances?kind=vehicle&holder=${van}`
     const balance = await api.call('GET', url, world.tokens['office'])
     expect(balance.body).toMatchObject({ cylinders: 1 })

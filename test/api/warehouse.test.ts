@@ -3,13 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CustodyBooks } from '#store/books/custody-books.ts'
 import { ADMIN_PASSWORD, type ApiUnderTest, type Json, startApi } from './api-harness.ts'
 import { buildSales, type SalesWorld } from './sales-world.ts'
+import { toTheEnd } from '#test/setup/to-the-end.ts'
 
 let api: ApiUnderTest
 let world: SalesWorld
 let otherOffice: string
-const { signal } = new AbortController()
 /** What the job does every five seconds. */
-const book = () => new CustodyBooks(api.database.pool).book(api.clock.now, signal)
+const book = () => new CustodyBooks(api.database.pool).book(api.clock.now, toTheEnd)
 const get = (url: string, role = 'office') => api.call('GET', url, world.tokens[role])
 
 beforeAll(async () => {

@@ -4,9 +4,9 @@ import { epochMs } from '#domain/units.ts'
 import { KpiTests } from '#store/books/kpi-tests.ts'
 import { type IngestFixture, onCylinder, startFixture } from '#test/ingest/ingest-fixture.ts'
 import { forEachStore, type TestDatabase } from '#test/setup/database.ts'
+import { toTheEnd } from '#test/setup/to-the-end.ts'
 
 const HOUR = 3_600_000
-const { signal } = new AbortController()
 
 type Step = 'fill' | 'good' | 'short' | 'leaks' | 'delivered' | 'weighed' | 'out'
 
@@ -85,7 +85,7 @@ forEachStore('tests behind the KPIs', (store) => {
   }
 
   const counted = async (code: string, kind: string): Promise<string> => {
-    await books.count(Date.now(), signal)
+    await books.count(Date.now(), toTheEnd)
     const { rows } = await database.pool.query<{ passed: boolean; retest: boolean }>(
       `select t.passed, t.retest from kpi_test t join cylinder c on c.id = t.cylinder_id where c.code = $1 and t.kind = $2
        order by t.tested_at`,
@@ -115,9 +115,9 @@ forEachStore('tests behind the KPIs', (store) => {
     expect(await counted('LATE', 'fill')).toBe('+ (+)')
     await tell('LATE', 'fill', at(6))
     expect(await counted('LATE', 'fill')).toBe('+ +')
-    expect(await books.count(Date.now(), signal)).toBe(0)
+    expect(await books.count(Date.now(), toTheEnd)).toBe(0)
     // Another process begins where the mark stands, and counts the newest ones again: the same rows.
-    await new KpiTests(database.pool).count(Date.now(), signal)
+    await new KpiTests(database.pool).count(Date.now(), toTheEnd)
     expect(await counted('LATE', 'fill')).toBe('+ +')
   })
 

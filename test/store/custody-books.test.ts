@@ -10,8 +10,8 @@ import { CustodyBooks } from '#store/books/custody-books.ts'
 import { custodyQueries, type MovementRow } from '#store/queries/warehouse/balances.ts'
 import { type IngestFixture, onCylinder, startFixture } from '#test/ingest/ingest-fixture.ts'
 import { forEachStore, type TestDatabase } from '#test/setup/database.ts'
+import { toTheEnd } from '#test/setup/to-the-end.ts'
 
-const { signal } = new AbortController()
 const HOUR = 3_600_000
 const ALL = { kind: 'all' } as const
 const CODES = ['B-1', 'B-2', 'B-3', 'B-4']
@@ -176,9 +176,9 @@ forEachStore('books of custody', (store) => {
         const books = new CustodyBooks(pool)
         for (const one of list) {
           await tell(one)
-          if (one.book) await books.book(Date.now(), signal)
+          if (one.book) await books.book(Date.now(), toTheEnd)
         }
-        await books.book(Date.now(), signal)
+        await books.book(Date.now(), toTheEnd)
         const queries = custodyQueries(pool)
         const at = await truth(fixture, pool)
 
@@ -235,9 +235,9 @@ forEachStore('books of custody', (store) => {
     const transferAt = Date.now() - 20 * HOUR
     await tell(steps[0], transferAt - 20 * HOUR)
     await tell(transferred, transferAt)
-    await books.book(Date.now(), signal)
+    await books.book(Date.now(), toTheEnd)
     await tell(quarantined, transferAt - 10 * HOUR)
-    await books.book(Date.now(), signal)
+    await books.book(Date.now(), toTheEnd)
     const { rows } = await pool.query('select at from custody_move order by no desc limit 1')
     expect(rows).toEqual([{ at: transferAt }])
   })
@@ -248,11 +248,11 @@ forEachStore('books of custody', (store) => {
     world = await startFixture(database)
     await world.register('B-1')
     await world.publish(onCylinder('B-1', 'stock.out', steps[2].body))
-    await new CustodyBooks(pool).book(Date.now(), signal)
+    await new CustodyBooks(pool).book(Date.now(), toTheEnd)
     const read = async () =>
       (await pool.query('select * from custody_flow order by 1, 2, 3, 4, 5, 6')).rows
     const before = await read()
-    await new CustodyBooks(pool).book(Date.now(), signal)
+    await new CustodyBooks(pool).book(Date.now(), toTheEnd)
     expect(await read()).toEqual(before)
     expect(before.length).toBeGreaterThan(0)
   })
@@ -269,7 +269,7 @@ forEachStore('books of custody', (store) => {
       `insert into event_batch (committed_at, leaves, root) values (now(), 1, '\\x00') returning id`,
     )
     await world.publish(onCylinder('B-1', 'stock.out', steps[2].body))
-    await books.book(Date.now(), signal)
+    await books.book(Date.now(), toTheEnd)
     await slow.query(
       `insert into cylinder_life (source, event_id, cylinder_id, type, effective_at, at, recorded_at, body, context_id, decided_at, sha256, batch_id)
        select 0, gen_random_uuid(), c.id, 'custody.handed-over', now() + interval '1 second', now(), now(),
@@ -278,7 +278,7 @@ forEachStore('books of custody', (store) => {
     )
     await slow.query('commit')
     slow.release()
-    expect(await books.book(Date.now(), signal)).toBe(1)
+    expect(await books.book(Date.now(), toTheEnd)).toBe(1)
     const place = await pool.query(`select kind, holder from custody_place`)
     expect(place.rows).toEqual([{ kind: 'lab', holder: 'lab-9' }])
   })

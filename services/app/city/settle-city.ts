@@ -1,6 +1,7 @@
 import { dayOf } from '#domain/calendar.ts'
 import { epochMs } from '#domain/units.ts'
-import { createJobs } from '#jobs/create-scheduler.ts'
+import { createFollowers, createJobs } from '#jobs/create-scheduler.ts'
+import { unpaced } from '#jobs/pace.ts'
 import { deriveMoney } from './derived-money.ts'
 import { deriveRows } from './derived-rows.ts'
 import type { CityStore } from './load-city.ts'
@@ -45,7 +46,8 @@ export const settleCity = async (
   await pool.query(TANKS, [enterprises, startMs])
   await pool.query('analyze')
   const { signal } = new AbortController()
-  for (const job of createJobs({ ...jobs, now: () => endMs })) {
+  const deps = { ...jobs, now: () => endMs }
+  for (const job of [...createJobs(deps), ...createFollowers(deps, unpaced)]) {
     if (job.name === SENDS) continue
     const begin = performance.now()
     await job.run(signal)

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { Recorder } from '#domain/recorder.ts'
-import { createScheduler, type JobDeps } from '#jobs/create-scheduler.ts'
+import { createSchedulers, type JobDeps } from '#jobs/create-scheduler.ts'
 import { createAnomalyStore } from '#store/anomalies/anomaly-store.ts'
 import { ClaimStore } from '#store/deadlines/claim-store.ts'
 import { CustodyBooks } from '#store/books/custody-books.ts'
@@ -68,14 +68,16 @@ export const startJobs = async (
   log: Logger,
 ): Promise<void> => {
   const vault = await openVault(store.pool, await piiKeys(config))
-  const scheduler = createScheduler(
+  const schedulers = createSchedulers(
     { ...jobDeps(config, store, vault, () => Date.now()), recorder },
     {
       exclusively: (name, work) => runExclusively(store.pool, name, work),
       onError: (job, error) => log.warn({ job, err: error }, 'a job failed and is tried again'),
     },
   )
-  scheduler.start()
-  running.add('jobs', () => scheduler.stop())
+  for (const scheduler of schedulers) scheduler.start()
+  running.add('jobs', async () => {
+    await Promise.all(schedulers.map((scheduler) => scheduler.stop()))
+  })
   await startLedger(config, store, running, log)
 }

@@ -2,9 +2,11 @@ import { addMonths, dayOf, HOUR_MS } from '#domain/calendar.ts'
 import { epochMs } from '#domain/units.ts'
 import type { ProfileBook } from '#rules/profile-book.ts'
 import type { RuleActivations } from '#jobs/due-dates.ts'
+import type { Pace } from '#jobs/pace.ts'
 import type { Job } from '#jobs/scheduler.ts'
 import type { StationMonthKey } from '#store/anomalies/anomaly-months.ts'
 import type { RedoRow } from '#store/anomalies/anomaly-world.ts'
+import type { GoOn } from '#store/books/batch-follower.ts'
 import type { AnomalyStore } from '#store/anomalies/anomaly-store.ts'
 import { loadWorld } from './anomaly-world.ts'
 import { lookAtCustody, lookAtLives, lookAtMonth, lookAtScale, type Pass } from './look-at.ts'
@@ -16,11 +18,10 @@ export type AnomaliesOptions = {
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly everyMs: number
+  readonly pace: Pace
 }
 
 const CYLINDERS = 500
-/** Under load a life has several new events between two looks: looking less often looks at them at once. */
-const REST = 10
 /** What ripens with time: permits that nobody used, cylinders that stay where they are. */
 const SWEEP_MS = 6 * HOUR_MS
 
@@ -38,7 +39,6 @@ export class Anomalies implements Job {
   readonly name = 'anomalies'
   readonly everyMs: number
   readonly #options: AnomaliesOptions
-  #restUntil = 0
 
   constructor(options: AnomaliesOptions) {
     this.#options = options
@@ -47,19 +47,17 @@ export class Anomalies implements Job {
 
   async run(signal: AbortSignal): Promise<void> {
     const { store, book, rules, now } = this.#options
-    const started = now()
-    if (started < this.#restUntil) return
-    const pass = { store, world: await loadWorld(store, book, rules), now: started }
-    await store.follow(started, async (range) => {
+    const at = now()
+    const goOn = this.#options.pace(signal)
+    const pass = { store, world: await loadWorld(store, book, rules), now: at }
+    await store.follow(at, async (range) => {
       const cylinders = await store.touchedCylinders(range)
       const months = await store.months.touched(range)
       const scales = await store.months.touchedScales(range)
-      return this.#look(pass, { cylinders, months, scales }, signal)
+      return this.#look(pass, { cylinders, months, scales }, goOn)
     })
-    await this.#sweep(pass, signal)
-    await this.#redo(pass, signal)
-    const ended = now()
-    this.#restUntil = ended + REST * (ended - started)
+    await this.#sweep(pass, goOn)
+    await this.#redo(pass, goOn)
   }
 
   /** @returns false when it broke off */
@@ -70,7 +68,7 @@ export class Anomalies implements Job {
       readonly months: readonly StationMonthKey[]
       readonly scales: readonly string[]
     },
-    signal: AbortSignal,
+    goOn: GoOn,
   ): Promise<boolean> {
     const months = new Map<string, StationMonthKey>()
     const add = (keys: readonly StationMonthKey[]): void => {
@@ -78,21 +76,21 @@ export class Anomalies implements Job {
     }
     add(seen.months)
     for (let at = 0; at < seen.cylinders.length; at += CYLINDERS) {
-      if (signal.aborted) return false
+      if (!(await goOn())) return false
       add(await lookAtLives(pass, seen.cylinders.slice(at, at + CYLINDERS)))
     }
     for (const key of months.values()) {
-      if (signal.aborted) return false
+      if (!(await goOn())) return false
       await lookAtMonth(pass, key)
     }
     for (const scale of seen.scales) {
-      if (signal.aborted) return false
+      if (!(await goOn())) return false
       await lookAtScale(pass, scale)
     }
     return true
   }
 
-  async #sweep(pass: Pass, signal: AbortSignal): Promise<void> {
+  async #sweep(pass: Pass, goOn: GoOn): Promise<void> {
     const last = await pass.store.world.sweptAt()
     if (last !== null && pass.now >= last && pass.now < last + SWEEP_MS) return
     await lookAtCustody(pass)
@@ -101,15 +99,15 @@ export class Anomalies implements Job {
     const keys = [...pass.world.stations.keys()].flatMap((stationId) =>
       months.map((month) => ({ stationId, month })),
     )
-    if (await this.#look(pass, { cylinders: [], months: keys, scales: [] }, signal))
+    if (await this.#look(pass, { cylinders: [], months: keys, scales: [] }, goOn))
       await pass.store.world.swept(pass.now)
   }
 
   /** One a pass: thresholds that somebody changed, or a period that somebody wants looked at again. */
-  async #redo(pass: Pass, signal: AbortSignal): Promise<void> {
+  async #redo(pass: Pass, goOn: GoOn): Promise<void> {
     const asked = await pass.store.world.openRedo()
-    if (asked === null || signal.aborted) return
-    if (await this.#look(pass, await this.#askedFor(pass, asked), signal)) {
+    if (asked === null) return
+    if (await this.#look(pass, await this.#askedFor(pass, asked), goOn)) {
       await lookAtCustody(pass)
       await pass.store.world.redone(asked.no, pass.now)
     }

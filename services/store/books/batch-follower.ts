@@ -1,6 +1,9 @@
 import type { Pool } from 'pg'
 import { instantParam, ms } from '#store/queries/queryable.ts'
 
+/** Asked between two pieces of work; false = break off, the pass is repeated. May take its time. */
+export type GoOn = () => Promise<boolean>
+
 /** Above the longest transaction of ingest (idle for 60 s, a statement for 30): whoever is older is committed or gone. */
 const IN_FLIGHT_MS = 5 * 60_000
 const BATCHES = 20_000

@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg'
-import { BatchFollower } from './batch-follower.ts'
+import { BatchFollower, type GoOn } from './batch-follower.ts'
 import { movingTypes } from '#domain/custody-after.ts'
 import type { TimedEvent } from '#domain/custody-moves.ts'
 import type { ContentState } from '#domain/cylinder.ts'
@@ -148,11 +148,11 @@ export class CustodyBooks {
   }
 
   /** Books what was committed by now. @returns how many batches */
-  book(now: number, signal: AbortSignal): Promise<number> {
+  book(now: number, goOn: GoOn): Promise<number> {
     return this.#follower.follow(now, async (range) => {
       const { rows } = await this.#pool.query<Touched>(TOUCHED, [...range])
       for (let at = 0; at < rows.length; at += CYLINDERS) {
-        if (signal.aborted) return false
+        if (!(await goOn())) return false
         await this.#enter(rows.slice(at, at + CYLINDERS))
       }
       return true

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import { BatchFollower } from './batch-follower.ts'
+import { BatchFollower, type GoOn } from './batch-follower.ts'
 import { inTransaction } from '#store/queries/queryable.ts'
 
 const CYLINDERS = 2000
@@ -59,11 +59,11 @@ export class KpiTests {
   }
 
   /** Counts what was committed by now. @returns how many batches */
-  count(now: number, signal: AbortSignal): Promise<number> {
+  count(now: number, goOn: GoOn): Promise<number> {
     return this.#follower.follow(now, async (range) => {
       const { rows } = await this.#pool.query<{ id: string }>(TOUCHED, [...range])
       for (let at = 0; at < rows.length; at += CYLINDERS) {
-        if (signal.aborted) return false
+        if (!(await goOn())) return false
         await this.#enter(rows.slice(at, at + CYLINDERS).map(({ id }) => id))
       }
       return true

@@ -28,6 +28,11 @@ const CLAIM = `
   )
   returning id as "outboxId", station_id as "stationId", device_id as "deviceId", payload, expires_at as "expiresAt"`
 
+/** Nobody waits for the disk: a deletion that a crash of the server undoes means that a device is told once more. */
+const DELIVERED = `
+  delete from device_outbox
+  where (select set_config('synchronous_commit', 'off', true)) = 'off' and id = any ($1::int8[])`
+
 const OVERLOOKED = `
   select distinct station_id as "stationId", device_id as "deviceId" from device_outbox
   where created_at > now() - interval '60 seconds' and created_at < now() - interval '3 seconds'`
@@ -57,9 +62,7 @@ export class OutboxStore {
     this.#listener = listener
     this.#done = new EveryFewMs(
       async (ids) => {
-        await this.#pool.query('delete from device_outbox where id = any ($1::int8[])', [
-          [...ids.keys()],
-        ])
+        await this.#pool.query(DELIVERED, [[...ids.keys()]])
       },
       { delayMs: 5, retryMs: 500 },
     )

@@ -9,6 +9,8 @@ import { createAnomalyStore } from '#store/anomalies/anomaly-store.ts'
 import { CustodyBooks } from '#store/books/custody-books.ts'
 import { type IngestFixture, startFixture } from '#test/ingest/ingest-fixture.ts'
 import type { TestDatabase } from '#test/setup/database.ts'
+import { unpaced } from '#jobs/pace.ts'
+import { toTheEnd } from '#test/setup/to-the-end.ts'
 
 /** Zichuan and Zaozhuang, 201 km apart; the shop is in the next street. */
 const SITES = `
@@ -113,9 +115,9 @@ export const startFraudTown = async (database: TestDatabase): Promise<FraudTown>
   return {
     ...fixture,
     look: async (days = 0) => {
-      await books.book(Date.now(), signal)
+      await books.book(Date.now(), toTheEnd)
       const now = () => Date.now() + days * DAY_MS
-      return new Anomalies({ store, book, rules, now, everyMs: 1 }).run(signal)
+      return new Anomalies({ store, book, rules, now, everyMs: 1, pace: unpaced }).run(signal)
     },
     found: async (kind) => (await pool.query<Row>(FOUND, [kind])).rows.map(foundOf),
     device: (events, stationId = 'st-1') => publish(events.map(wire), stationId),
