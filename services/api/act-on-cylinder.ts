@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import type { EventType } from '#domain/event-types.ts'
 import { dayOf } from '#domain/calendar.ts'
@@ -28,13 +27,6 @@ export const eventAfter = (
 ): ApiEvent => {
   const event = personEvent(deps, request, type, body)
   return { ...event, at: afterKnown(event.at, row.state.newest?.effectiveAt) }
-}
-
-/** One id a step of a thing, whoever repeats it: a step that was recorded before a crash is found again. UUID version 8. */
-export const stepId = (...parts: readonly string[]): string => {
-  const hex = createHash('sha256').update(parts.join(' ')).digest('hex')
-  const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16)
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 
 /** @throws NOT_FOUND when the cylinder is out of the caller's reach. */

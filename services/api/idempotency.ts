@@ -9,6 +9,7 @@ import {
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ApiDeps } from './api-deps.ts'
+import { stepId } from './derived-id.ts'
 import { problem } from './problem.ts'
 
 type Claim = { readonly userId: string; readonly key: string; readonly secret: Buffer }
@@ -156,12 +157,10 @@ export const keepClaim = async ({ claim }: FastifyRequest, deps: ApiDeps): Promi
 
 /**
  * The id of the event that a request writes: the same for each repeat with the same key, so that even a repeat after a crash
- * between commit and answer finds its event stored. UUID version 8 (RFC 9562 §5.8).
+ * between commit and answer finds its event stored.
  */
 export const eventIdOf = (request: FastifyRequest, deps: ApiDeps): string => {
   const { claim } = request
   if (claim === null) return deps.newId()
-  const hex = createHash('sha256').update(`${claim.userId} ${claim.key}`).digest('hex')
-  const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16)
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+  return stepId(claim.userId, claim.key)
 }

@@ -6,10 +6,10 @@ import {
   type Decide,
   eventAfter,
   type Refusal,
-  stepId,
 } from '#api/act-on-cylinder.ts'
 import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
+import { stepId } from '#api/derived-id.ts'
 import { problem, asWritten, type Said } from '#api/problem.ts'
 import { cylinder, cylinderParams as params } from '#schemas/api/cylinder.ts'
 import {

@@ -7,7 +7,7 @@ import { gradeOf, gravest } from '#rules/hazard-grade.ts'
 import type { ResolvedProfile } from '#rules/profile.ts'
 import { type SafetyCheck, safetyItems, type Signature } from '#schemas/api/safety.ts'
 import type { CheckedHome, LeftNote, NewRefusal } from '#store/queries/homes/insert-home.ts'
-import { derivedId } from './derived-id.ts'
+import { derivedId } from '#api/derived-id.ts'
 
 type Notice = {
   readonly dueOn: string

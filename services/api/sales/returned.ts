@@ -11,7 +11,7 @@ import type { ResolvedProfile } from '#rules/profile.ts'
 import { isOwn } from '#rules/sale-gate.ts'
 import { valueAt } from '#domain/registry.ts'
 import type { NewForeign, NewReturn, NewReturns } from '#store/queries/sales/insert-returns.ts'
-import { derivedId } from './derived-id.ts'
+import { derivedId } from '#api/derived-id.ts'
 
 export type Returned = {
   readonly code?: string | undefined

@@ -17,7 +17,7 @@ import { type OrderStockOut, orderStockOut, stockedOut } from '#schemas/api/orde
 import { uuid } from '#schemas/identifiers.ts'
 import type { OrderRow } from '#store/queries/sales/orders.ts'
 import type { SaleCylinder } from '#store/queries/sales/sales.ts'
-import { derivedId } from './derived-id.ts'
+import { derivedId } from '#api/derived-id.ts'
 import { orderDesk } from './order-desk.ts'
 import { orderView } from './order-view.ts'
 import { orderWithin } from './order-within.ts'

@@ -1,7 +1,7 @@
 import type { ApiDeps } from '#api/api-deps.ts'
 import type { SafetyCheck, Signature } from '#schemas/api/safety.ts'
 import type { CheckedHome } from '#store/queries/homes/insert-home.ts'
-import { derivedId } from './derived-id.ts'
+import { derivedId } from '#api/derived-id.ts'
 import { type HomeCheck, hazardTerms, homeCheck } from './home-check.ts'
 import type { Visit } from './visit-desk.ts'
 

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { principalOf, scopeOf } from '#api/access.ts'
-import { stepId } from '#api/act-on-cylinder.ts'
+import { stepId } from '#api/derived-id.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
 import { eventIdOf } from '#api/idempotency.ts'
 import { problem } from '#api/problem.ts'
