@@ -1,5 +1,5 @@
 import { Timeline } from 'antd'
-import { shownDay, shownInstant, shownMoney } from '#console/i18n/format.ts'
+import { shownDay, shownInstant, shownList, shownMoney } from '#console/i18n/format.ts'
 import styles from './case.module.css'
 import type { CaseDetail } from './case-types.ts'
 import type { CaseSay, CaseWord } from './step.ts'
@@ -42,9 +42,9 @@ const factsOf = (type: string, body: Body, nameOf: (id: string) => string, say: 
   ...(isText(body['to'])
     ? [type === 'escalate' ? worded('escalateTo', body['to'], say) : nameOf(body['to'])]
     : []),
-  ...(Array.isArray(body['crew']) ? [body['crew'].map((id) => nameOf(String(id))).join(', ')] : []),
+  ...(Array.isArray(body['crew']) ? [shownList(body['crew'].map((id) => nameOf(String(id))))] : []),
   ...(Array.isArray(body['taken'])
-    ? [body['taken'].map((one) => worded('taken', one, say)).join(', ')]
+    ? [shownList(body['taken'].map((one) => worded('taken', one, say)))]
     : []),
   ...(typeof body['from'] === 'number' && typeof body['to'] === 'number'
     ? [[body['from'], body['to']].map((at) => shownInstant(new Date(at).toISOString())).join(' – ')]

@@ -51,6 +51,10 @@ export const shownDay = (day: string): string =>
     new Date(`${day.length === 7 ? `${day}-01` : day}T12:00:00+08:00`),
   )
 
+/** The day of an instant without its year, where there is no room: 11月21日, 21 Nov. */
+export const shownShortDay = (instant: string): string =>
+  dateFormat('short', { month: 'short', day: 'numeric' }).format(new Date(instant))
+
 const isoDay = new Intl.DateTimeFormat('en-CA', { timeZone: ZONE })
 
 /** The day of an instant in China, `YYYY-MM-DD`. */
@@ -97,3 +101,13 @@ export const shownMonth = (day: string): string =>
   dateFormat('month', { year: 'numeric', month: '2-digit' }).format(
     new Date(`${day}T12:00:00+08:00`),
   )
+
+const lists = new Map<string, Intl.ListFormat>()
+
+/** What stands beside each other: A、B、C and A, B, C. */
+export const shownList = (parts: readonly string[]): string => {
+  const format =
+    lists.get(locale()) ?? new Intl.ListFormat(locale(), { style: 'narrow', type: 'conjunction' })
+  lists.set(locale(), format)
+  return format.format(parts)
+}

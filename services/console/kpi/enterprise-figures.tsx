@@ -1,4 +1,5 @@
 import { Card, Empty } from 'antd'
+import { shownList } from '#console/i18n/format.ts'
 import { useNarrow } from '#console/parts/use-narrow.ts'
 import { useNames } from '#console/parts/use-names.ts'
 import { Chart, type ChartOption } from './chart.tsx'
@@ -89,7 +90,7 @@ export const EnterpriseFigures = ({
       {without.length > 0 && (
         <p>
           {say('noValue')}:{' '}
-          {without.map(({ enterpriseId }) => names.enterprise(enterpriseId)).join(', ')}
+          {shownList(without.map(({ enterpriseId }) => names.enterprise(enterpriseId)))}
         </p>
       )}
     </Card>

@@ -1,7 +1,7 @@
 import { CalendarOutlined, CarOutlined, UserOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
-import { shownMoney } from '#console/i18n/format.ts'
+import { shownList, shownMoney } from '#console/i18n/format.ts'
 import { useSession } from '#console/net/session.ts'
 import { useSend } from '#console/net/use-send.ts'
 import { ReasonButton } from '#console/parts/reason-button.tsx'
@@ -39,7 +39,7 @@ export const OrderCard = ({
           say('customer')}
       </Link>
       <span>
-        {order.lines.map(({ model, quantity }) => `${model} × ${quantity}`).join(', ')}
+        {shownList(order.lines.map(({ model, quantity }) => `${model} × ${quantity}`))}
         {order.channel === 'pickup' && ` · ${say('pickup')}`}
       </span>
       <span className={styles['quiet']}>

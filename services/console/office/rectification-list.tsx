@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { Tag, type TableColumnsType } from 'antd'
 import type { z } from 'zod'
 import type { rectification } from '#schemas/api/safety.ts'
-import { dayOf } from '#console/i18n/format.ts'
+import { dayOf, shownList } from '#console/i18n/format.ts'
 import { uploadPicture } from '#console/net/upload-picture.ts'
 import { useSend } from '#console/net/use-send.ts'
 import { FormButton } from '#console/parts/form-button.tsx'
@@ -74,7 +74,7 @@ export const Rectifications = () => {
       title: say('hazards'),
       key: 'hazards',
       width: 240,
-      render: (_, { hazards }) => hazards.map(({ item }) => hazardName(item, say)).join(', '),
+      render: (_, { hazards }) => shownList(hazards.map(({ item }) => hazardName(item, say))),
     },
     {
       title: say('grade'),

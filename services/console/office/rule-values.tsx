@@ -1,5 +1,5 @@
 import { Table, type TableColumnsType, Tag } from 'antd'
-import { shownDay, shownMass } from '#console/i18n/format.ts'
+import { shownDay, shownList, shownMass } from '#console/i18n/format.ts'
 import { findingName, findingWords } from '#console/parts/finding-words.ts'
 import { RowCards } from '#console/parts/row-cards.tsx'
 import { useNarrow } from '#console/parts/use-narrow.ts'
@@ -46,7 +46,7 @@ const shown = (
     return named(`=${value}`, say).replace(/^=/, '')
   }
   if (value === null || value === undefined) return '–'
-  if (Array.isArray(value)) return value.map((part) => shown(part, key, say, yesNo)).join(', ')
+  if (Array.isArray(value)) return shownList(value.map((part) => shown(part, key, say, yesNo)))
   const fields = value as Readonly<Record<string, unknown>>
   if ('count' in fields && 'unit' in fields) {
     return `${String(fields['count'])} ${shown(fields['unit'], 'unit', say, yesNo)}`

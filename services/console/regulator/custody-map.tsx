@@ -1,4 +1,4 @@
-import { shownInstant } from '#console/i18n/format.ts'
+import { shownInstant, shownShortDay } from '#console/i18n/format.ts'
 import { cylinderWords } from '#console/parts/cylinder-words.ts'
 import { useNames } from '#console/parts/use-names.ts'
 import styles from './custody-map.module.css'
@@ -64,7 +64,7 @@ export const CustodyMap = ({ stays }: { readonly stays: readonly Stay[] }) => {
                   <title>{`${nameOf(stay)} · ${shownInstant(new Date(stay.from).toISOString())}`}</title>
                 </rect>
                 <text x={x + STEP / 2} y={middle + 4} textAnchor="middle">
-                  {shownInstant(new Date(stay.from).toISOString()).slice(5, 10)}
+                  {shownShortDay(new Date(stay.from).toISOString())}
                 </text>
               </g>
             )

@@ -3,18 +3,21 @@ import { useParams } from '@tanstack/react-router'
 import { Alert, Button, Card, DatePicker, Empty, Switch } from 'antd'
 import { useState } from 'react'
 import type { CylinderView } from '#schemas/api/cylinder.ts'
-import { dayOf, shownDay, shownMass, shownSecond } from '#console/i18n/format.ts'
+import { dayOf, shownDay, shownInstant, shownMass } from '#console/i18n/format.ts'
+import { useSession } from '#console/net/session.ts'
 import { CylinderActions } from '#console/office/cylinder-actions.tsx'
 import { cylinderWords } from '#console/parts/cylinder-words.ts'
 import { findingName, findingWords } from '#console/parts/finding-words.ts'
 import { Facts } from '#console/parts/facts.tsx'
 import { Loaded } from '#console/parts/loaded.tsx'
+import { MINUTE_FORMAT } from '#console/parts/minute-format.ts'
 import { PageHead } from '#console/parts/page-head.tsx'
 import { ServiceTag } from '#console/parts/service-tag.tsx'
 import { useNames } from '#console/parts/use-names.ts'
 import { shellTexts } from '#console/shell/texts.ts'
 import styles from './cylinder-page.module.css'
 import { CustodyMap } from './custody-map.tsx'
+import { DossierButton } from './dossier-button.tsx'
 import { LifeEvent } from './life-event.tsx'
 import { type Lock, LockEntry } from './lock-entry.tsx'
 import { ProofButton } from './proof-button.tsx'
@@ -90,9 +93,17 @@ const CylinderPage = () => {
   const name = findingWords.useTexts()
   const { code = '' }: { readonly code?: string } = useParams({ strict: false })
   const [asOf, setAsOf] = useState<string | null>(null)
+  // A picker of its own for each round: it empties when somebody goes back to now.
+  const [round, setRound] = useState(0)
   const [onlyFindings, setOnlyFindings] = useState(false)
   const life = useTrace(code, asOf)
+  const backToNow = (): void => {
+    setAsOf(null)
+    setRound(round + 1)
+  }
   const names = useNames()
+  const role = useSession()?.role
+  const mayEvidence = role === 'admin' || role === 'office' || role === 'regulator'
   const events = onlyFindings
     ? life.events.filter(({ findings, superseded }) => findings.length + superseded.length > 0)
     : life.events
@@ -106,11 +117,15 @@ const CylinderPage = () => {
         }
       >
         <DatePicker
-          showTime
+          key={round}
+          showTime={{ format: 'HH:mm' }}
+          format={MINUTE_FORMAT}
+          style={{ width: 190 }}
           placeholder={say('asOf')}
           aria-label={say('asOfHint')}
           onChange={(at) => setAsOf(at === null ? null : at.toISOString())}
         />
+        {mayEvidence && <DossierButton code={code} />}
         <ProofButton code={code} />
         <Button icon={<PrinterOutlined />} onClick={() => window.print()}>
           {common('print')}
@@ -120,7 +135,13 @@ const CylinderPage = () => {
         {(cylinder) => (
           <div className={styles['parts']}>
             {asOf !== null && (
-              <Alert type="info" showIcon title={say('asOfActive', { at: shownSecond(asOf) })} />
+              <Alert
+                type="info"
+                showIcon
+                title={say('asOfActive', { at: shownInstant(asOf) })}
+                description={say('asOfHint')}
+                action={<Button onClick={backToNow}>{say('now')}</Button>}
+              />
             )}
             {cylinder.service.reasons.length > 0 && (
               <Alert

@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { Skeleton } from 'antd'
 import type { FillCurve as Curve } from '#schemas/api/fill-curve.ts'
-import { shownClock, shownMass } from '#console/i18n/format.ts'
+import { shownClock, shownMass, shownNumber } from '#console/i18n/format.ts'
 import { get } from '#console/net/call.ts'
 import { ProblemAlert } from '#console/parts/problem-alert.tsx'
 import styles from './fill-curve.module.css'
+import { roundSteps } from './round-steps.ts'
 import { regulatorTexts } from './texts.ts'
 
+/** Of the drawing; it stretches to the room there is. */
 const WIDTH = 640
 const HEIGHT = 160
 /** More points than pixels say no more. */
@@ -22,6 +24,16 @@ const pointsOf = ({ slices }: Curve): readonly Point[] => {
   return all.filter((_, n) => n % step === 0 || n === all.length - 1)
 }
 
+const clock = (ms: number): string => shownClock(new Date(ms).toISOString())
+
+/** What lies at both ends of a scale, and the round values between them with their place in it (0…1). */
+const scaleOf = (low: number, high: number, most: number) => {
+  const share = (value: number): number => (value - low) / Math.max(1, high - low)
+  return { share, steps: roundSteps(low, high, most).map((value) => ({ value, at: share(value) })) }
+}
+
+const percent = (share: number): string => `${(share * 100).toFixed(2)}%`
+
 const Drawing = ({
   curve,
   points,
@@ -33,37 +45,61 @@ const Drawing = ({
   const first = points[0]
   const last = points.at(-1)
   if (first === undefined || last === undefined) return <p>{say('noCurve')}</p>
-  const marks = [
-    ['target', curve.targetGrossG],
-    ['limit', curve.maxGrossG],
-    ['tare', curve.tareG],
-  ] as const
-  const masses = [...points.map(({ grossG }) => grossG), ...marks.flatMap(([, g]) => g ?? [])]
-  const low = Math.min(...masses)
-  const high = Math.max(...masses) + 200
-  const x = (ms: number): number => ((ms - first.ms) / Math.max(1, last.ms - first.ms)) * WIDTH
-  const y = (grams: number): number => HEIGHT - ((grams - low) / (high - low)) * HEIGHT
+  const marks = (
+    [
+      ['limit', curve.maxGrossG],
+      ['target', curve.targetGrossG],
+      ['tare', curve.tareG],
+    ] as const
+  ).flatMap(([name, grams]) => (grams === null ? [] : [{ name, grams }]))
+  const masses = [...points, ...marks.map(({ grams }) => ({ grossG: grams }))].map((p) => p.grossG)
+  const mass = scaleOf(Math.min(...masses) - 300, Math.max(...masses) + 300, 5)
+  const time = scaleOf(0, last.ms - first.ms, 6)
+  const x = (ms: number): number => time.share(ms - first.ms) * WIDTH
+  const y = (grams: number): number => (1 - mass.share(grams)) * HEIGHT
   const line = points.map(({ ms, grossG }) => `${x(ms).toFixed(1)},${y(grossG).toFixed(1)}`)
   return (
     <figure className={styles['figure']}>
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden>
-        {marks.map(
-          ([name, g]) =>
-            g !== null && (
-              <line key={name} x1="0" x2={WIDTH} y1={y(g)} y2={y(g)} className={styles[name]} />
-            ),
-        )}
-        <polyline points={line.join(' ')} className={styles['curve']} />
-      </svg>
+      <div className={styles['axes']} aria-hidden>
+        <div className={styles['masses']}>
+          {mass.steps.map(({ value, at }) => (
+            <span key={value} style={{ insetBlockEnd: percent(at) }}>
+              {say('inKg', { n: shownNumber(value / 1000, 1) })}
+            </span>
+          ))}
+        </div>
+        <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none">
+          {mass.steps.map(({ value }) => (
+            <line key={value} x2={WIDTH} y1={y(value)} y2={y(value)} className={styles['grid']} />
+          ))}
+          {marks.map(({ name, grams }) => (
+            <line key={name} x2={WIDTH} y1={y(grams)} y2={y(grams)} className={styles[name]} />
+          ))}
+          <polyline points={line.join(' ')} className={styles['curve']} />
+        </svg>
+        <div className={styles['times']}>
+          {time.steps.map(({ value, at }) => (
+            <span key={value} style={{ insetInlineStart: percent(at) }}>
+              {say('inSeconds', { n: value / 1000 })}
+            </span>
+          ))}
+        </div>
+      </div>
       <figcaption className="numbers">
-        {[
-          `${shownClock(new Date(first.ms).toISOString())} – ${shownClock(new Date(last.ms).toISOString())}`,
-          say('curveSeconds', { n: Math.round((last.ms - first.ms) / 1000) }),
-          `${shownMass(first.grossG)} → ${shownMass(last.grossG)}`,
-          ...marks.flatMap(([name, g]) =>
-            g === null ? [] : [`${say(`curve.${name}`)} ${shownMass(g)}`],
-          ),
-        ].join(' · ')}
+        <span className={styles['key']}>
+          <i className={styles['curve']} />
+          {say('curve.gross', { from: shownMass(first.grossG), to: shownMass(last.grossG) })}
+        </span>
+        {marks.map(({ name, grams }) => (
+          <span key={name} className={styles['key']}>
+            <i className={styles[name]} />
+            {say(`curve.${name}`)} {shownMass(grams)}
+          </span>
+        ))}
+        <span>
+          {clock(first.ms)} – {clock(last.ms)} ·{' '}
+          {say('curveSeconds', { n: Math.round((last.ms - first.ms) / 1000) })}
+        </span>
       </figcaption>
     </figure>
   )

@@ -1,7 +1,7 @@
 import { LineChartOutlined } from '@ant-design/icons'
 import { Button, Tag } from 'antd'
 import { useState } from 'react'
-import { shownClock, shownSecond } from '#console/i18n/format.ts'
+import { dayOf, shownClock, shownSecond } from '#console/i18n/format.ts'
 import { EventFacts } from '#console/parts/event-facts.tsx'
 import { eventWords } from '#console/parts/event-words.ts'
 import { FindingList } from '#console/parts/finding-list.tsx'
@@ -20,6 +20,9 @@ const markOf = ({ findings, type }: Event): string => {
   return findings.length > 0 ? 'warn' : 'fine'
 }
 
+const knownAt = ({ at, recordedAt }: Event): string =>
+  dayOf(at) === dayOf(recordedAt) ? shownClock(recordedAt) : shownSecond(recordedAt)
+
 /** One event: what, when it happened and when it was known, who and where, the findings and those they replaced. */
 export const LifeEvent = ({ event, code }: { readonly event: Event; readonly code: string }) => {
   const names = useNames()
@@ -33,6 +36,8 @@ export const LifeEvent = ({ event, code }: { readonly event: Event; readonly cod
     [say('device'), event.deviceId],
     [say('operator'), event.operator],
     [say('checkedBy'), event.checkedBy],
+    // The day stands above: of what was known on the same one the clock says it.
+    [say('known'), knownAt(event)],
   ].filter(([, value]) => typeof value === 'string')
   return (
     <li className={`${styles['event']} ${styles[markOf(event)]}`}>
@@ -41,11 +46,7 @@ export const LifeEvent = ({ event, code }: { readonly event: Event; readonly cod
       </time>
       <div className={styles['what']}>
         <strong>{eventWords.has(event.type) ? word(event.type) : event.type}</strong>
-        {late && (
-          <Tag color="warning">
-            {say('late')} · {say('known')} {shownSecond(event.recordedAt)}
-          </Tag>
-        )}
+        {late && <Tag color="warning">{say('late')}</Tag>}
         <span className={styles['where']}>
           {where.map(([name, value]) => `${name} ${value}`).join(' · ')}
         </span>
