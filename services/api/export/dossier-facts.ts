@@ -7,6 +7,7 @@ import { massBalance } from '#domain/anomalies/mass-balance.ts'
 import type { ToldEvent } from '#domain/arrive.ts'
 import { custodyAfter } from '#domain/custody-after.ts'
 import { serviceOf } from '#domain/cylinder.ts'
+import { findingNameZh } from '#domain/finding-names.ts'
 import { valueAt } from '#domain/registry.ts'
 import { type EpochMs, epochMs } from '#domain/units.ts'
 import { anomalyNames, sayAnomaly } from '#rules/anomalies/anomaly-sentences.ts'
@@ -34,8 +35,23 @@ const placeText = (kind: keyof typeof PLACES, id: string | undefined, names: Nam
   return isNamed ? `${PLACES[kind]} ${names(id)}` : PLACES[kind]
 }
 
+const SERVICE = {
+  'in-service': '在用',
+  quarantined: '隔离待处理',
+  'at-inspection': '送检中',
+  idle: '停用',
+  lost: '已挂失',
+  retired: '已报废',
+} as const
+
+const SCHEMES: Readonly<Record<string, string>> = {
+  code: '编号',
+  qr: '二维码',
+  epc: '电子标签（EPC）',
+}
+
 const STATUS = { open: '待核实', explained: '已说明', confirmed: '已确认' } as const
-const CONTENT = { empty: '空', partial: '部分', full: '满', unknown: '未知' } as const
+const CONTENT = { empty: '空瓶', partial: '有余气', full: '实瓶', unknown: '未知' } as const
 
 const WEIGHTS = [
   ['grossG', '毛重'],
@@ -49,7 +65,7 @@ const WEIGHTS = [
 const weightsOf = (body: Readonly<Record<string, unknown>>): string =>
   WEIGHTS.flatMap(([field, name]) => {
     const value = body[field]
-    return typeof value === 'number' ? [`${name} ${(value / 1000).toFixed(3)}`] : []
+    return typeof value === 'number' ? [`${name} ${(value / 1000).toFixed(3)} kg`] : []
   }).join('\n')
 
 const placeOf = ({ stationId, deviceId, scale, operator }: TraceRow, names: Names): string =>
@@ -75,8 +91,15 @@ const namesFor = async ({ queries }: ApiDeps, ids: readonly string[]): Promise<N
   return (id) => known.get(id) ?? id
 }
 
+const UNKNOWN = '未登记'
+
 const text = (value: unknown, unit = ''): string =>
-  typeof value === 'string' || typeof value === 'number' ? `${value}${unit}` : '未登记'
+  typeof value === 'string' || typeof value === 'number' ? `${value}${unit}` : UNKNOWN
+
+const kilograms = (grams: number | undefined): string =>
+  grams === undefined ? UNKNOWN : `${(grams / 1000).toFixed(3)} kg`
+
+const litres = (ml: number | undefined): string => (ml === undefined ? UNKNOWN : `${ml / 1000} L`)
 
 const identityOf = (
   { code, registry }: CylinderRow,
@@ -90,14 +113,17 @@ const identityOf = (
   return [
     ['气瓶编号', code],
     ['型号', text(facts?.model)],
-    ['水容积', text(facts?.waterVolumeMl, ' mL')],
-    ['允许充装量', text(facts?.stampedMaxG, ' g')],
-    ['皮重', text(valueAt(registry.tare, asOf), ' g')],
-    ['制造单位、出厂编号', `${text(facts?.manufacturer)}　${text(facts?.serialNo)}`],
-    ['制造年月、设计使用年限', `${text(facts?.madeOn)}　${text(facts?.designLifeYears, ' 年')}`],
-    ['产权单位', owned === undefined ? '未登记' : names(owned.ownerId)],
-    ['上次检验、下次检验', `${text(inspected?.inspectedOn)}　${text(inspected?.nextInspectionOn)}`],
-    ['标签', tags.map(({ scheme, value }) => `${scheme} ${value}`).join('\n')],
+    ['水容积', litres(facts?.waterVolumeMl)],
+    ['允许充装量', kilograms(facts?.stampedMaxG)],
+    ['皮重', kilograms(valueAt(registry.tare, asOf))],
+    ['制造单位', text(facts?.manufacturer)],
+    ['出厂编号', text(facts?.serialNo)],
+    ['制造年月', text(facts?.madeOn)],
+    ['设计使用年限', text(facts?.designLifeYears, ' 年')],
+    ['产权单位', owned === undefined ? UNKNOWN : names(owned.ownerId)],
+    ['上次检验', text(inspected?.inspectedOn)],
+    ['下次检验', text(inspected?.nextInspectionOn)],
+    ['标签', tags.map(({ scheme, value }) => `${SCHEMES[scheme] ?? scheme} ${value}`).join('\n')],
   ]
 }
 
@@ -115,13 +141,14 @@ const custodyOf = (events: readonly TraceRow[], names: Names): DossierFacts['cus
 const standingOf = ({ state }: CylinderRow, names: Names): readonly string[] => {
   const service = serviceOf(state)
   const { kind, id } = state.custody
-  const reasons = service.reasons.length === 0 ? '' : `（${service.reasons.join('、')}）`
+  const reasons =
+    service.reasons.length === 0 ? '' : `（${service.reasons.map(findingNameZh).join('、')}）`
   const net =
     state.content.netG === undefined ? '' : `，净重 ${(state.content.netG / 1000).toFixed(3)} kg`
   return [
-    `保管方：${placeText(kind, id, names)}`,
-    `内容物：${CONTENT[state.content.state]}${net}`,
-    `状态：${service.state}${reasons}`,
+    `所在：${placeText(kind, id, names)}`,
+    `充装状态：${CONTENT[state.content.state]}${net}`,
+    `使用状态：${SERVICE[service.state]}${reasons}`,
   ]
 }
 

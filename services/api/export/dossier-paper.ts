@@ -46,11 +46,11 @@ const sentence = (finding: Finding): string =>
   Object.hasOwn(messages, finding.code) ? sayFinding(finding).zh : finding.code
 
 const EVENTS = [
-  { title: '序号', width: 0.06 },
+  { title: '序号', width: 0.05 },
   { title: '发生时间\n记录时间', width: 0.17 },
-  { title: '事件', width: 0.11 },
-  { title: '地点、设备', width: 0.17 },
-  { title: '称重', width: 0.16 },
+  { title: '事件', width: 0.1 },
+  { title: '地点、设备', width: 0.18 },
+  { title: '称重', width: 0.17 },
   { title: '判定（条款）', width: 0.23 },
   { title: '原文指纹', width: 0.1 },
 ] as const
@@ -160,6 +160,7 @@ export const dossierPaper = (facts: DossierFacts): Promise<Buffer> => {
           paper.text(`· ${what}（${status}）：${why}`)
       }
       drawIntegrity(paper, facts)
+      paper.blanks(['出具单位（盖章）', '经办人（签字）', '日期'])
     },
     { madeAt: facts.asOf, footer: `气瓶 ${facts.code}` },
   )

@@ -7,6 +7,10 @@ const MARGIN = 42
 const TEXT_PT = 9
 const TITLE_PT = 15
 const CELL = 3
+const TITLE_GROUND = '#eef2f5'
+/** Height of a line to sign on, and what stays together below a heading. */
+const BLANK_PT = 48
+const HEADED_PT = 60
 /** A signature is a few centimetres wide. */
 const PICTURE = { width: 130, height: 60 } as const
 
@@ -33,6 +37,16 @@ export type Paper = {
   table(columns: readonly Column[], rows: readonly (readonly string[])[]): void
   /** What the reader cannot show (WebP, broken bytes) is left out. @returns whether it was drawn */
   picture(bytes: Buffer): boolean
+  /** Places to be filled in by hand beside each other: a name and a line to write on. */
+  blanks(labels: readonly string[]): void
+}
+
+/** What begins with less room than that below it begins on the next page. */
+const ensureRoom = (doc: PDFKit.PDFDocument, heightPt: number): boolean => {
+  if (doc.y + heightPt <= doc.page.height - MARGIN) return false
+  doc.addPage()
+  doc.y = MARGIN
+  return true
 }
 
 const drawTable = (
@@ -40,34 +54,52 @@ const drawTable = (
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
 ): void => {
-  const left = MARGIN
-  const full = doc.page.width - 2 * MARGIN
-  const bottom = doc.page.height - MARGIN
-  const row = (cells: readonly string[]): void => {
-    const widths = columns.map(({ width }) => width * full)
-    const heights = cells.map((cell, i) =>
-      doc.heightOfString(cell, { width: (widths[i] ?? 0) - 2 * CELL }),
+  const widths = columns.map(({ width }) => width * (doc.page.width - 2 * MARGIN))
+  const titles = columns.map(({ title }) => title)
+  const heightOf = (cells: readonly string[]): number =>
+    2 * CELL +
+    Math.max(
+      ...cells.map((cell, i) => doc.heightOfString(cell, { width: (widths[i] ?? 0) - 2 * CELL })),
     )
-    const height = Math.max(...heights) + 2 * CELL
-    if (doc.y + height > bottom) {
-      doc.addPage()
-      doc.y = MARGIN
-    }
+  const row = (cells: readonly string[], ground: string): void => {
+    const height = heightOf(cells)
     const top = doc.y
-    let x = left
+    let x = MARGIN
     for (const [i, cell] of cells.entries()) {
       const width = widths[i] ?? 0
-      doc.rect(x, top, width, height).lineWidth(0.5).stroke('#888')
+      doc.rect(x, top, width, height).lineWidth(0.5).fillAndStroke(ground, '#888')
       const align = columns[i]?.align ?? 'left'
       doc.fillColor('black').text(cell, x + CELL, top + CELL, { width: width - 2 * CELL, align })
       x += width
     }
-    doc.x = left
+    doc.x = MARGIN
     doc.y = top + height
   }
-  row(columns.map(({ title }) => title))
-  for (const cells of rows) row(cells)
+  const [first = []] = rows
+  ensureRoom(doc, heightOf(titles) + heightOf(first))
+  row(titles, TITLE_GROUND)
+  for (const cells of rows) {
+    // A page without titles leaves its reader guessing.
+    if (ensureRoom(doc, heightOf(cells))) row(titles, TITLE_GROUND)
+    row(cells, 'white')
+  }
   doc.moveDown(0.5)
+}
+
+const drawBlanks = (doc: PDFKit.PDFDocument, labels: readonly string[]): void => {
+  ensureRoom(doc, BLANK_PT)
+  const width = (doc.page.width - 2 * MARGIN) / labels.length
+  const top = doc.y + BLANK_PT - 2 * TEXT_PT
+  for (const [i, label] of labels.entries()) {
+    const left = MARGIN + i * width
+    doc.text(label, left, top, { lineBreak: false })
+    const from = left + doc.widthOfString(label) + CELL
+    const under = top + TEXT_PT + CELL
+    doc.moveTo(from, under).lineTo(left + width - 3 * CELL, under)
+    doc.lineWidth(0.5).stroke('black')
+  }
+  doc.x = MARGIN
+  doc.y = top + 2 * TEXT_PT
 }
 
 const paperOn = (doc: PDFKit.PDFDocument): Paper => ({
@@ -78,11 +110,13 @@ const paperOn = (doc: PDFKit.PDFDocument): Paper => ({
     doc.text(text).moveDown(0.2)
   },
   heading: (text) => {
+    ensureRoom(doc, HEADED_PT)
     doc.moveDown(0.3).fontSize(11).text(text).fontSize(TEXT_PT).moveDown(0.2)
   },
   table: (columns, rows) => drawTable(doc, columns, rows),
+  blanks: (labels) => drawBlanks(doc, labels),
   picture: (bytes) => {
-    if (doc.y + PICTURE.height > doc.page.height - MARGIN) doc.addPage()
+    ensureRoom(doc, PICTURE.height)
     try {
       doc.image(bytes, { fit: [PICTURE.width, PICTURE.height] }).moveDown(0.3)
       return true
