@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useRef } from 'react'
 import { call, type Method } from './call.ts'
 import { newKey } from './new-key.ts'
+import { isFar } from './pages.ts'
 import { RequestFailed } from './problem.ts'
 
 export type Send = <T = unknown>(method: Method, path: string, body?: unknown) => Promise<T>
@@ -21,7 +22,7 @@ export const useSend = (): Send => {
       undecided.current = null
       try {
         const answer = await call<T>(method, path, body === undefined ? { key } : { key, body })
-        void queries.invalidateQueries()
+        void queries.invalidateQueries({ predicate: (asked) => !isFar(asked) })
         return answer
       } catch (error) {
         if (isUndecided(error)) undecided.current = { print, key }

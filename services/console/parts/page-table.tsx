@@ -12,7 +12,11 @@ import { usePrinting } from './use-printing.ts'
 
 /** With a button in it. */
 const ROW_PX = 50
-const NEAR_END_PX = 600
+/** Begun early enough that who scrolls hardly ever waits. */
+const NEAR_END_PX = 3000
+/** Rows of the first page, which is waited for, and of those after it. */
+const FIRST = 100
+const LATER = 500
 const LEAST_PX = 240
 /** Room for what stands below the table. */
 const BELOW_PX = 96
@@ -55,7 +59,7 @@ export const PageTable = <T extends AnyObject>({
   onChoose,
 }: PageTableProps<T>) => {
   const say = shellTexts.useTexts()
-  const list = usePages<T>(path, filter)
+  const list = usePages<T>(path, filter, FIRST, LATER)
   const narrow = useNarrow()
   const printing = usePrinting()
   const frame = useRef<HTMLDivElement>(null)
