@@ -24,6 +24,10 @@ const patterns: readonly (readonly [RegExp, string])[] = [
     '居民自有气瓶应在所在站点登记（custody 为站点）',
   ],
   [/^nextInspectionOn must be after inspectedOn$/, '下次检验日期须晚于检验日期'],
+  [
+    /^must be text of 1 to (\d+) characters, not blanks alone$/,
+    '应为 1 至 $1 个字符的文字，不得只有空格，不得含空字符或残缺字符',
+  ],
   [/^must be text of 1 to (\d+) characters$/, '应为 1 至 $1 个字符的文字，不得含空字符或残缺字符'],
   [/^must be whole grams from (\S+) to (\S+)$/, '应为 $1 至 $2 的整数克'],
   [/^must be a whole number from (\S+) to (\S+)\s*(.*)$/, '应为 $1 至 $2 的整数（$3）'],
@@ -53,9 +57,24 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/^must be at most (\S+)$/, '不得大于 $1'],
   [/^must be at least (\d+)$/, '不得小于 $1'],
   [/^must be at most (\d+) .*$/, '最多 $1 项'],
+  [/^must be at least the leak test$/, '至少应包括检漏一项'],
   [/^must be at least (?:one|\d+).*$/, '至少一项'],
+  [/^must name at most (\d+) .*$/, '最多 $1 项'],
+  [/^must be 1 to (\d+) readings$/, '应为 1 至 $1 个读数'],
+  [/^must be codes with commas between, at most (\d+)$/, '应为以逗号分隔的气瓶编号，最多 $1 个'],
+  [
+    /^must be the stamped number: at most (\d+) figures and letters$/,
+    '应为钢印号码：最多 $1 个数字和字母',
+  ],
+  [/^the same stands in line (\d+) already$/, '与第 $1 行相同'],
+  [/^(\S+) is no station of yours$/, '站点 $1 不在您的权限范围内'],
+  [/^has (\d+) cells, the header (\d+)$/, '本行有 $1 格，表头有 $2 格'],
   [/^must be a list of 1 to (\d+) .*$/, '应为 1 至 $1 项的列表'],
   [/^must be a list.*$/, '应为列表'],
+  [
+    /^must be (\d+) to (\d+) of (.+), not starting with "-"$/,
+    '应为 $1 至 $2 个字符，只能用 $3，且不以 "-" 开头',
+  ],
   [/^must be (\d+) to (\d+) of (.+)$/, '应为 $1 至 $2 个字符：$3'],
   [/^must be (\d+) to (\d+) characters$/, '应为 $1 至 $2 个字符'],
   [/^must be an object$/, '应为对象'],
@@ -67,8 +86,57 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/^has not the form that it should have$/, '格式不正确'],
 ]
 
+/** Words that one or two fields alone use. */
+const ownWords: Readonly<Record<string, string>> = {
+  'must be a region prefix of 0 to 6 digits': '应为 0 至 6 位行政区划代码前缀',
+  'must be up to 6 digits of GB/T 2260, as 3703; none = the whole country':
+    '应为至多 6 位 GB/T 2260 行政区划代码前缀，如 3703；空 = 全国',
+  'must be the first digits of a region code, or "" for everywhere':
+    '应为行政区划代码的前几位，空文字 = 全国',
+  'must be 2 to 6 digits of GB/T 2260': '应为 2 至 6 位 GB/T 2260 行政区划代码',
+  'must be 2, 4 or 6 digits of GB/T 2260': '应为 2、4 或 6 位 GB/T 2260 行政区划代码',
+  'must be an object of numbers by name': '应为“名称: 数”的对象',
+  'must be an object of component names, each a share in per cent': '应为“组分名: 百分数”的对象',
+  'must be an object of component names, each a number': '应为“组分名: 数”的对象',
+  'must be an object of check items, each true or false': '应为“检查项目: true 或 false”的对象',
+  'must be a step with its type': '应为带 type 的办理步骤',
+  'must name an account or a job number': '应写明账号（userId）或工号（operator）',
+  'must be each term once': '每个条款只列一次',
+  'must name each item once': '每个项目只列一次',
+  'must be left out: this is in every home': '此项每户都有，不得填写 absent',
+  'must be a customer of kind resident or unit': '应为居民（resident）或单位（unit）用户',
+  'must have a code, or a photo where the code cannot be read':
+    '应填写 code；编号无法辨认时应附照片 photo',
+  'must be points in halves, 0 to 100': '应为 0 至 100 分，以 0.5 分为一档',
+  'must be an invoice number of 8 to 20 digits': '应为 8 至 20 位数字的发票号码',
+  'must be a time of day, as 21:30': '应为一天中的时刻，如 21:30',
+  'must be a time of day as 08:30': '应为一天中的时刻，如 08:30',
+  'must be a mail address': '应为邮件地址',
+  'must be a mail address, or null': '应为邮件地址或 null',
+  'must be 64 hexadecimal digits': '应为 64 位十六进制数字',
+  'must be the id of a rejected message': '应为死信的编号',
+  'must be a location with lat and lon': '应为带 lat、lon 的位置',
+  'must be a resolution: overlooked, moved, lost, taken-in, misread or noted':
+    '应为处理方式之一：overlooked、moved、lost、taken-in、misread、noted',
+  'must be a subject: enterprise, station, scale, cylinder, receipt or spot-check, with its id':
+    '应为对象及其编号：enterprise、station、scale、cylinder、receipt 或 spot-check',
+  'must be a sentence in zh and in en': '应为中文 zh 和英文 en 各一句',
+  'must be a code in capitals, digits and "_"': '应为大写字母、数字和 "_" 组成的代码',
+  'must be a number or a text': '应为数或文字',
+  'must be a tag with scheme code, qr or epc': '应为标签，scheme 为 code、qr 或 epc',
+  'cannot be read': '无法识别',
+  'must be a time': '应为时间，如 2026-11-20 08:15:30',
+  'lies before the ring': '早于振铃时间',
+  'lies before it': '早于应答（或振铃）时间',
+  'lies before the ticket was taken': '早于取号时间',
+  'an answered call has its time, another has none': '已应答的来电须有应答时间，未应答的不得有',
+  'must be person/人工, ivr/自动 or nobody/未接': '应为 person/人工、ivr/自动 或 nobody/未接',
+}
+
 /** What is wrong with a field, in Chinese; null = not known here. */
 const knownZh = (message: string): string | null => {
+  const own = ownWords[message]
+  if (own !== undefined) return own
   const found = patterns.find(([pattern]) => pattern.test(message))
   if (found === undefined) return null
   const [pattern, zh] = found

@@ -155,7 +155,7 @@ export const kpiTable: readonly Kpi[] = [
     },
     cohort: 'deadline',
     unit: 'share',
-    clauses: ['R000-10.0.3-6.3'],
+    clauses: ['R000-10.0.3-6.3b'],
     targets: {},
     source: { of: 'appointments', part: 'agreed' },
   },

@@ -77,6 +77,58 @@ describe('score sheets', () => {
     )
     expect(sheet.items[0].text.zh).toMatch(/依法取得燃气经营许可证/)
   })
+
+  it('table 10.0.3 is whole: 61 rows, each once, each with its own text', async () => {
+    const { body } = await desk.get('/v1/score-sheets')
+    const { items } = body.items.find(({ id }: Json) => id === 'cn-65-table-10-0-3')
+    // Counted in the draft, without pipelines (4.2), vehicles (4.4) and meter reading (5.1): rows under each number.
+    const printed = {
+      '3.1': 1,
+      '3.2': 2,
+      '3.3': 4,
+      '3.4': 2,
+      '3.5': 1,
+      '3.7': 1,
+      '3.8': 3,
+      '3.10': 1,
+      '3.11': 1,
+      '4.1': 3,
+      '4.3': 5,
+      '5.1': 3,
+      '5.2': 4,
+      '5.3': 1,
+      '5.4': 6,
+      '6.1': 1,
+      '6.2': 3,
+      '6.3': 3,
+      '6.4': 5,
+      '7': 2,
+      '8': 2,
+      '9.1': 4,
+      '9.2': 2,
+      '9.3': 1,
+    }
+    const under = (no: string) => /^\d+(?:\.\d+)?/.exec(no)?.[0] ?? no
+    const counts: Record<string, number> = {}
+    for (const { no } of items) counts[under(no)] = (counts[under(no)] ?? 0) + 1
+    expect(counts).toEqual(printed)
+    expect(new Set(items.map(({ text }: Json) => text.zh)).size).toBe(61)
+    const rates = items.filter(({ scoring }: Json) => scoring.kind === 'rate')
+    expect(rates.map(({ no }: Json) => no)).toEqual([
+      '3.3',
+      '4.1.1',
+      '4.3.1a',
+      '5.2b',
+      '6.1',
+      '6.2a',
+      '6.2b',
+      '6.3',
+      '6.3b',
+      '7',
+      '8',
+      '9.2',
+    ])
+  })
 })
 
 describe('evaluations', () => {
@@ -229,6 +281,57 @@ describe('evaluations', () => {
     expect(body).toMatchObject({ status: 'scored', total: null, band: null })
     const wrong = await step(made.id, 'items', { items: [{ no: '5.4', points: 3 }] })
     expect(wrong.body).toMatchObject({ path: '/items/0/met' })
+  })
+
+  it('R000-10.0.3: a rate of the table is the figure of /v1/kpis, and a deadline to come breaks nothing', async () => {
+    const { api, world } = desk
+    await world.cylinder('EV-1')
+    const test = (kind: string, passed: boolean, at: string, retest = false) =>
+      api.database.pool.query(
+        `insert into kpi_test (source, event_id, kind, cylinder_id, enterprise_id, station_id, region, tested_at, passed, retest)
+         values (1, $1, $2, (select id from cylinder where code = 'EV-1'), 'ent-a', 'st-a', '370302', $3, $4, $5)`,
+        [randomUUID(), kind, at, passed, retest],
+      )
+    // Three tested, one of them overfilled; mended it passed a second test, which is no first one.
+    for (const passed of [true, true, false]) await test('fill', passed, '2026-10-01T02:00:00Z')
+    await test('fill', true, '2026-10-01T03:00:00Z', true)
+    await test('leak', true, '2026-10-01T02:00:00Z')
+    // Due in a week: neither kept nor broken.
+    const about = { enterpriseId: 'ent-a', region: '370302', channel: 'phone', topic: 'delivery' }
+    await desk.must('/v1/complaints', { ...about, text: '未按时送达' })
+    const kpis = (await desk.get('/v1/kpis?from=2026-01-03&to=2027-01-02&enterprise=ent-a')).body
+    const made = await begun({ sheet: 'cn-65-table-10-0-3', from: '2026-01-03', to: '2027-01-03' })
+    for (const item of made.items.filter(({ kpi }: Json) => kpi !== undefined)) {
+      const { numerator, denominator } = kpis.items.find(({ id }: Json) => id === item.kpi)
+      expect([item.kpi, item.evidence[0].good, item.evidence[0].all]).toEqual([
+        item.kpi,
+        numerator,
+        denominator,
+      ])
+    }
+    const of = (no: string): Json => made.items.find((one: Json) => one.no === no)
+    expect(of('4.3.1a').suggested).toEqual({ good: 2, all: 3 })
+    expect(of('4.3.1a').evidence[0].words.zh).toBe('满瓶充装量合格率')
+    expect(of('4.3.1b').suggested).toEqual({ met: true })
+    expect(of('8')).toMatchObject({ suggested: null, evidence: [{ good: 0, all: 0 }] })
+    const annex = await begun({ from: '2026-01-03', to: '2027-01-03' })
+    expect(annex.items[31]).toMatchObject({ no: '32', suggested: null, evidence: [{ all: 0 }] })
+    const records = await desk.get(`${of('4.3.1a').evidence[0].link}&limit=10`)
+    expect([records.status, records.body.items.length]).toEqual([200, 4])
+  })
+
+  it('an appointment to which nobody came is one that was not kept', async () => {
+    const { world } = desk
+    const appointment = { from: '2026-11-19T01:00:00.000Z', to: '2026-11-19T03:00:00.000Z' }
+    const { id } = await world.order({ id: desk.customerId, premisesId: desk.premisesId })
+    await desk.api.database.pool.query(
+      'update sale_order set appointment_from = $2, appointment_to = $3 where id = $1',
+      [id, appointment.from, appointment.to],
+    )
+    const made = await begun({ from: '2026-01-04', to: '2027-01-04' })
+    const item = made.items.find(({ no }: Json) => no === '33')
+    expect(item.evidence).toMatchObject([{ name: 'appointments-kept', good: 0, all: 1 }])
+    expect(item.suggested).toEqual({ points: 0 })
   })
 
   it.each([

@@ -56,6 +56,13 @@ export const supervisionEvidence = {
       'api/evaluations.test.ts › R000-10.0.3: rates are held against their target, others are recorded',
     ],
   },
+  wholeTable: {
+    by: ['POST /v1/evaluations', 'file services/rules/sheets/cn-65-table-10-0-3.ts'],
+    proof: [
+      'api/evaluations.test.ts › table 10.0.3 is whole: 61 rows, each once, each with its own text',
+      'api/evaluations.test.ts › R000-10.0.3: a rate of the table is the figure of /v1/kpis, and a deadline to come breaks nothing',
+    ],
+  },
   returns: {
     by: ['GET /v1/statistics-returns', 'GET /v1/statistics-returns.csv'],
     proof: [

@@ -6,17 +6,17 @@ import type { ApiDeps } from '#api/api-deps.ts'
 import { cursorTime, decodeCursor, pageFrom } from '#api/page.ts'
 import { problem } from '#api/problem.ts'
 import { instantOf } from '#api/sales/instant-of.ts'
-import { type ProfileAt, profileAt } from '#api/sales/profile-at.ts'
+import { profileAt } from '#api/sales/profile-at.ts'
 import { timeText, timeTextOrNull } from '#api/time-text.ts'
 import { addDays, startOfDay } from '#domain/calendar.ts'
-import { day, type EpochMs, epochMs } from '#domain/units.ts'
-import { connectedAtAll, kpiTable } from '#rules/kpi-table.ts'
+import { day, type EpochMs } from '#domain/units.ts'
+import { kpiTable } from '#rules/kpi-table.ts'
 import { type Kpi, kpiTarget } from '#rules/kpi.ts'
-import type { ResolvedProfile } from '#rules/profile.ts'
 import { kpiQuery, kpiRecordQuery, kpiRecords, kpis as kpisView } from '#schemas/api/kpi.ts'
-import type { CallRule, KpiAsk, KpiSource } from '#store/queries/kpi/kpi-sources.ts'
+import type { KpiSource } from '#store/queries/kpi/kpi-sources.ts'
 import type { KpiCount, KpiRecord } from '#store/queries/kpi/kpis.ts'
 import { judgedFigure, type Member, sharedTarget } from './kpi-figures.ts'
+import { callRulesOf, membersOf } from './kpi-members.ts'
 
 const params = z.object({ id: z.string().max(64) })
 const recordKey = z.tuple([cursorTime, z.string().max(160)])
@@ -47,28 +47,6 @@ const periodOf = ({ from, to }: Asked, now: number) => {
   return { ...period, until: Math.max(period.from, Math.min(period.to, now)) }
 }
 
-/** Enterprises in reach, each with its rules on the last day of the period. */
-const membersOf = async (
-  { queries }: ApiDeps,
-  profileOf: ProfileAt,
-  ask: Omit<KpiAsk, 'calls'>,
-): Promise<readonly { readonly id: string; readonly profile: ResolvedProfile }[]> => {
-  const found = await queries.kpis.enterprises(ask.scope, ask)
-  return Promise.all(
-    found.map(async ({ id, region }) => ({
-      id,
-      profile: await profileOf(region, epochMs(Math.max(ask.from, ask.to - 1)), id),
-    })),
-  )
-}
-
-const callRuleOf = (id: string, { id: profileId, single }: ResolvedProfile): CallRule[] => {
-  const rule = single.phoneAnswer?.value
-  return rule === undefined
-    ? []
-    : [{ enterpriseId: id, ...rule, any: connectedAtAll.includes(profileId) }]
-}
-
 const recordView =
   ({ unit }: Kpi) =>
   (row: KpiRecord) => ({
@@ -96,7 +74,7 @@ export const kpiRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     }
     const bare = { scope, from, to: until, enterpriseId: enterprise, region, stationId: station }
     const members = await membersOf(deps, profileOf, bare)
-    const calls = members.flatMap(({ id, profile }) => callRuleOf(id, profile))
+    const calls = callRulesOf(members)
     return { ask: { ...bare, calls }, members, from, to, until }
   }
 

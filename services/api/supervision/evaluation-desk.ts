@@ -5,11 +5,10 @@ import type { ApiDeps } from '#api/api-deps.ts'
 import { eventIdOf } from '#api/idempotency.ts'
 import { problem, type Said } from '#api/problem.ts'
 import { refused } from '#api/service/case-desk.ts'
-import { addDays, dayOf } from '#domain/calendar.ts'
+import { dayOf } from '#domain/calendar.ts'
 import { decideEvaluation, type EvaluationCommand } from '#domain/supervision/decide-evaluation.ts'
 import { type Evaluation, resultOf } from '#domain/supervision/evaluation.ts'
-import type { Measure, ScoreSheet } from '#domain/supervision/score-sheet.ts'
-import { day, epochMs } from '#domain/units.ts'
+import { epochMs } from '#domain/units.ts'
 import { scoreSheets, sheetById } from '#rules/sheets/sheet-by-id.ts'
 import type { evaluationCreate } from '#schemas/api/evaluation.ts'
 import type {
@@ -17,6 +16,7 @@ import type {
   EvaluationRow,
   NewEvaluation,
 } from '#store/queries/supervision/evaluations.ts'
+import { evaluationEvidence } from './evaluation-evidence.ts'
 import { sheetOf } from './evaluation-view.ts'
 
 type Create = z.infer<typeof evaluationCreate>
@@ -53,6 +53,7 @@ const bandName = (row: Pick<EvaluationRow, 'sheet' | 'sheetVersion' | 'state'>):
 
 export const evaluationDesk = (deps: ApiDeps) => {
   const { evaluations, enterprises } = deps.queries
+  const evidenceOf = evaluationEvidence(deps)
 
   const within = async (request: FastifyRequest, id: string): Promise<EvaluationRow> => {
     const row = await evaluations.byId(scopeOf(principalOf(request)), id)
@@ -63,24 +64,6 @@ export const evaluationDesk = (deps: ApiDeps) => {
   const stepOf = (request: FastifyRequest) => {
     const { userId, role } = principalOf(request)
     return { id: eventIdOf(request, deps), at: deps.clock(), by: userId, role }
-  }
-
-  /** What the registers show now, by item. */
-  const evidenceOf = async (
-    sheet: ScoreSheet,
-    period: { readonly enterpriseId: string; readonly from: string; readonly to: string },
-  ): Promise<Record<string, readonly Measure[]>> => {
-    const today = dayOf(epochMs(deps.clock()))
-    const last = addDays(day(period.to), -1)
-    const asOf = last < today ? last : today
-    const names = sheet.items.flatMap(({ evidence }) => (evidence === null ? [] : [evidence]))
-    const counted = await evaluations.collect(names, period, asOf)
-    return Object.fromEntries(
-      sheet.items.flatMap(({ no, evidence }) => {
-        const measures = evidence === null ? undefined : counted.get(evidence)
-        return measures === undefined ? [] : [[no, measures]]
-      }),
-    )
   }
 
   const correction = async (request: FastifyRequest, body: Create, earlier: EvaluationRow) => {
@@ -143,7 +126,7 @@ export const evaluationDesk = (deps: ApiDeps) => {
     const state: Evaluation = {
       status: 'draft',
       collectedAt: epochMs(deps.clock()),
-      evidence: await evidenceOf(sheet, { enterpriseId, from, to }),
+      evidence: await evidenceOf(sheet, scopeOf(principal), { enterpriseId, from, to }),
       scores: {},
       attachments: [],
       vetoes: [],
@@ -205,9 +188,11 @@ export const evaluationDesk = (deps: ApiDeps) => {
       return row
     },
 
-    collect: async (row: EvaluationRow): Promise<EvaluationCommand> => ({
-      type: 'collect',
-      evidence: await evidenceOf(sheetOf(row), row),
-    }),
+    collect:
+      (request: FastifyRequest) =>
+      async (row: EvaluationRow): Promise<EvaluationCommand> => ({
+        type: 'collect',
+        evidence: await evidenceOf(sheetOf(row), scopeOf(principalOf(request)), row),
+      }),
   }
 }

@@ -2,10 +2,10 @@ import type { FastifyRequest } from 'fastify'
 import type { ApiDeps } from '#api/api-deps.ts'
 import { addDays, dayOf } from '#domain/calendar.ts'
 import { type Evaluation, resultOf, type ScoreValue } from '#domain/supervision/evaluation.ts'
-import { wordsOfMeasure } from '#domain/supervision/measure-words.ts'
 import type { Measure, ScoreSheet, SheetItem } from '#domain/supervision/score-sheet.ts'
 import { day, epochMs } from '#domain/units.ts'
 import type { EvaluationRow } from '#store/queries/supervision/evaluations.ts'
+import { measureText } from './evaluation-evidence.ts'
 import { itemText, sheetOf } from './evaluation-view.ts'
 import { drawPaper, type Paper } from './paper.ts'
 import { type NamedPerson, namesOf } from './person-names.ts'
@@ -29,7 +29,7 @@ const mostText = ({ scoring }: SheetItem): string => {
 }
 
 const evidenceText = (measures: readonly Measure[]): string =>
-  measures.map(({ name, good, all }) => `${wordsOfMeasure(name).zh} ${good}/${all}`).join('；')
+  measures.map(({ name, good, all }) => `${measureText(name).zh} ${good}/${all}`).join('；')
 
 const rowOf = (item: SheetItem, { scores, evidence, attachments }: Evaluation) => {
   const score = scores[item.no]

@@ -1,10 +1,10 @@
 import { timeText, timeTextOrNull } from '#api/time-text.ts'
 import { isMet, resultOf, suggestionOf } from '#domain/supervision/evaluation.ts'
-import { wordsOfMeasure } from '#domain/supervision/measure-words.ts'
 import type { ScoreSheet, SheetItem, Words } from '#domain/supervision/score-sheet.ts'
 import { clauseById } from '#rules/clauses/clause-by-id.ts'
 import { sheetById } from '#rules/sheets/sheet-by-id.ts'
 import type { EvaluationRow, EvaluationStepRow } from '#store/queries/supervision/evaluations.ts'
+import { measureText } from './evaluation-evidence.ts'
 
 /** The sheet that an evaluation began with. Every version that was shipped is there. */
 export const sheetOf = ({
@@ -53,7 +53,7 @@ const itemView = (item: SheetItem, { state }: EvaluationRow) => {
     ...item,
     text: itemText(item),
     evidenceName: item.evidence,
-    evidence: evidence.map((measure) => ({ ...measure, words: wordsOfMeasure(measure.name) })),
+    evidence: evidence.map((measure) => ({ ...measure, words: measureText(measure.name) })),
     suggested: suggestionOf(item, evidence),
     value: score === undefined ? null : score.value,
     isMet: score === undefined ? null : isMet(item, score.value),

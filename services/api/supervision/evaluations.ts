@@ -135,7 +135,7 @@ export const evaluationRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
   app.post(
     '/v1/evaluations/:id/collect',
     { config: { access }, schema: { params, response: done } },
-    (request) => step(request, desk.collect),
+    (request) => step(request, desk.collect(request)),
   )
 
   app.post(

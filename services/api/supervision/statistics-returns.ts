@@ -39,10 +39,12 @@ export const statisticsRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     if (enterprise === null) throw problem('UNKNOWN_REFERENCE', { path: 'enterpriseId' })
     const period = { enterpriseId: asked, from, to }
     const last = addDays(day(to), -1)
-    const today = dayOf(epochMs(deps.clock()))
+    const now = epochMs(deps.clock())
+    const today = dayOf(now)
     const totals = await statistics.totals(period)
     const parts = by === undefined ? [] : await statistics.parts(period, by)
-    const counted = await evaluations.collect(evidenceNames, period, last < today ? last : today)
+    const asOf = { day: last < today ? last : today, now }
+    const counted = await evaluations.collect(evidenceNames, period, asOf)
     // A count may stand behind several items: told once.
     const shares = new Map([...counted.values()].flat().map((one) => [one.name, one]))
     return {

@@ -127,7 +127,7 @@ const collect = (
   const kept = sheet.items.flatMap((item): [string, ItemScore][] => {
     const found = state.scores[item.no]
     if (found === undefined) return []
-    const counted = item.evidence !== null && found.reason === null
+    const counted = (item.evidence ?? item.kpi) !== undefined && found.reason === null
     const suggested = counted ? suggestionOf(item, evidence[item.no] ?? []) : null
     const stands = !counted || (suggested !== null && sameValue(suggested, found.value))
     return stands ? [[item.no, found]] : []

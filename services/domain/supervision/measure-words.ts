@@ -18,6 +18,10 @@ export const measureWords = {
   'repair-number-published': words('已公布24小时抢修电话', 'a 24 h repair number is published'),
   'half-years-with-drill': words('有演练的半年度', 'half-years with a drill'),
   'emergencies-ended': words('已处置的突发事件', 'emergencies that were ended'),
+  'emergencies-reviewed': words(
+    '已作事后分析的突发事件',
+    'emergencies that were reviewed afterwards',
+  ),
   'arrived-in-time': words('按承诺时间到场', 'arrivals within the promise'),
   'complaints-in-time': words('按期答复、办结的投诉', 'complaints answered and resolved in time'),
   'calls-answered-by-a-person-in-15-s': words(

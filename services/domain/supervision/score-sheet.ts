@@ -39,6 +39,8 @@ export const evidenceNames = [
   'receipts',
   'real-names',
   'complaints',
+  'incident-reviews',
+  'home-hazards',
   'deliveries',
   'delivery-checks',
   'ratings',
@@ -64,6 +66,8 @@ export type SheetItem = {
   readonly scoring: Scoring
   /** null = nobody but an expert can tell; then the points want an attachment or a remark. */
   readonly evidence: EvidenceName | null
+  /** The indicator (指标) that the item names, by its id: the same figure in both places. */
+  readonly kpi?: string
   /** How damage or a gap in the source was read. */
   readonly reading?: Words
 }

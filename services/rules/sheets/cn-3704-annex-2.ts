@@ -58,7 +58,7 @@ const byGroup: readonly (readonly [string, readonly Row[]])[] = [
       [3, 'drills'],
       [2, 'warnings', lostRow],
       [2, 'incidents', ifAny],
-      [2, null, ifAny],
+      [2, 'incident-reviews', ifAny],
       [2, null],
     ],
   ],

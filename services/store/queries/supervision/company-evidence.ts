@@ -1,5 +1,5 @@
 import type { EvidenceName } from '#domain/supervision/score-sheet.ts'
-import { atLeast, type CountSql, DAY, DURING, IN, one, share } from './evidence-parts.ts'
+import { atLeast, type CountSql, DAY, DURING, FELL_DUE, IN, one, share } from './evidence-parts.ts'
 
 const STAFF = `from staff s left join lateral (
     select max(c.valid_until) as until from staff_certificate c
@@ -12,7 +12,7 @@ const TRAINED = `exists (select from training_result r join training t on t.id =
 const due = (
   names: string,
 ): string => `from service_deadline d where d.enterprise_id = $1 and d.void_at is null
-  and d.name in (${names}) and ${DURING('d.due_at')}`
+  and d.name in (${names}) and ${FELL_DUE('d.due_at')}`
 
 /** People and their papers. */
 export const staffEvidence = {
@@ -64,7 +64,7 @@ export const companyEvidence = {
     'orders-rectified-in-time',
     share(
       `m.answered_at <= m.due_at and m.settled_at is not null`,
-      `from supervision_measure m where m.enterprise_id = $1 and m.kind = 'rectify' and ${DURING('m.due_at')}`,
+      `from supervision_measure m where m.enterprise_id = $1 and m.kind = 'rectify' and ${FELL_DUE('m.due_at')}`,
     ),
     '/v1/supervision-cases',
   ),
@@ -135,6 +135,14 @@ export const companyEvidence = {
     ),
     '/v1/incidents',
   ),
+  'incident-reviews': one(
+    'emergencies-reviewed',
+    share(
+      `k.status = 'reviewed'`,
+      `from service_case k where k.enterprise_id = $1 and k.area = 'incident' and k.ended_at is not null and ${DURING('k.opened_at')}`,
+    ),
+    '/v1/incidents',
+  ),
   arrivals: one(
     'arrived-in-time',
     share(`d.met_at <= d.due_at`, due(`'emergency-arrival'`)),
@@ -173,7 +181,7 @@ export const companyEvidence = {
     'price-changes-told',
     share(
       `p.told_at is not null`,
-      `from price_notice p where p.enterprise_id = $1 and ${IN('p.valid_from')}`,
+      `from price_notice p where p.enterprise_id = $1 and ${IN('p.valid_from')} and p.valid_from <= $4::date`,
     ),
     '/v1/price-notices',
   ),

@@ -209,15 +209,15 @@ export const evaluationQueries = (pool: Pool, read: Pool) => ({
   async collect(
     names: readonly EvidenceName[],
     period: { readonly enterpriseId: string; readonly from: string; readonly to: string },
-    asOf: string,
+    asOf: { readonly day: string; readonly now: number },
   ): Promise<ReadonlyMap<EvidenceName, readonly Measure[]>> {
     const found = new Map<EvidenceName, readonly Measure[]>()
-    const values = [period.enterpriseId, period.from, period.to, asOf]
+    const values = [period.enterpriseId, period.from, period.to, asOf.day, instantParam(asOf.now)]
     for (const name of new Set(names)) {
       const measures: Measure[] = []
       for (const { name: measure, sql, link } of evidenceSql[name]) {
-        // Every statement takes the four of them, whether or not it needs all.
-        const text = `select t.good, t.total from (${sql}) t, (select $1::text, $2::date, $3::date, $4::date) p`
+        // Every statement takes the five of them, whether or not it needs all.
+        const text = `select t.good, t.total from (${sql}) t, (select $1::text, $2::date, $3::date, $4::date, $5::timestamptz) p`
         const { rows } = await read.query<{ good: number; total: number }>(text, values)
         const { good = 0, total = 0 } = rows[0] ?? {}
         measures.push({ name: measure, good, all: total, link })

@@ -1,5 +1,5 @@
 import type { EvidenceName } from '#domain/supervision/score-sheet.ts'
-import { type CountSql, DURING, IN, one, share } from './evidence-parts.ts'
+import { type CountSql, DURING, FELL_DUE, IN, one, share } from './evidence-parts.ts'
 
 const VISITS = `from delivery d join sale_order o on o.id = d.order_id
   where o.enterprise_id = $1 and d.outcome = 'delivered' and ${DURING('d.happened_at')}`
@@ -68,24 +68,30 @@ export const gasEvidence = {
   ),
 } satisfies Partial<Record<EvidenceName, readonly CountSql[]>>
 
-const APPOINTMENTS = `from delivery d join sale_order o on o.id = d.order_id where o.enterprise_id = $1 and d.outcome = 'delivered'
-  and o.appointment_to is not null and ${DURING('d.happened_at')}`
+/** Those to which nobody came are appointments too; one cancelled by then binds nobody. */
+const APPOINTMENTS = `from sale_order o where o.enterprise_id = $1 and o.channel = 'delivery' and ${FELL_DUE('o.appointment_to')}
+  and not (o.state = 'cancelled' and o.changed_at <= o.appointment_to)`
+
+const CAME = `exists (select from delivery d where d.order_id = o.id and d.happened_at <= o.appointment_to)`
 
 const PLANS = `from home_plan p where p.enterprise_id = $1 and ${IN('p.due_on')} and p.due_on <= $4::date`
+
+const HOME_HAZARDS = one(
+  'hazards-in-homes-closed',
+  share(
+    `r.closed_at is not null`,
+    `from rectification r where r.enterprise_id = $1 and ${IN('r.due_on')} and r.due_on <= $4::date`,
+  ),
+  '/v1/rectifications',
+)
 
 /** Customers, visits and homes. */
 export const saleEvidence = {
   'home-checks': [
     ...one('planned-checks-done', share(`p.done_on <= p.due_on`, PLANS), '/v1/home-plans'),
-    ...one(
-      'hazards-in-homes-closed',
-      share(
-        `r.closed_at is not null`,
-        `from rectification r where r.enterprise_id = $1 and ${IN('r.due_on')} and r.due_on <= $4::date`,
-      ),
-      '/v1/rectifications',
-    ),
+    ...HOME_HAZARDS,
   ],
+  'home-hazards': HOME_HAZARDS,
   'home-success': one(
     'homes-entered',
     `select count(distinct p.premises_id) filter (where p.done_on is not null)::int as good,
@@ -119,16 +125,8 @@ export const saleEvidence = {
     share(`c.identity_state = 'verified'`, SUPPLIED),
     '/v1/customers',
   ),
-  deliveries: one(
-    'appointments-kept',
-    share(`d.happened_at <= o.appointment_to`, APPOINTMENTS),
-    '/v1/orders',
-  ),
-  appointments: one(
-    'appointments-kept',
-    share(`d.happened_at <= o.appointment_to`, APPOINTMENTS),
-    '/v1/orders',
-  ),
+  deliveries: one('appointments-kept', share(CAME, APPOINTMENTS), '/v1/orders'),
+  appointments: one('appointments-kept', share(CAME, APPOINTMENTS), '/v1/orders'),
   'delivery-checks': one(
     'visits-with-check',
     share(`exists (select from safety_inspection i where i.delivery_id = d.id)`, VISITS),
