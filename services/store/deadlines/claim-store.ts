@@ -55,7 +55,9 @@ const NAMES = cylinderModels
 
 type Row = Omit<Weighed, 'registry'> & { readonly registry: string }
 
-const UUID = `'^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$'`
+/** Devices may write anything there. */
+const uuidIn = (key: 'orderId' | 'customerRef'): string =>
+  `case when x.body->>'${key}' ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' then (x.body->>'${key}')::uuid end`
 
 /**
  * What belongs to a weighing `l`. The sale is that of the last delivery before it; a price that the sale does not give comes from
@@ -75,14 +77,14 @@ const FROM_LIFE = `
   join judging_context j on j.id = l.context_id
   left join station s on s.id = l.station_id
   left join lateral (
-    select case when x.body->>'orderId' ~ ${UUID} then (x.body->>'orderId')::uuid end as order_id, x.body->>'customerRef' as customer
+    select ${uuidIn('orderId')} as order_id, ${uuidIn('customerRef')} as customer
     from cylinder_life x where x.cylinder_id = l.cylinder_id and x.type = 'delivery.completed'
       and x.effective_at <= l.effective_at order by x.effective_at desc, x.at desc limit 1) d on true
   left join lateral (
-    select x.body->>'customerRef' as customer from cylinder_life x where x.cylinder_id = l.cylinder_id
+    select ${uuidIn('customerRef')} as customer from cylinder_life x where x.cylinder_id = l.cylinder_id
       and x.type = 'cylinder.returned' and x.effective_at <= l.effective_at
     order by x.effective_at desc, x.at desc limit 1) b on true
-  left join customer u on u.id::text = coalesce(d.customer, b.customer)
+  left join customer u on u.id = coalesce(d.customer, b.customer)
   left join sale_order o on o.id = d.order_id
   left join delivery_cylinder h on h.order_id = o.id and h.code = c.code
   left join order_line n on n.order_id = o.id and n.line = h.line
@@ -99,15 +101,19 @@ const CLAIMED_BEFORE = `
       and x.type in ('fill.completed', 'delivery.completed')
       and x.effective_at > least(e.weighed_at, l.effective_at) and x.effective_at <= greatest(e.weighed_at, l.effective_at)))`
 
+/** Most open ones are what they were: only the others are looked up with their sale. */
 const UNCLAIMED = `
+  with l as materialized (
+    select l.*, w.id as work_id, k.id is not null and not l.decided_at > k.opened_at as waits_for_price
+    from work_item w join cylinder_life l on l.source = w.source and l.event_id = w.event_id
+    left join residual_claim k on k.source = w.source and k.event_id = w.event_id
+    where w.kind = 'residual-claim' and w.closed_at is null
+      and (k.id is null and not ${CLAIMED_BEFORE}
+        or k.state = 'open' and (l.decided_at > k.opened_at or k.amount_fen is null)))
   select ${WEIGHED}, 'used-up' as reason
-  from work_item w join cylinder_life l on l.source = w.source and l.event_id = w.event_id
-  left join residual_claim k on k.source = w.source and k.event_id = w.event_id
-  ${FROM_LIFE}
-  where w.kind = 'residual-claim' and w.closed_at is null
-    and (k.id is null and not ${CLAIMED_BEFORE}
-      or k.state = 'open' and (l.decided_at > k.opened_at or k.amount_fen is null and p.id is not null))
-  order by w.id limit $1`
+  from l ${FROM_LIFE}
+  where not l.waits_for_price or p.id is not null
+  order by l.work_id limit $1`
 
 const WEIGHED_RETURNS = `
   select r.id as "returnId", ${WEIGHED}, coalesce(l.body->>'returnReason', r.reason) as reason
