@@ -69,6 +69,12 @@ export const customerUpdate = z.object({
 
 const identityState = choice(['unverified', 'verified', 'refused', 'mismatch'])
 
+/** Whom a row is about, starred out; nothing of whom was erased. */
+export const customerName = z.looseObject({
+  name: z.string().nullable(),
+  phone: z.string().nullable(),
+})
+
 /** Names and numbers are starred out; `POST …/reveal` shows them. */
 export const customerView = z.looseObject({
   id: z.string(),

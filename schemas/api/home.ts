@@ -5,8 +5,9 @@ import { reference, uuid } from '#schemas/identifiers.ts'
 import { statedText, text } from '#schemas/text.ts'
 import { calendarDate, instant } from '#schemas/time.ts'
 import { whole } from '#schemas/quantity.ts'
+import { customerName } from './customer.ts'
 import { pageQuery } from './page.ts'
-import { objectHash, signature } from './safety.ts'
+import { objectHash, rectification, signature } from './safety.ts'
 
 const year = whole(2020, 2100, 'as a year')
 const yearQuery = z.coerce.number().int().min(2020).max(2100)
@@ -21,6 +22,8 @@ export const homePlanQuery = pageQuery.extend({
   year: yearQuery.optional(),
   dueBefore: calendarDate.optional(),
   premisesId: uuid.optional(),
+  /** Only those for which the customer has asked for another time. */
+  wished: z.literal('true').optional(),
 })
 
 export const homePlanView = z.looseObject({
@@ -42,6 +45,8 @@ export const homePlanView = z.looseObject({
   doneOn: z.string().nullable(),
   visitFrom: instant.nullable(),
   visitTo: instant.nullable(),
+  wishFrom: instant.nullable(),
+  wishTo: instant.nullable(),
   overdue: z.boolean(),
 })
 
@@ -51,6 +56,12 @@ export const homeVisit = z.object({
   to: instant,
   reason: statedText(100).optional(),
 })
+
+/** `GET /v1/me/home-plans`: when somebody comes to the own home. */
+export const myHomePlanQuery = pageQuery.extend({ state: z.enum(['open', 'done']).default('open') })
+
+/** `POST /v1/me/home-plans/{id}/wish`: when it would suit the customer better. */
+export const visitWish = z.object({ from: instant, to: instant })
 
 export const homePlanSummaryQuery = z.object({ year: yearQuery })
 
@@ -206,3 +217,11 @@ export const careChange = z.object({
 })
 
 export const care = z.looseObject({ customerId: z.string(), care: z.boolean() })
+
+/** The lists that an office reads: each with whose home it is, starred out. */
+const listed = { customer: customerName }
+export const homePlanListed = homePlanView.extend(listed)
+export const refusalListed = refusal.extend(listed)
+export const proofListed = repairProof.extend(listed)
+export const suspensionListed = suspension.extend(listed)
+export const hazardListed = rectification.extend(listed)

@@ -6,6 +6,7 @@ import { myHomeRoutes } from './account/my-home.ts'
 import { myMoneyRoutes } from './account/my-money.ts'
 import { myOrderRoutes } from './account/my-orders.ts'
 import { myPaymentRoutes } from './account/my-payments.ts'
+import { myVisitRoutes } from './account/my-visits.ts'
 import { anomalyRoutes } from './anomalies/anomalies.ts'
 import { anomalyThresholdRoutes } from './anomalies/anomaly-thresholds.ts'
 import { massBalanceRoutes } from './anomalies/mass-balances.ts'
@@ -24,6 +25,7 @@ import { gasTestRoutes } from './gas/gas-tests.ts'
 import { odourDueRoutes } from './gas/odour-dues.ts'
 import { tankRoutes } from './gas/tanks.ts'
 import { hazardRoutes } from './homes/hazards.ts'
+import { homeArchiveRoutes } from './homes/home-archive.ts'
 import { homePartRoutes } from './homes/home-parts.ts'
 import { homePlanRoutes } from './homes/home-plans.ts'
 import { suspensionRoutes } from './homes/suspensions.ts'
@@ -122,6 +124,7 @@ export const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<vo
   meRoutes,
   myOrderRoutes,
   myHomeRoutes,
+  myVisitRoutes,
   myMoneyRoutes,
   userRoutes,
   enterpriseRoutes,
@@ -169,6 +172,7 @@ export const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<vo
   hazardRoutes,
   suspensionRoutes,
   homePartRoutes,
+  homeArchiveRoutes,
   residualClaimRoutes,
   complaintRoutes,
   repairRoutes,

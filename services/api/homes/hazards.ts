@@ -5,12 +5,16 @@ import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
 import { eventIdOf } from '#api/idempotency.ts'
 import { cursorTime, decodeCursor, pageFrom } from '#api/page.ts'
+import { withCustomers } from '#api/people/customer-names.ts'
 import { problem } from '#api/problem.ts'
 import { happenedOf, instantOf } from '#api/sales/instant-of.ts'
 import { rectificationView } from '#api/sales/safety.ts'
 import { timeText } from '#api/time-text.ts'
 import {
+  hazardListed,
   hazardReport,
+  proofListed,
+  refusalListed,
   proofCreate,
   proofDecision,
   rectifyRefusal,
@@ -119,14 +123,15 @@ export const hazardRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     '/v1/rectifications/unreported',
     {
       config: { access: READERS },
-      schema: { querystring: pageQuery, response: { 200: pageOf(rectificationSchema) } },
+      schema: { querystring: pageQuery, response: { 200: pageOf(hazardListed) } },
     },
     async (request) => {
       const { limit, cursor } = request.query
       const scope = scopeOf(principalOf(request))
       const rows = await hazardWork.unreported(scope, limit + 1, afterOf(cursor))
       const view = rectificationView(deps.clock())
-      return pageFrom(rows, limit, (row) => [row.reportDueAt, row.id], view)
+      const page = pageFrom(rows, limit, (row) => [row.reportDueAt, row.id], view)
+      return { ...page, items: await withCustomers(deps, page.items) }
     },
   )
 
@@ -134,13 +139,14 @@ export const hazardRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     '/v1/home-refusals',
     {
       config: { access: READERS },
-      schema: { querystring: refusalQuery, response: { 200: pageOf(refusalSchema) } },
+      schema: { querystring: refusalQuery, response: { 200: pageOf(refusalListed) } },
     },
     async (request) => {
       const { limit, cursor, premisesId } = request.query
       const scope = scopeOf(principalOf(request))
       const rows = await hazardWork.refusals(scope, premisesId, limit + 1, afterOf(cursor))
-      return pageFrom(rows, limit, (row) => [row.recordedAt, row.id], refusalView)
+      const page = pageFrom(rows, limit, (row) => [row.recordedAt, row.id], refusalView)
+      return { ...page, items: await withCustomers(deps, page.items) }
     },
   )
 
@@ -186,13 +192,14 @@ export const hazardRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     '/v1/repair-proofs',
     {
       config: { access: READERS },
-      schema: { querystring: pageQuery, response: { 200: pageOf(repairProof) } },
+      schema: { querystring: pageQuery, response: { 200: pageOf(proofListed) } },
     },
     async (request) => {
       const { limit, cursor } = request.query
       const scope = scopeOf(principalOf(request))
       const rows = await hazardWork.openProofs(scope, limit + 1, afterOf(cursor))
-      return pageFrom(rows, limit, (row) => [row.handedInAt, row.id], proofView)
+      const page = pageFrom(rows, limit, (row) => [row.handedInAt, row.id], proofView)
+      return { ...page, items: await withCustomers(deps, page.items) }
     },
   )
 

@@ -3,6 +3,7 @@ import { mayActFor, OFFICE, principalOf, scopeOf } from '#api/access.ts'
 import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
 import { decodeCursor, pageFrom } from '#api/page.ts'
+import { withCustomers } from '#api/people/customer-names.ts'
 import { problem } from '#api/problem.ts'
 import { aheadOf, spanOf } from '#api/sales/instant-of.ts'
 import { profileAt } from '#api/sales/profile-at.ts'
@@ -13,6 +14,7 @@ import { yearPlan } from '#rules/home-plan.ts'
 import {
   homePlanCreate,
   homePlanned,
+  homePlanListed,
   homePlanQuery,
   homePlanSummary,
   homePlanSummaryQuery,
@@ -31,7 +33,7 @@ const READERS = ['admin', 'office', 'station', 'courier', 'regulator'] as const
 /** A request plans 10 000 homes at most; the job goes on with the rest, or the same request once more. */
 const PAGES = 5
 
-const view =
+export const homePlanRowView =
   (today: string) =>
   ({ rank, ...row }: HomePlanRow) => ({
     ...row,
@@ -39,6 +41,8 @@ const view =
     lastAttemptAt: timeTextOrNull(row.lastAttemptAt),
     visitFrom: timeTextOrNull(row.visitFrom),
     visitTo: timeTextOrNull(row.visitTo),
+    wishFrom: timeTextOrNull(row.wishFrom),
+    wishTo: timeTextOrNull(row.wishTo),
     overdue: row.doneOn === null && row.dueOn < today,
   })
 
@@ -91,17 +95,23 @@ export const homePlanRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     '/v1/home-plans',
     {
       config: { access: READERS },
-      schema: { querystring: homePlanQuery, response: { 200: pageOf(homePlanView) } },
+      schema: { querystring: homePlanQuery, response: { 200: pageOf(homePlanListed) } },
     },
     async (request) => {
-      const { limit, cursor, state, ...filter } = request.query
+      const { limit, cursor, state, wished, ...filter } = request.query
       const done = state === 'done'
       const key = decodeCursor(cursor, cursorKey)
       const after = key === null ? null : { rank: key[0], on: key[1], id: key[2] }
       const scope = scopeOf(principalOf(request))
-      const rows = await homePlans.list(scope, { ...filter, done }, limit + 1, after)
+      const rows = await homePlans.list(
+        scope,
+        { ...filter, done, wished: wished !== undefined },
+        limit + 1,
+        after,
+      )
       const keyOf = (row: HomePlanRow) => [row.rank, done ? row.doneOn : row.dueOn, row.id]
-      return pageFrom(rows, limit, keyOf, view(today()))
+      const page = pageFrom(rows, limit, keyOf, homePlanRowView(today()))
+      return { ...page, items: await withCustomers(deps, page.items) }
     },
   )
 
@@ -136,7 +146,7 @@ export const homePlanRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         const visit = { planId: row.id, from: span.from, to: span.to, reason: moved, at: now }
         if (!(await homeVisits.agree(visit))) throw problem('ALREADY_CLOSED')
       }
-      return view(today())((await homePlans.byId(scope, row.id)) ?? row)
+      return homePlanRowView(today())((await homePlans.byId(scope, row.id)) ?? row)
     },
   )
 

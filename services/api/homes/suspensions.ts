@@ -4,6 +4,7 @@ import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
 import { eventIdOf } from '#api/idempotency.ts'
 import { cursorTime, decodeCursor, pageFrom } from '#api/page.ts'
+import { withCustomers } from '#api/people/customer-names.ts'
 import { problem, type Said } from '#api/problem.ts'
 import { kept } from '#api/sales/home-check.ts'
 import { instantOf } from '#api/sales/instant-of.ts'
@@ -19,6 +20,7 @@ import {
   suspension as suspensionSchema,
   suspensionCreate,
   suspensionLift,
+  suspensionListed,
   suspensionQuery,
 } from '#schemas/api/home.ts'
 import { pageOf } from '#schemas/api/page.ts'
@@ -187,7 +189,7 @@ export const suspensionRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     '/v1/supply-suspensions',
     {
       config: { access: READERS },
-      schema: { querystring: suspensionQuery, response: { 200: pageOf(suspensionSchema) } },
+      schema: { querystring: suspensionQuery, response: { 200: pageOf(suspensionListed) } },
     },
     async (request) => {
       const { limit, cursor, state, premisesId } = request.query
@@ -196,7 +198,8 @@ export const suspensionRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const scope = scopeOf(principalOf(request))
       const filter = { open: state === 'open', premisesId }
       const rows = await suspensions.list(scope, filter, limit + 1, after)
-      return pageFrom(rows, limit, (row) => [row.recordedAt, row.id], view)
+      const page = pageFrom(rows, limit, (row) => [row.recordedAt, row.id], view)
+      return { ...page, items: await withCustomers(deps, page.items) }
     },
   )
 

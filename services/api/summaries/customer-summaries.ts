@@ -13,6 +13,8 @@ export const customerSummaries = {
   'GET /v1/me/safety-inspections': 'Checks of the own home.',
   'GET /v1/me/rectifications': 'Hazards of the own home.',
   'POST /v1/me/rectifications/{id}/proofs': 'Hand in proof of a repair.',
+  'GET /v1/me/home-plans': 'When somebody comes to check the own home.',
+  'POST /v1/me/home-plans/{id}/wish': 'Ask for another time of a planned check.',
   'GET /v1/me/home-parts': 'Hose, regulator and alarm of the own home.',
   'GET /v1/me/account': 'What the customer owes, and whether it can be paid online.',
   'POST /v1/me/payments': 'Opens an online payment of what is owed at the provider.',
@@ -36,6 +38,8 @@ export const customerSummaries = {
   'POST /v1/customers/{id}/premises': 'Add the place where gas is used.',
   'GET /v1/customers/{id}/premises': 'Places of a customer.',
   'GET /v1/customers/{id}/premises/{premisesId}': 'One place of a customer.',
+  'GET /v1/customers/{id}/premises/{premisesId}/archive':
+    'Checks, hazards, refusals and parts of one home, three years back.',
   'PATCH /v1/customers/{id}/premises/{premisesId}': 'Change a place, or close it.',
   'POST /v1/customers/{id}/premises/{premisesId}/supply-check':
     'May so many cylinders of these sizes stand there?',

@@ -17,6 +17,7 @@ import { loginCodeQueries } from './account/login-codes.ts'
 import { careQueries } from './homes/care.ts'
 import { hazardWorkQueries } from './homes/hazard-work.ts'
 import { homePartQueries } from './homes/home-parts.ts'
+import { homeArchiveQueries } from './homes/home-archive.ts'
 import { homeVisitQueries } from './homes/home-visits.ts'
 import { homePlanQueries } from './homes/home-plans.ts'
 import { suspensionQueries } from './homes/suspensions.ts'
@@ -189,6 +190,7 @@ export const createApiQueries = (pool: Pool, read: Pool, vault: PersonVault) => 
   publicity: publicityQueries(pool, read),
   supplyWarnings: supplyWarningQueries(pool, read),
   homeVisits: homeVisitQueries(pool),
+  homeArchive: homeArchiveQueries(read),
   counter: counterQueries(pool, read),
   customerArchive: customerArchiveQueries(read),
   odourDues: odourDueQueries(read),

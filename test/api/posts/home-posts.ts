@@ -78,6 +78,14 @@ export const homePosts: PostTable = {
     const body = { reportedAt: NOW, authority: '住建局' }
     return { url: `/v1/rectifications/${id}/report`, body }
   },
+  '/v1/me/home-plans/{id}/wish': async (w) => {
+    const { premisesId, token } = await w.holder()
+    await w.must('/v1/home-plans', { enterpriseId: 'ent-a', year: 2026 })
+    const url = `/v1/home-plans?premisesId=${premisesId}`
+    const { items } = await w.must(url, undefined, 'office', 'GET')
+    const span = { from: '2026-11-24T01:00:00.000Z', to: '2026-11-24T03:00:00.000Z' }
+    return { url: `/v1/me/home-plans/${items[0].id}/wish`, as: token, body: span }
+  },
   '/v1/me/rectifications/{id}/proofs': async (w) => {
     const holder = await w.holder()
     const { id } = await noticeAt(w, holder.premisesId)

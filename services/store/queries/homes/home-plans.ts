@@ -27,6 +27,9 @@ export type HomePlanRow = {
   readonly doneOn: string | null
   readonly visitFrom: number | null
   readonly visitTo: number | null
+  /** When it would suit the customer better; null = they asked for nothing, or it was answered. */
+  readonly wishFrom: number | null
+  readonly wishTo: number | null
 }
 
 /** Homes of a year: the records behind each number are the plan's rows. */
@@ -45,6 +48,8 @@ export type PlanFilter = {
   readonly year?: number | undefined
   readonly dueBefore?: string | undefined
   readonly premisesId?: string | undefined
+  /** Only those for which the customer asked for another time. */
+  readonly wished?: boolean | undefined
 }
 
 export type PlanCursor = { readonly rank: number; readonly on: string; readonly id: string }
@@ -59,7 +64,8 @@ export type HomePlan = {
 const ROW = `h.id, h.enterprise_id as "enterpriseId", h.premises_id as "premisesId", h.customer_id as "customerId", h.region,
   h.class, h.year, h.period, h.periods, h.from_on::text as "fromOn", h.due_on::text as "dueOn", h.rank, h.clause, h.profile,
   h.attempts, ${ms('h.last_attempt_at')} as "lastAttemptAt", h.inspection_id as "inspectionId", h.done_on::text as "doneOn",
-  ${ms('h.visit_from')} as "visitFrom", ${ms('h.visit_to')} as "visitTo"`
+  ${ms('h.visit_from')} as "visitFrom", ${ms('h.visit_to')} as "visitTo",
+  ${ms('h.wish_from')} as "wishFrom", ${ms('h.wish_to')} as "wishTo"`
 
 /** A day of Asia/Shanghai. */
 const dayAt = (column: string): string => `(${column} at time zone 'Asia/Shanghai')::date`
@@ -170,6 +176,7 @@ export const homePlanQueries = (pool: Pool, read: Pool) => ({
     if (filter.dueBefore !== undefined) {
       where.and(`h.due_on < ${where.param(filter.dueBefore)}::date`)
     }
+    if (filter.wished === true) where.and('h.wished_at is not null')
     if (filter.premisesId !== undefined) {
       where.and(`h.premises_id = ${where.param(filter.premisesId)}`)
     }

@@ -4,6 +4,13 @@ import { epochMs } from '#domain/units.ts'
 import { enqueueNotifications } from '#store/queries/notifications/enqueue.ts'
 import { inTransaction, instantParam } from '#store/queries/queryable.ts'
 
+export type VisitWish = {
+  readonly planId: string
+  readonly from: number
+  readonly to: number
+  readonly at: number
+}
+
 export type HomeVisit = {
   readonly planId: string
   readonly from: number
@@ -21,7 +28,8 @@ export const homeVisitQueries = (pool: Pool) => ({
   agree: (visit: HomeVisit): Promise<boolean> =>
     inTransaction(pool, async (client) => {
       const { rows } = await client.query<Told>(
-        `update home_plan set visit_from = $2, visit_to = $3, visit_agreed_at = $4 where id = $1 and done_on is null
+        `update home_plan set visit_from = $2, visit_to = $3, visit_agreed_at = $4,
+           wish_from = null, wish_to = null, wished_at = null where id = $1 and done_on is null
          returning enterprise_id as "enterpriseId", customer_id as "customerId"`,
         [visit.planId, instantParam(visit.from), instantParam(visit.to), instantParam(visit.at)],
       )
@@ -48,4 +56,13 @@ export const homeVisitQueries = (pool: Pool) => ({
       await enqueueNotifications(client, [message], visit.at)
       return true
     }),
+
+  /** The customer asks for another time; what was agreed holds until somebody agrees anew. @returns false when the inspection is done */
+  async wish({ planId, from, to, at }: VisitWish): Promise<boolean> {
+    const { rowCount } = await pool.query(
+      'update home_plan set wish_from = $2, wish_to = $3, wished_at = $4 where id = $1 and done_on is null',
+      [planId, instantParam(from), instantParam(to), instantParam(at)],
+    )
+    return rowCount === 1
+  },
 })
