@@ -7,6 +7,8 @@ export const publicCylinder = z.looseObject({
   model: z.string(),
   /** The only question of most people: in date, in service, nothing found against it. */
   inDate: z.boolean(),
+  /** Why not, where it is not. */
+  whyNot: z.array(z.string()).optional(),
   nextInspectionOn: z.string().nullish(),
   retireOn: z.string().nullish(),
   service: z.string().optional(),

@@ -12,6 +12,7 @@ import { useDocs } from './docs.ts'
 import { handleError } from './error-handler.ts'
 import { useHttpMetrics } from './http-metrics.ts'
 import { useIdempotency } from './idempotency.ts'
+import { useErrorPages } from './public/error-pages.ts'
 import { refusePersonalText } from './refuse-personal-text.ts'
 import { refuseUnknownQuery } from './refuse-unknown-query.ts'
 import { addResponseHeaders, useResponseHeaders } from './response-headers.ts'
@@ -85,6 +86,7 @@ export const createApi = (deps: ApiDeps): FastifyInstance => {
   })
   app.decorateRequest('principal', null)
   useResponseHeaders(app)
+  useErrorPages(app)
   useStrictJson(app)
   useHttpMetrics(app, deps.metrics)
   app.addHook('onRoute', declareRoute)

@@ -124,6 +124,8 @@ const ownWords: Readonly<Record<string, string>> = {
   'must be a code in capitals, digits and "_"': '应为大写字母、数字和 "_" 组成的代码',
   'must be a number or a text': '应为数或文字',
   'must be a tag with scheme code, qr or epc': '应为标签，scheme 为 code、qr 或 epc',
+  'must be the stamped number: at most 24 figures and letters':
+    '应为钢印编号：最多 24 位数字和字母，可含 . / -',
   'cannot be read': '无法识别',
   'must be a time': '应为时间，如 2026-11-20 08:15:30',
   'lies before the ring': '早于振铃时间',

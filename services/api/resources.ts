@@ -12,6 +12,7 @@ import { anomalyThresholdRoutes } from './anomalies/anomaly-thresholds.ts'
 import { massBalanceRoutes } from './anomalies/mass-balances.ts'
 import { fillCurveRoutes } from './evidence/fill-curves.ts'
 import { ledgerRoutes } from './evidence/ledger.ts'
+import { mismatchRoutes } from './evidence/mismatch-reports.ts'
 import { publicRoutes } from './evidence/public.ts'
 import { recallRoutes } from './evidence/recalls.ts'
 import { redactionRoutes } from './evidence/redactions.ts'
@@ -226,6 +227,7 @@ export const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<vo
   notificationRoutes,
   notificationSettingRoutes,
   publicRoutes,
+  mismatchRoutes,
   publicInfoRoutes,
   publicNoticeRoutes,
   publicTextRoutes,

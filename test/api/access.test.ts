@@ -456,6 +456,10 @@ const table: readonly [
   ['PUT', '/v1/customers/:id/email', SELLERS, {}],
   ['GET', '/v1/public/cylinders/:code', 'public'],
   ['GET', '/t/:code', 'public'],
+  ['POST', '/t/:code/mismatch', 'public'],
+  ['POST', '/v1/public/cylinders/:code/mismatch-reports', 'public', {}],
+  ['GET', '/v1/mismatch-reports', ['admin', 'office', 'regulator']],
+  ['POST', '/v1/mismatch-reports/:id/close', ['admin', 'office'], {}],
 ]
 
 const concrete = (url: string): string =>

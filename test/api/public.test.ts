@@ -52,7 +52,7 @@ describe('what the public sees', () => {
     expect(status).toBe(200)
     expect(body.length).toBeLessThan(50_000)
     expect(body).toContain('气瓶编号 Code')
-    expect(body).toContain('14.50 kg（允许 allowed 14.00–14.90 kg）')
+    expect(body).toContain('14.50 kg<small>允许 allowed 14.00–14.90 kg</small>')
     expect(body).toMatch(/<summary>与瓶身不符？[^<]*<\/summary>.*<b>SN-1<\/b>/)
     expect(body).toContain('投诉与举报')
     expect(body).toContain('安全用气')

@@ -56,6 +56,7 @@ const NAMED: Readonly<Record<string, string>> = {
   'supervision-cases': uuidOf('supervision_case', 'b'),
   'spot-checks': uuidOf('spot_check', 'b'),
   anomalies: uuidOf('anomaly', 'b'),
+  'mismatch-reports': uuidOf('mismatch_report', 'b'),
   dossiers: uuidOf('dossier', 'b'),
   epcis: `urn:uuid:${uuidOf('event', 'b')}`,
 }

@@ -11,11 +11,25 @@ import type { ApiDeps } from '#api/api-deps.ts'
 import { cylinderView } from '#api/registry/cylinder-view.ts'
 import { timeText } from '#api/time-text.ts'
 
+/** Why a cylinder is not to be used. */
+export type WhyNot =
+  | 'retired'
+  | 'lost'
+  | 'copied'
+  | 'held'
+  | 'at-inspection'
+  | 'idle'
+  | 'inspection-overdue'
+  | 'inspection-unknown'
+  | 'life-over'
+
 /** What anybody may know of a cylinder. No custody, no operator, no customer: a list of fields, never a filter. */
 export type PublicView = {
   readonly code: string
   readonly model: string
   readonly inDate: boolean
+  /** Empty where it is in date. */
+  readonly whyNot: readonly WhyNot[]
   readonly service: string
   readonly owner: string | null
   /** What a cylinder has to show (R001-6.2-ck), as its owner publishes it; null = nothing was published. */
@@ -53,6 +67,19 @@ const datesOf = (row: CylinderRow, around: Surroundings, now: number, book: Prof
   }
 }
 
+const ofService = ({ state, conflicting }: { state: string; conflicting: boolean }): WhyNot[] => {
+  if (state === 'in-service') return []
+  if (state === 'quarantined') return [conflicting ? 'copied' : 'held']
+  return state === 'retired' || state === 'lost' || state === 'at-inspection' ? [state] : ['idle']
+}
+
+/** No inspection on record is no promise to a resident; an unknown end of life is one for the office to look up. */
+const ofDates = (due: string | null, lifeUntil: string | null, today: string): WhyNot[] => [
+  ...(due === null ? (['inspection-unknown'] as const) : []),
+  ...(due !== null && due < today ? (['inspection-overdue'] as const) : []),
+  ...(lifeUntil !== null && lifeUntil < today ? (['life-over'] as const) : []),
+]
+
 /** By the registered code, or by the value of a QR tag that is bound now. */
 export const publicView = async (
   { queries, profiles }: Pick<ApiDeps, 'queries' | 'profiles'>,
@@ -71,13 +98,17 @@ export const publicView = async (
   const around = await cylinders.surroundings(fill?.stationId ?? null, view.ownerId, today)
   const service = serviceOf(row.state).state
   const { due, lifeUntil, allowed } = datesOf(row, around, now, profiles)
-  // No inspection on record is no promise to a resident; an unknown end of life is one for the office to look up.
-  const inspected = due !== null && due >= today
-  const lives = lifeUntil === null || lifeUntil >= today
+  const conflicting = row.state.conflictAt !== null
+  const whyNot = [
+    ...ofService({ state: service, conflicting }),
+    // Of what will never be used again its dates say nothing more.
+    ...(service === 'retired' ? [] : ofDates(due, lifeUntil, today)),
+  ]
   return {
     code: row.code,
     model: view.model,
-    inDate: service === 'in-service' && inspected && lives,
+    inDate: whyNot.length === 0,
+    whyNot,
     service,
     owner: around.enterpriseName,
     servicePhone: around.phones?.business ?? null,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { escapeHtml } from '#api/evidence/public-page.ts'
+import { escapeHtml } from '#api/evidence/public-frame.ts'
 import { publicLanguages, type PublicLanguage } from '#domain/public-languages.ts'
 import type { InfoView } from './info-view.ts'
 import { type InfoWords, infoWords } from './info-words.ts'

@@ -84,5 +84,9 @@ export const customerSummaries = {
   'GET /v1/notification-templates': 'Texts of messages.',
   'PUT /v1/notification-templates/{template}/{language}': 'Change the text of a message.',
   'GET /v1/public/cylinders/{code}': 'What everybody may know of a cylinder.',
+  'POST /v1/public/cylinders/{code}/mismatch-reports':
+    '与瓶身不符: the metal is not what the code says; nothing is asked of who tells it.',
+  'GET /v1/mismatch-reports': 'What residents told of codes that do not match their metal.',
+  'POST /v1/mismatch-reports/{id}/close': 'What was found when somebody looked.',
   'GET /v1/public/enterprises/{enterprise}': 'What an enterprise publishes.',
 } as const

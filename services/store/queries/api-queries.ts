@@ -68,6 +68,7 @@ import { stationQueries } from './registry/stations.ts'
 import { dossierQueries } from './evidence/dossiers.ts'
 import { fillCurveQueries } from './evidence/fill-curves.ts'
 import { lifeQueries } from './evidence/lives.ts'
+import { mismatchQueries } from './evidence/mismatch-reports.ts'
 import { traceQueries } from './evidence/trace.ts'
 import { userQueries } from './system/users.ts'
 import { whatIfQueries } from './law/what-if.ts'
@@ -125,6 +126,7 @@ export const createApiQueries = (pool: Pool, read: Pool, vault: PersonVault) => 
   lives: lifeQueries(pool),
   dossiers: dossierQueries(pool),
   fillCurves: fillCurveQueries(pool),
+  mismatches: mismatchQueries(pool, read),
   rejectedMessages: rejectedMessageQueries(pool, read),
   redactions: redactionQueries(pool),
   ledger: ledgerQueries(pool),

@@ -37,6 +37,8 @@ const exempt: Readonly<Record<string, string>> = {
   '/v1/sessions/codes': 'nobody is logged in; asked again within a minute it is refused',
   '/v1/sessions/phone': 'nobody is logged in; a code is good once',
   '/v1/me/payments': 'needs a provider of payments: online-payments.test.ts',
+  '/v1/public/cylinders/{code}/mismatch-reports':
+    'nobody is logged in; told again it is counted: mismatch-reports.test.ts',
   '/v1/public/payment-notices': 'signed by a provider, booked once: online-payments.test.ts',
   '/v1/sessions/current/password': 'ends the session that the key belongs to',
   '/v1/customers/{id}/reveal': 'each look at personal data is a line in the log',

@@ -35,6 +35,17 @@ export const publicPosts: PostTable = {
     const { id } = await w.must('/v1/public-texts', words(w), 'clerk')
     return { url: `/v1/public-texts/${id}/review`, body: {} }
   },
+  '/v1/mismatch-reports/{id}/close': async (w) => {
+    const code = await w.cylinder()
+    const told = { differs: 'serial', stamped: `S${w.next()}` }
+    await w.must(`/v1/public/cylinders/${code}/mismatch-reports`, told)
+    const [row] = await w.sql(
+      `select m.id from mismatch_report m join cylinder c on c.id = m.cylinder_id where c.code = $1`,
+      [code],
+    )
+    const body = { outcome: 'wrong-record', note: '已更正登记' }
+    return { url: `/v1/mismatch-reports/${row.id}/close`, body }
+  },
   '/v1/redactions': async (w) => {
     const [row] = await w.sql(
       `insert into rejected_message (received_at, station_id, device_id, topic, code, message, raw, batch_id)

@@ -2,6 +2,11 @@ import type { Pool } from 'pg'
 import { instantParam, ms, Where } from '#store/queries/queryable.ts'
 import { deadlineNames } from '#domain/service/case-deadline.ts'
 import { cylinderInScope, type Scope } from '#store/queries/scope.ts'
+import {
+  MISMATCH_WORK,
+  mismatchesCounted,
+  ofMismatches,
+} from '#store/queries/evidence/mismatch-work.ts'
 import { caseInScope } from '#store/queries/service/case-rows.ts'
 import {
   ofSupervision,
@@ -92,7 +97,8 @@ export const workItemQueries = (read: Pool) => ({
          select w.kind, w.due_at from work_item w join cylinder c on c.id = w.cylinder_id ${ofCylinder.sql}
          union all
          select d.name, d.due_at from service_deadline d join service_case k on k.id = d.case_id ${ofCase.sql}
-         union all ${supervisionCounted(new Where(values), scope)}) t
+         union all ${supervisionCounted(new Where(values), scope)}
+         union all ${mismatchesCounted(new Where(values), scope)}) t
        group by kind order by overdue desc, open desc, kind`,
       values,
     )
@@ -107,8 +113,12 @@ export const workItemQueries = (read: Pool) => ({
     after: After,
   ): Promise<readonly WorkRow[]> {
     const isOfCase = deadlineNames.some((name) => name === filter.kind)
-    const all = [ofCylinders, ofCases, ofSupervision]
-    const own = filter.kind === SUPERVISION_WORK ? ofSupervision : isOfCase ? ofCases : ofCylinders
+    const all = [ofCylinders, ofCases, ofSupervision, ofMismatches]
+    const named = new Map([
+      [SUPERVISION_WORK, ofSupervision],
+      [MISMATCH_WORK, ofMismatches],
+    ])
+    const own = named.get(filter.kind ?? '') ?? (isOfCase ? ofCases : ofCylinders)
     const parts = (filter.kind === undefined ? all : [own]).map((of) => of(scope, filter, after))
     const values: unknown[] = []
     const most = values.push(limit)
