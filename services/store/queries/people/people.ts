@@ -126,6 +126,15 @@ export const peopleQueries = (pool: Pool, vault: PersonVault) => {
       return new Map(shown)
     },
 
+    /** Whose person a customer is. */
+    async personsOf(customerIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+      const { rows } = await pool.query<{ id: string; personId: string }>(
+        'select id, person_id as "personId" from customer where id = any($1::uuid[])',
+        [customerIds],
+      )
+      return new Map(rows.map(({ id, personId }) => [id, personId]))
+    },
+
     /** The fields as they are, and the line in the log, or neither. null = erased. */
     reveal: (access: Access, fields: readonly string[]): Promise<Secrets | null> =>
       inTransaction(pool, async (client) => {
