@@ -7,7 +7,7 @@ import { eventIdOf } from '#api/idempotency.ts'
 import { decodeCursor, pageFrom } from '#api/page.ts'
 import { problem, type Said } from '#api/problem.ts'
 import { happenedOf } from '#api/sales/instant-of.ts'
-import { keepOnce, ledgerPage } from '#api/service/ledger-page.ts'
+import { keepOnce, ledgerList } from '#api/service/ledger-page.ts'
 import { timeText, timeTextOrNull } from '#api/time-text.ts'
 import { addDays, dayOf, startOfDay } from '#domain/calendar.ts'
 import { day, epochMs } from '#domain/units.ts'
@@ -154,16 +154,7 @@ export const callBackRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       config: { access: OVERSEERS },
       schema: { querystring: callBackQuery, response: { 200: pageOf(callBack) } },
     },
-    (request) => {
-      const { limit, cursor, ...filter } = request.query
-      const scope = scopeOf(principalOf(request))
-      return ledgerPage(
-        { limit, cursor },
-        (row: CallBackRow) => row.calledAt,
-        (most, after) => callBacks.calls.list(scope, filter, most, after),
-        view,
-      )
-    },
+    (request) => ledgerList(request, callBacks.calls, view),
   )
 
   app.get(
@@ -236,16 +227,6 @@ export const callBackRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       config: { access: OVERSEERS },
       schema: { querystring: callBackPlanQuery, response: { 200: pageOf(callBackPlan) } },
     },
-    (request) => {
-      const { limit, cursor, ...filter } = request.query
-      const scope = scopeOf(principalOf(request))
-      return ledgerPage(
-        { limit, cursor },
-        (row: CallBackPlanRow) => row.validFrom,
-        (most, after) => callBacks.plans.list(scope, filter, most, after),
-        planView,
-        'day',
-      )
-    },
+    (request) => ledgerList(request, callBacks.plans, planView),
   )
 }

@@ -8,7 +8,7 @@ import { problem } from '#api/problem.ts'
 import { kept } from '#api/sales/home-check.ts'
 import { happenedOf } from '#api/sales/instant-of.ts'
 import { refuseMissing } from '#api/sales/uploaded.ts'
-import { keepOnce, ledgerPage } from '#api/service/ledger-page.ts'
+import { keepOnce, ledgerList } from '#api/service/ledger-page.ts'
 import { timeText } from '#api/time-text.ts'
 import { dayOf } from '#domain/calendar.ts'
 import { missingContents } from '#domain/service/publicity.ts'
@@ -92,17 +92,7 @@ export const manualRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       config: { access: STAFF },
       schema: { querystring: publicityQuery, response: { 200: pageOf(manual) } },
     },
-    (request) => {
-      const { limit, cursor, ...filter } = request.query
-      const scope = scopeOf(principalOf(request))
-      return ledgerPage(
-        { limit, cursor },
-        (row: ManualRow) => row.validFrom,
-        (most, after) => publicity.manuals.list(scope, filter, most, after),
-        manualView,
-        'day',
-      )
-    },
+    (request) => ledgerList(request, publicity.manuals, manualView),
   )
 
   app.post(
@@ -154,16 +144,7 @@ export const manualRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       config: { access: OVERSEERS },
       schema: { querystring: handoverQuery, response: { 200: pageOf(handover) } },
     },
-    (request) => {
-      const { limit, cursor, ...filter } = request.query
-      const scope = scopeOf(principalOf(request))
-      return ledgerPage(
-        { limit, cursor },
-        (row: HandoverRow) => row.handedAt,
-        (most, after) => publicity.handovers.list(scope, filter, most, after),
-        handoverView,
-      )
-    },
+    (request) => ledgerList(request, publicity.handovers, handoverView),
   )
 
   app.get(

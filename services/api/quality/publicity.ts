@@ -6,7 +6,7 @@ import { eventIdOf } from '#api/idempotency.ts'
 import { problem } from '#api/problem.ts'
 import { profileAt } from '#api/sales/profile-at.ts'
 import { refuseMissing } from '#api/sales/uploaded.ts'
-import { keepOnce, ledgerPage } from '#api/service/ledger-page.ts'
+import { keepOnce, ledgerList } from '#api/service/ledger-page.ts'
 import { timeText } from '#api/time-text.ts'
 import { dayOf } from '#domain/calendar.ts'
 import { plansHeld, publicityTopics, ruralLeakEvents } from '#domain/service/publicity.ts'
@@ -69,16 +69,7 @@ export const publicityRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       config: { access: OVERSEERS },
       schema: { querystring: publicityQuery, response: { 200: pageOf(publicityPlan) } },
     },
-    (request) => {
-      const { limit, cursor, ...filter } = request.query
-      const scope = scopeOf(principalOf(request))
-      return ledgerPage(
-        { limit, cursor },
-        (row: PublicityPlanRow) => row.recordedAt,
-        (most, after) => publicity.plans.list(scope, filter, most, after),
-        planView,
-      )
-    },
+    (request) => ledgerList(request, publicity.plans, planView),
   )
 
   app.post(
@@ -135,17 +126,7 @@ export const publicityRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       config: { access: OVERSEERS },
       schema: { querystring: publicityQuery, response: { 200: pageOf(publicityEvent) } },
     },
-    (request) => {
-      const { limit, cursor, ...filter } = request.query
-      const scope = scopeOf(principalOf(request))
-      return ledgerPage(
-        { limit, cursor },
-        (row: PublicityEventRow) => row.heldOn,
-        (most, after) => publicity.events.list(scope, filter, most, after),
-        eventView,
-        'day',
-      )
-    },
+    (request) => ledgerList(request, publicity.events, eventView),
   )
 
   app.get(

@@ -6,7 +6,7 @@ import { eventIdOf } from '#api/idempotency.ts'
 import { problem, type Said } from '#api/problem.ts'
 import { happenedOf } from '#api/sales/instant-of.ts'
 import { refuseMissing } from '#api/sales/uploaded.ts'
-import { keepOnce, ledgerPage } from '#api/service/ledger-page.ts'
+import { keepOnce, ledgerList } from '#api/service/ledger-page.ts'
 import { timeText } from '#api/time-text.ts'
 import { type SurveyKind, surveyItems, surveyKinds } from '#rules/survey-items.ts'
 import { pageOf } from '#schemas/api/page.ts'
@@ -112,15 +112,6 @@ export const surveyRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       config: { access: OVERSEERS },
       schema: { querystring: surveyQuery, response: { 200: pageOf(survey) } },
     },
-    (request) => {
-      const { limit, cursor, ...filter } = request.query
-      const scope = scopeOf(principalOf(request))
-      return ledgerPage(
-        { limit, cursor },
-        (row: SurveyRow) => row.surveyedAt,
-        (most, after) => surveys.list(scope, filter, most, after),
-        view,
-      )
-    },
+    (request) => ledgerList(request, surveys, view),
   )
 }

@@ -8,7 +8,7 @@ import { stepId } from '#api/derived-id.ts'
 import { eventIdOf } from '#api/idempotency.ts'
 import { personEvent } from '#api/person-event.ts'
 import { problem } from '#api/problem.ts'
-import { keepOnce, ledgerPage } from '#api/service/ledger-page.ts'
+import { keepOnce, ledgerList } from '#api/service/ledger-page.ts'
 import { timeText } from '#api/time-text.ts'
 import { valueAt } from '#domain/registry.ts'
 import { judgeSpotCheck } from '#rules/judge-spot-check.ts'
@@ -108,16 +108,7 @@ export const counterRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       config: { access: [...COUNTER, 'regulator'] },
       schema: { querystring: weighingQuery, response: { 200: pageOf(customerWeighing) } },
     },
-    (request) => {
-      const { limit, cursor, ...filter } = request.query
-      const scope = scopeOf(principalOf(request))
-      return ledgerPage(
-        { limit, cursor },
-        (row: WeighingRow) => row.weighedAt,
-        (most, after) => counter.weighings.list(scope, filter, most, after),
-        weighingView,
-      )
-    },
+    (request) => ledgerList(request, counter.weighings, weighingView),
   )
 
   app.post(
@@ -160,15 +151,6 @@ export const counterRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       config: { access: OVERSEERS },
       schema: { querystring: refusalsQuery, response: { 200: pageOf(serviceRefusal) } },
     },
-    (request) => {
-      const { limit, cursor, ...filter } = request.query
-      const scope = scopeOf(principalOf(request))
-      return ledgerPage(
-        { limit, cursor },
-        (row: RefusalRow) => row.refusedAt,
-        (most, after) => counter.refusals.list(scope, filter, most, after),
-        refusalView,
-      )
-    },
+    (request) => ledgerList(request, counter.refusals, refusalView),
   )
 }

@@ -1,4 +1,6 @@
+import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { principalOf, scopeOf } from '#api/access.ts'
 import { cursorTime, decodeCursor, pageFrom } from '#api/page.ts'
 import { problem } from '#api/problem.ts'
 import { uuid } from '#schemas/identifiers.ts'
@@ -16,6 +18,11 @@ type Kept<R> = {
   add(row: R): Promise<'created' | 'unique' | 'reference'>
 }
 
+type Listed<R, F> = {
+  readonly order: { readonly of: (row: R) => string | number; readonly by: 'time' | 'day' }
+  list(scope: Scope, filter: F, limit: number, after: LedgerKey): Promise<readonly R[]>
+}
+
 /** One page of a ledger, newest first. @throws INVALID_CURSOR */
 export const ledgerPage = async <R extends { readonly id: string }, V>(
   { limit, cursor }: Asked,
@@ -28,6 +35,23 @@ export const ledgerPage = async <R extends { readonly id: string }, V>(
   const after = key === null ? null : { at: key[0], id: key[1] }
   const rows = await rowsOf(limit + 1, after)
   return pageFrom(rows, limit, (row) => [orderOf(row), row.id], show)
+}
+
+/** As {@link ledgerPage}: what the caller sees of a ledger, by the fields of the query. */
+export const ledgerList = <R extends { readonly id: string }, Q extends Asked, V>(
+  request: FastifyRequest & { readonly query: Q },
+  ledger: Listed<R, Omit<Q, 'limit' | 'cursor'>>,
+  show: (row: R) => V,
+): Promise<{ items: V[]; next: string | null }> => {
+  const { limit, cursor, ...filter } = request.query
+  const scope = scopeOf(principalOf(request))
+  return ledgerPage(
+    { limit, cursor },
+    ledger.order.of,
+    (most, after) => ledger.list(scope, filter, most, after),
+    show,
+    ledger.order.by,
+  )
 }
 
 /** Adds a row, or finds the one that the same request made. `taken` and `unknown` are the fields that a refusal names. */

@@ -55,6 +55,12 @@ export const ledgerOf = <R extends Kept>(pool: Pool, read: Pool, kept: LedgerTab
   }
 
   return {
+    /** By what a page goes on. */
+    order: {
+      of: (row: R) => row[order] as string | number,
+      by: columns[order] === 'day' ? 'day' : 'time',
+    } as const,
+
     /** `unique` = a row of that id, or one that excludes it, is there. */
     add: (row: R, client: Queryable = pool) =>
       insertRow(
