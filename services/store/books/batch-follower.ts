@@ -16,6 +16,13 @@ export type Book = { readonly table: string; readonly freshAt: string }
 /** The batches to be entered: all ids for the list, the first and the last for the index by range. */
 export type Range = readonly [ids: readonly string[], first: string, last: string]
 
+/** What one pass looks at: a statement of our own, rows at once, and whether there is time. */
+export type Touching = {
+  readonly touched: string
+  readonly atOnce: number
+  readonly goOn: GoOn
+}
+
 const newBatches = (table: string): string => `
   select b.id::text as id, b.bulk, ${ms('b.committed_at')} as "committedAt" from event_batch b, ${table} k
   where ((b.id > k.low and not b.bulk) or (b.bulk and not b.id = any (k.bulk))) and b.id <> all ($1::int8[])
@@ -51,6 +58,24 @@ export class BatchFollower {
     return fresh.length
   }
 
+  /**
+   * As {@link follow}, for the rows that `touched` finds in a range (its parameters), so many at a time. @returns how many batches
+   */
+  followRows<R extends object>(
+    now: number,
+    { touched, atOnce, goOn }: Touching,
+    enter: (rows: readonly R[]) => Promise<void>,
+  ): Promise<number> {
+    return this.follow(now, async (range) => {
+      const { rows } = await this.#pool.query<R>(touched, [...range])
+      for (let at = 0; at < rows.length; at += atOnce) {
+        if (!(await goOn())) return false
+        await enter(rows.slice(at, at + atOnce))
+      }
+      return true
+    })
+  }
+
   /** A batch has its number before it commits, so the mark stays below all that may still come. */
   async #mark(fresh: readonly Batch[], now: number): Promise<void> {
     let low = 0n
@@ -60,7 +85,8 @@ export class BatchFollower {
     const bulk = fresh.filter((batch) => batch.bulk).map(({ id }) => id)
     const { table, freshAt } = this.#book
     await this.#pool.query(
-      `update ${table} set low = greatest(low, $1::int8), bulk = bulk || $2::int8[], ${freshAt} = $3`,
+      `update ${table} set low = greatest(low, $1::int8), ${freshAt} = $3,
+         bulk = case cardinality($2::int8[]) when 0 then bulk else bulk || $2::int8[] end`,
       [low.toString(), bulk, instantParam(now)],
     )
     for (const id of this.#done.keys()) if (BigInt(id) <= low) this.#done.delete(id)

@@ -45,6 +45,8 @@ const TESTS = `
     coalesce(t.trips_before = t.trips and (not t.passed_before or t.fills_before = t.fills), false)
   from compared t join station s on s.id = t.station_id`
 
+type Touched = { readonly id: string }
+
 /**
  * Keeps `kpi_test` behind the log. One process at a time; the tests of a touched cylinder are written anew, so that a pass which
  * breaks off is simply repeated.
@@ -60,17 +62,12 @@ export class KpiTests {
 
   /** Counts what was committed by now. @returns how many batches */
   count(now: number, goOn: GoOn): Promise<number> {
-    return this.#follower.follow(now, async (range) => {
-      const { rows } = await this.#pool.query<{ id: string }>(TOUCHED, [...range])
-      for (let at = 0; at < rows.length; at += CYLINDERS) {
-        if (!(await goOn())) return false
-        await this.#enter(rows.slice(at, at + CYLINDERS).map(({ id }) => id))
-      }
-      return true
-    })
+    const touching = { touched: TOUCHED, atOnce: CYLINDERS, goOn }
+    return this.#follower.followRows<Touched>(now, touching, (rows) => this.#enter(rows))
   }
 
-  async #enter(cylinders: readonly string[]): Promise<void> {
+  async #enter(touched: readonly Touched[]): Promise<void> {
+    const cylinders = touched.map(({ id }) => id)
     await inTransaction(this.#pool, async (client) => {
       await client.query('delete from kpi_test where cylinder_id = any ($1::int8[])', [cylinders])
       await client.query(TESTS, [cylinders])
