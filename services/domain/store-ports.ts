@@ -1,7 +1,7 @@
 import type { Cylinder } from './cylinder.ts'
 import type { EventType } from './event-types.ts'
 import type { Finding } from './finding.ts'
-import type { LeafCounts } from './ledger/records.ts'
+import type { LeafCounts, RejectionRecord } from './ledger/records.ts'
 import type { SortKey } from './life-event.ts'
 import type { Registry } from './registry.ts'
 import type { TankStep } from './tank.ts'
@@ -62,17 +62,7 @@ export type NewEvent = {
   readonly sha256: Buffer
 }
 
-export type NewRejection = {
-  readonly receivedAt: number
-  readonly stationId: string
-  readonly deviceId: string
-  readonly topic: string
-  readonly code: string
-  readonly message: string
-  readonly path: string | null
-  readonly eventId: string | null
-  readonly raw: Buffer
-}
+export type NewRejection = Omit<RejectionRecord, 'sealed'> & { readonly raw: Buffer }
 
 export type NewSlice = {
   readonly source: SourceKey

@@ -1,24 +1,13 @@
-import { eventRecord, verdictRecord } from '#domain/ledger/records.ts'
+import { type EventRecord, eventRecord, verdictRecord } from '#domain/ledger/records.ts'
 import { ms } from '#store/queries/queryable.ts'
 import { nodeCrypto } from './node-crypto.ts'
 
 /** An event as the log holds it now, with everything that its leaf was made of. */
-export type EventLeafRow = {
-  readonly source: number
-  readonly id: string
-  readonly type: string
-  readonly at: number
-  readonly effectiveAt: number
-  readonly recordedAt: number
-  readonly stationId: string | null
-  readonly operator: string | null
-  readonly tagScheme: string | null
-  readonly tagValue: string | null
-  readonly cylinderId: string | null
-  readonly contextId: number
+export type EventLeafRow = Omit<EventRecord, 'sealed' | 'findings'> & {
   readonly sha256: Buffer
   readonly salt: Buffer | null
   readonly body: string
+  /** JSON of them as they stand now. */
   readonly findings: string | null
   /** As first decided. */
   readonly firstFindings: string | null

@@ -1,18 +1,10 @@
 import type { Pool } from 'pg'
+import type { NewRejection } from '#domain/store-ports.ts'
 import { ms, Where } from '#store/queries/queryable.ts'
 import { type Scope, stationInScope } from '#store/queries/scope.ts'
 
-export type RejectedRow = {
+export type RejectedRow = NewRejection & {
   readonly id: string
-  readonly receivedAt: number
-  readonly stationId: string
-  readonly deviceId: string
-  readonly topic: string
-  readonly code: string
-  readonly message: string
-  readonly path: string | null
-  readonly eventId: string | null
-  readonly raw: Buffer
   readonly bytes: number
   readonly replayedAt: number | null
   readonly replayCode: string | null
