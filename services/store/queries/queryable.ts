@@ -61,3 +61,10 @@ export const violation = (error: unknown): 'unique' | 'reference' | null => {
   if (error.code === '23505') return 'unique'
   return error.code === '23503' ? 'reference' : null
 }
+
+/** What {@link violation} says of it. @throws the error itself, when it is any other */
+export const violated = (error: unknown): 'unique' | 'reference' => {
+  const why = violation(error)
+  if (why === null) throw error
+  return why
+}

@@ -4,7 +4,7 @@ import {
   instantParam,
   ms,
   type Queryable,
-  violation,
+  violated,
   Where,
 } from '#store/queries/queryable.ts'
 import { type EventOfCylinder, keepUntold } from '#store/queries/system/untold-events.ts'
@@ -173,9 +173,7 @@ export const inspectionQueries = (pool: Pool, read: Pool) => ({
         return 'created'
       })
     } catch (error) {
-      const why = violation(error)
-      if (why === null) throw error
-      return why === 'unique' ? 'busy' : 'reference'
+      return violated(error) === 'unique' ? 'busy' : 'reference'
     }
   },
 

@@ -4,7 +4,7 @@ import {
   instantParam,
   ms,
   type Queryable,
-  violation,
+  violated,
   Where,
 } from '#store/queries/queryable.ts'
 import { enterpriseInScope, type Scope } from '#store/queries/scope.ts'
@@ -79,9 +79,7 @@ export const badgeQueries = (pool: Pool, read: Pool, vault: PersonVault) => {
         await inTransaction(pool, (client) => insert(client, row))
         return 'issued'
       } catch (error) {
-        const why = violation(error)
-        if (why === null) throw error
-        return why
+        return violated(error)
       }
     },
 

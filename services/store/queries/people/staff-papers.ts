@@ -4,7 +4,7 @@ import {
   instantParam,
   ms,
   type Queryable,
-  violation,
+  violated,
   Where,
 } from '#store/queries/queryable.ts'
 import { enterpriseInScope, type Scope } from '#store/queries/scope.ts'
@@ -129,9 +129,7 @@ export const staffPaperQueries = (pool: Pool, read: Pool) => ({
         return rows[0] as CertificateRow
       })
     } catch (error) {
-      const why = violation(error)
-      if (why === null) throw error
-      return why
+      return violated(error)
     }
   },
 
@@ -225,9 +223,7 @@ export const staffPaperQueries = (pool: Pool, read: Pool) => ({
       })
       return 'added'
     } catch (error) {
-      const why = violation(error)
-      if (why === null) throw error
-      return why
+      return violated(error)
     }
   },
 

@@ -5,7 +5,7 @@ import {
   instantParam,
   ms,
   type Queryable,
-  violation,
+  violated,
   Where,
 } from '#store/queries/queryable.ts'
 import { type Scope, stationInScope } from '#store/queries/scope.ts'
@@ -69,9 +69,7 @@ export const scaleQueries = (pool: Pool, read: Pool) => ({
       if (row === undefined) throw new Error('insert returned no row')
       return row
     } catch (error) {
-      const why = violation(error)
-      if (why === null) throw error
-      return why
+      return violated(error)
     }
   },
 

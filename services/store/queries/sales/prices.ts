@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 import type { Day } from '#domain/units.ts'
-import { instantParam, type Queryable, violation, Where } from '#store/queries/queryable.ts'
+import { instantParam, type Queryable, violated, Where } from '#store/queries/queryable.ts'
 
 export type PriceRow = {
   readonly id: string
@@ -67,9 +67,7 @@ export const priceQueries = (pool: Pool) => ({
       )
       return 'created'
     } catch (error) {
-      const why = violation(error)
-      if (why === null) throw error
-      return why
+      return violated(error)
     }
   },
 

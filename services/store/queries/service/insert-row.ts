@@ -1,4 +1,4 @@
-import { type Queryable, violation } from '#store/queries/queryable.ts'
+import { type Queryable, violated } from '#store/queries/queryable.ts'
 
 /**
  * Inserts one row; table and columns are names in our own code. `unique` = it is there, `reference` = what it points to is not.
@@ -17,8 +17,6 @@ export const insertRow = async (
     )
     return 'created'
   } catch (error) {
-    const why = violation(error)
-    if (why === null) throw error
-    return why
+    return violated(error)
   }
 }

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import { instantParam, ms, violation } from '#store/queries/queryable.ts'
+import { instantParam, ms, violated } from '#store/queries/queryable.ts'
 import { withinReach } from '#store/reach.ts'
 import { ACCOUNT, type Account } from './sessions.ts'
 
@@ -70,9 +70,7 @@ export const oidcQueries = (pool: Pool) => ({
       )
       return 'linked'
     } catch (error) {
-      const why = violation(error)
-      if (why === null) throw error
-      return why
+      return violated(error)
     }
   },
 

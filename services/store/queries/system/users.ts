@@ -5,7 +5,7 @@ import {
   instantParam,
   ms,
   type Queryable,
-  violation,
+  violated,
   Where,
 } from '#store/queries/queryable.ts'
 
@@ -90,9 +90,7 @@ export const userQueries = (pool: Pool, vault: PersonVault) => {
           return { ...shown, displayName: named?.displayName ?? null }
         })
       } catch (error) {
-        const why = violation(error)
-        if (why === null) throw error
-        return why
+        return violated(error)
       }
     },
 

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 import { LOCATION } from '#store/queries/registry/stations.ts'
-import { violation, Where } from '#store/queries/queryable.ts'
+import { violated, Where } from '#store/queries/queryable.ts'
 import { type Scope, stationInScope } from '#store/queries/scope.ts'
 
 export type SiteKind = 'filling' | 'supply' | 'shop' | 'office'
@@ -65,9 +65,7 @@ export const siteQueries = (pool: Pool, read: Pool) => ({
       )
       return rows[0] as SiteRow
     } catch (error) {
-      const why = violation(error)
-      if (why === null) throw error
-      return why
+      return violated(error)
     }
   },
 

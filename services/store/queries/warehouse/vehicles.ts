@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import { instantParam, ms, violation, Where } from '#store/queries/queryable.ts'
+import { instantParam, ms, violated, violation, Where } from '#store/queries/queryable.ts'
 import { beyondReach } from '#store/reach.ts'
 import { enterpriseInScope, type Scope } from '#store/queries/scope.ts'
 
@@ -45,9 +45,7 @@ export const vehicleQueries = (pool: Pool, read: Pool) => ({
       )
       return rows[0] as VehicleRow
     } catch (error) {
-      const why = violation(error)
-      if (why === null) throw error
-      return why
+      return violated(error)
     }
   },
 
