@@ -1,10 +1,5 @@
 import { hash, randomFillSync } from 'node:crypto'
-import {
-  eventRecord,
-  rejectionRecord,
-  samplesRecord,
-  verdictRecord,
-} from '#domain/ledger/records.ts'
+import { rejectionRecord, samplesRecord, verdictRecord } from '#domain/ledger/records.ts'
 import type {
   BatchSeal,
   ChangedVerdict,
@@ -12,6 +7,8 @@ import type {
   NewRejection,
   NewSlice,
 } from '#domain/store-ports.ts'
+import { eventLeaf } from './event-leaf.ts'
+import { scratch, viewOf } from './hash-scratch.ts'
 
 const HASH = 32
 const SALT = 16
@@ -21,25 +18,37 @@ const LEAF = '\u0000'
 const NODE = 1
 
 /** Latin-1 text out of the hash and into the buffer: half the time of a buffer for each hash. */
-const writeHash = (data: Buffer | string, into: Buffer, at: number): void => {
-  into.write(hash('sha256', data, 'binary'), at, 'binary')
+const writeHash = (digest: string, into: Buffer, at: number): void => {
+  for (let i = 0; i < HASH; i++) into[at + i] = digest.charCodeAt(i)
 }
+
+/** As many leaves as most batches have; larger ones get a buffer of their own. */
+const LEVEL = 1024
+
+/** Leaves from the second byte on, so that every pair has a byte before it: of a leaf that was hashed already, or the first. */
+const levelOf = (leaves: number): { readonly level: Buffer; readonly pairs: Buffer[] } => ({
+  level: Buffer.allocUnsafeSlow(1 + leaves * HASH),
+  pairs: [],
+})
+const kept = levelOf(LEVEL)
 
 /** Levels above `leafHashes`, each written over the one before. */
 export const rootOf = (leafHashes: Buffer): Buffer => {
   if (leafHashes.length === 0) return hash('sha256', '', 'buffer')
-  const level = Buffer.from(leafHashes)
-  const pair = Buffer.alloc(1 + 2 * HASH)
-  pair[0] = NODE
-  for (let count = level.length / HASH; count > 1; count = Math.ceil(count / 2)) {
+  const leaves = leafHashes.length / HASH
+  const { level, pairs } = leaves > LEVEL ? levelOf(leaves) : kept
+  level.set(leafHashes, 1)
+  for (let count = leaves; count > 1; count = Math.ceil(count / 2)) {
     for (let i = 0; i + 1 < count; i += 2) {
-      level.copy(pair, 1, i * HASH, (i + 2) * HASH)
-      writeHash(pair, level, (i / 2) * HASH)
+      const from = i * HASH
+      level[from] = NODE
+      const pair = (pairs[i] ??= level.subarray(from, from + 1 + 2 * HASH))
+      writeHash(hash('sha256', pair, 'binary'), level, 1 + from / 2)
     }
-    if (count % 2 === 1)
-      level.copy(level, ((count - 1) / 2) * HASH, (count - 1) * HASH, count * HASH)
+    const last = 1 + (count - 1) * HASH
+    if (count % 2 === 1) level.copyWithin(1 + ((count - 1) / 2) * HASH, last, last + HASH)
   }
-  return level.subarray(0, HASH)
+  return Buffer.from(level.subarray(1, 1 + HASH))
 }
 
 /** Random bytes are drawn many at once: a call costs more than its bytes. */
@@ -56,41 +65,19 @@ const freshSalts = (count: number): Buffer => {
   return salts
 }
 
-let scratch = Buffer.alloc(16 * 1024)
-
 /** SHA-256 over the n-th salt, SHA-256 of the bytes, and body, as hexadecimal. */
 const sealedOf = (salts: Buffer, n: number, sha256: Buffer, body: string): string => {
-  const most = SALT + HASH + body.length * 3
-  if (most > scratch.length) scratch = Buffer.alloc(most)
-  salts.copy(scratch, 0, n * SALT, (n + 1) * SALT)
-  sha256.copy(scratch, SALT)
+  if (SALT + HASH + body.length * 3 > scratch.length) {
+    const parts = [salts.subarray(n * SALT, (n + 1) * SALT), sha256, Buffer.from(body)]
+    return hash('sha256', Buffer.concat(parts), 'hex')
+  }
+  for (let i = 0; i < SALT; i++) scratch[i] = salts[n * SALT + i] as number
+  for (let i = 0; i < HASH; i++) scratch[SALT + i] = sha256[i] as number
   const length = scratch.write(body, SALT + HASH)
-  return hash('sha256', scratch.subarray(0, SALT + HASH + length), 'hex')
+  return hash('sha256', viewOf(SALT + HASH + length), 'hex')
 }
 
 const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value))
-
-/** One literal: spread together it took three times as long. */
-const eventText = (
-  { event, tag, source, cylinderId, contextId, findings }: NewEvent,
-  sealed: string,
-): string =>
-  eventRecord({
-    source,
-    id: event.id,
-    type: event.type,
-    at: event.at,
-    effectiveAt: event.effectiveAt,
-    recordedAt: event.recordedAt,
-    stationId: event.stationId,
-    operator: event.operator,
-    tagScheme: tag === null ? null : tag.scheme,
-    tagValue: tag === null ? null : tag.value,
-    cylinderId,
-    contextId,
-    sealed,
-    findings: json(findings),
-  })
 
 type Sealed = {
   readonly events: readonly NewEvent[]
@@ -110,14 +97,15 @@ export const sealBatch = ({ events, verdicts, rejections, slices }: Sealed): Bat
   const rejectionSalts = freshSalts(rejections.length)
   const bodies = events.map(({ event }) => JSON.stringify(event.body))
   let at = 0
-  const add = (record: string): void => {
-    writeHash(LEAF + record, leafHashes, at)
+  const addHash = (digest: string): void => {
+    writeHash(digest, leafHashes, at)
     at += HASH
   }
+  const add = (record: string): void => addHash(hash('sha256', LEAF + record, 'binary'))
   // Counted loops: at 50 000 events a second an iterator's pairs are garbage that shows.
   for (let i = 0; i < events.length; i++) {
     const entry = events[i] as NewEvent
-    add(eventText(entry, sealedOf(salts, i, entry.sha256, bodies[i] as string)))
+    addHash(eventLeaf(entry, sealedOf(salts, i, entry.sha256, bodies[i] as string)))
   }
   for (const verdict of verdicts) {
     add(verdictRecord({ ...verdict, before: json(verdict.before), after: json(verdict.after) }))
