@@ -3,6 +3,7 @@ import { shownInstant } from '#console/i18n/format.ts'
 import { DueTag } from '#console/parts/due-tag.tsx'
 import { workWords } from '#console/parts/work-words.ts'
 import { shellTexts } from '#console/shell/texts.ts'
+import { ClauseRef } from '#console/parts/clause-ref.tsx'
 import styles from './case.module.css'
 import type { Deadline } from './case-types.ts'
 import { caseTexts } from './texts.ts'
@@ -41,11 +42,11 @@ export const CaseDeadlines = ({ deadlines }: { readonly deadlines: readonly Dead
               {[
                 shownInstant(deadline.dueAt),
                 deadline['agreed'] === true ? say('agreed') : '',
-                deadline.clause,
                 force === undefined ? '' : common(`force.${force}`),
               ]
                 .filter((part) => part !== '')
-                .join(' · ')}
+                .join(' · ')}{' '}
+              <ClauseRef id={deadline.clause} />
             </span>
             {deadline['certainty'] === 'unconfirmed' && (
               <Tooltip title={say('unconfirmedHint')}>

@@ -12,6 +12,7 @@ import { Loaded } from '#console/parts/loaded.tsx'
 import { PageHead } from '#console/parts/page-head.tsx'
 import { useNames } from '#console/parts/use-names.ts'
 import { shellTexts } from '#console/shell/texts.ts'
+import { useProfileName } from '#console/parts/use-profile-name.ts'
 import styles from './case.module.css'
 import { CaseDeadlines } from './case-deadlines.tsx'
 import { CaseRecord } from './case-record.tsx'
@@ -47,6 +48,7 @@ const CaseFacts = ({
 }) => {
   const say = caseTexts.useTexts()
   const names = useNames()
+  const profileName = useProfileName()
   const words = useCaseWords()
   const role = useSession()?.role
   const { customerId, handlerId, stationId } = found
@@ -76,7 +78,7 @@ const CaseFacts = ({
     [say('station'), typeof stationId === 'string' ? names.site(stationId) : null],
     [say('enterprise'), names.enterprise(found.enterpriseId)],
     [say('opened'), shownInstant(found.openedAt)],
-    [say('profile'), told(found, 'profile')],
+    [say('profile'), profileName(told(found, 'profile') ?? '')],
   ]
   if (forwarded !== undefined) {
     rows.push([say('forwarded'), [forwarded.by, forwarded.reference].join(' · ')])

@@ -1,3 +1,5 @@
+import { addDays } from '#domain/calendar.ts'
+import { day } from '#domain/units.ts'
 import { currentLanguage } from './language.ts'
 
 const ZONE = 'Asia/Shanghai'
@@ -45,6 +47,12 @@ export const shownClock = (instant: string): string =>
     hourCycle: 'h23',
   }).format(new Date(instant))
 
+/** The clock to the minute. */
+export const shownMinute = (instant: string): string =>
+  dateFormat('hours', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
+    new Date(instant),
+  )
+
 /** A day `YYYY-MM-DD`, as people write it. */
 export const shownDay = (day: string): string =>
   dateFormat('day', { year: 'numeric', month: '2-digit', day: '2-digit' }).format(
@@ -54,6 +62,10 @@ export const shownDay = (day: string): string =>
 /** The day of an instant without its year, where there is no room: 11月21日, 21 Nov. */
 export const shownShortDay = (instant: string): string =>
   dateFormat('short', { month: 'short', day: 'numeric' }).format(new Date(instant))
+
+/** Days from the first to the one before `until`, which is not one of them. */
+export const shownDays = (from: string, until: string): string =>
+  `${shownDay(from)} – ${shownDay(addDays(day(until), -1))}`
 
 const isoDay = new Intl.DateTimeFormat('en-CA', { timeZone: ZONE })
 

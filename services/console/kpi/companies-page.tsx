@@ -5,7 +5,7 @@ import { useState } from 'react'
 import type { z } from 'zod'
 import type { evaluation } from '#schemas/api/evaluation.ts'
 import type { supervisionCase } from '#schemas/api/supervision-case.ts'
-import { shownNumber } from '#console/i18n/format.ts'
+import { shownList, shownNumber } from '#console/i18n/format.ts'
 import { useLanguage } from '#console/i18n/texts.ts'
 import { get } from '#console/net/call.ts'
 import type { Page } from '#console/net/pages.ts'
@@ -86,7 +86,7 @@ const Company = ({
               <Link to={`/office/evaluations/${last.id}`}>
                 {[
                   last.total === null ? '' : shownNumber(last.total, 1),
-                  last.band?.words[language] ?? last.no,
+                  last.band?.words[language] ?? say('evaluationNo', { no: last.no }),
                 ]
                   .filter((part) => part !== '')
                   .join(' · ')}
@@ -108,7 +108,7 @@ const Company = ({
           <dd>
             {missed.length === 0
               ? say('nothingMissed')
-              : missed.map(({ kpi }) => kpi.name[language]).join(say('comma'))}
+              : shownList(missed.map(({ kpi }) => kpi.name[language]))}
           </dd>
         </div>
       </dl>

@@ -1,12 +1,14 @@
 import { Link, useParams } from '@tanstack/react-router'
 import { Card, Result, Tag, type TableColumnsType } from 'antd'
-import { shownInstant, shownNumber } from '#console/i18n/format.ts'
+import { shownInstant, shownList, shownNumber } from '#console/i18n/format.ts'
 import { useLanguage } from '#console/i18n/texts.ts'
 import { Facts } from '#console/parts/facts.tsx'
 import { Loaded } from '#console/parts/loaded.tsx'
 import { PageHead } from '#console/parts/page-head.tsx'
 import { PageTable } from '#console/parts/page-table.tsx'
 import { useNames } from '#console/parts/use-names.ts'
+import { ClauseRefs } from '#console/parts/clause-ref.tsx'
+import { useProfileName } from '#console/parts/use-profile-name.ts'
 import { EnterpriseFigures } from './enterprise-figures.tsx'
 import type { Kpi } from './figure.ts'
 import styles from './kpi.module.css'
@@ -82,6 +84,8 @@ const Definition = ({
 }) => {
   const say = kpiTexts.useTexts()
   const language = useLanguage()
+  const profileName = useProfileName()
+  const clauses = [...(kpi.target === null ? [] : [kpi.target.clause]), ...kpi.clauses]
   return (
     <Card size="small">
       <div className={styles['parts']}>
@@ -92,13 +96,8 @@ const Definition = ({
           rows={[
             [say('numerator'), kpi.numeratorIs[language]],
             [say('denominator'), kpi.denominatorIs[language]],
-            [
-              say('basis'),
-              [
-                ...new Set([...(kpi.target === null ? [] : [kpi.target.clause]), ...kpi.clauses]),
-              ].join(', '),
-            ],
-            [say('profile'), profiles.join(', ')],
+            [say('basis'), <ClauseRefs key="basis" ids={[...new Set(clauses)]} />],
+            [say('profile'), shownList(profiles.map(profileName))],
           ]}
         />
         {kpi.refreshedAt !== null && (

@@ -70,6 +70,7 @@ export const en: Translated<typeof zh> = {
   companies: 'Companies compared',
   companiesHint: 'The same period, counted the same way; open a value for the company’s records.',
   choose: 'Figure',
+  evaluationNo: 'Evaluation {{no}}',
   evaluation: 'Latest evaluation',
   cases: 'Supervision cases',
   casesOpen: '{{n}} open',
@@ -80,5 +81,4 @@ export const en: Translated<typeof zh> = {
   matrix: 'All figures',
   ranking: 'One figure compared',
   noCompany: 'No company',
-  comma: ', ',
 }

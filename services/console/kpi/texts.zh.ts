@@ -66,6 +66,7 @@ export const zh = {
   companiesHint: '同一期间、同一口径；点击数值查看该企业的记录。',
   choose: '指标',
   evaluation: '最近评价',
+  evaluationNo: '{{no}} 号评价表',
   cases: '监管案件',
   casesOpen: '{{n}} 件未结',
   casesOverdue: '{{n}} 件逾期',
@@ -75,5 +76,4 @@ export const zh = {
   matrix: '全部指标',
   ranking: '单项对比',
   noCompany: '没有企业',
-  comma: '、',
 } as const satisfies Readonly<Record<string, string>>

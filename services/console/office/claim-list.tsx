@@ -10,6 +10,7 @@ import { DueTag } from '#console/parts/due-tag.tsx'
 import { FormButton } from '#console/parts/form-button.tsx'
 import { PageTable } from '#console/parts/page-table.tsx'
 import { workWords } from '#console/parts/work-words.ts'
+import { ClauseRef } from '#console/parts/clause-ref.tsx'
 import styles from './work-page.module.css'
 
 type Claim = z.infer<typeof claim>
@@ -107,7 +108,12 @@ const useColumns = (): TableColumnsType<Claim> => {
           </Tag>
         ),
     },
-    { title: say('why'), dataIndex: 'clause', width: 130 },
+    {
+      title: say('why'),
+      dataIndex: 'clause',
+      width: 170,
+      render: (id: string) => <ClauseRef id={id} />,
+    },
     {
       title: say('customer'),
       dataIndex: 'customerId',
@@ -143,7 +149,7 @@ export const Claims = () => {
         filter={{ state }}
         columns={columns}
         rowKey={({ id }) => id}
-        widthPx={1160}
+        widthPx={1200}
         empty={say('noClaim')}
       />
     </>

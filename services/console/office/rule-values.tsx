@@ -4,6 +4,7 @@ import { findingName, findingWords } from '#console/parts/finding-words.ts'
 import { RowCards } from '#console/parts/row-cards.tsx'
 import { useNarrow } from '#console/parts/use-narrow.ts'
 import { shellTexts } from '#console/shell/texts.ts'
+import { ClauseRef } from '#console/parts/clause-ref.tsx'
 import { ruleTexts } from './rule-texts.ts'
 
 type Rule = {
@@ -98,7 +99,12 @@ export const RuleValues = ({ values }: { readonly values: Readonly<Record<string
         return value === undefined ? say('asTold') : shown(value, rule, say, yesNo)
       },
     },
-    { title: common('clause'), dataIndex: 'clause', width: 170 },
+    {
+      title: common('clause'),
+      dataIndex: 'clause',
+      width: 230,
+      render: (id: string) => <ClauseRef id={id} />,
+    },
     { title: say('since'), dataIndex: 'from', width: 110, render: shownDay },
     {
       title: common('force'),

@@ -6,6 +6,7 @@ import { DueTag } from '#console/parts/due-tag.tsx'
 import { FindingTag, type ToldFinding } from '#console/parts/finding-list.tsx'
 import { PageTable } from '#console/parts/page-table.tsx'
 import { workWords } from '#console/parts/work-words.ts'
+import { ClauseRef } from '#console/parts/clause-ref.tsx'
 import { WorkCounts } from './work-counts.tsx'
 import styles from './work-page.module.css'
 
@@ -74,10 +75,11 @@ const useColumns = (): TableColumnsType<WorkItem> => {
       width: 320,
       render: (_, { detail: { finding, clause } }) =>
         finding === undefined ? (
-          clause
+          clause && <ClauseRef id={clause} />
         ) : (
           <>
-            <FindingTag finding={finding} /> {finding.clause}
+            <FindingTag finding={finding} />{' '}
+            {finding.clause !== undefined && <ClauseRef id={finding.clause} />}
           </>
         ),
     },

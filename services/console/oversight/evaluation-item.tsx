@@ -4,6 +4,7 @@ import { shownCount, shownNumber, shownShare } from '#console/i18n/format.ts'
 import { useLanguage } from '#console/i18n/texts.ts'
 import { uploadPicture } from '#console/net/upload-picture.ts'
 import { useSend } from '#console/net/use-send.ts'
+import { ClauseRef } from '#console/parts/clause-ref.tsx'
 import { FormButton } from '#console/parts/form-button.tsx'
 import type { FormField } from '#console/parts/form-field.tsx'
 import type { FormValues } from '#console/parts/form-values.ts'
@@ -97,7 +98,9 @@ export const EvaluationItem = ({
       <span className={styles['no']}>{item.no}</span>
       <div>
         <p>{item.text[language]}</p>
-        <p className={styles['quiet']}>{item.clause}</p>
+        <p className={styles['quiet']}>
+          <ClauseRef id={item.clause} />
+        </p>
         {item.reading !== undefined && <p className={styles['quiet']}>{item.reading[language]}</p>}
         {item.reason !== null && <p>{item.reason}</p>}
       </div>

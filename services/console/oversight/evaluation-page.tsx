@@ -1,7 +1,7 @@
 import { Link, useParams } from '@tanstack/react-router'
 import { useQuery } from '@tanstack/react-query'
 import { Alert, Card, Tag } from 'antd'
-import { shownDay, shownInstant, shownNumber } from '#console/i18n/format.ts'
+import { shownDays, shownInstant, shownNumber } from '#console/i18n/format.ts'
 import { useLanguage } from '#console/i18n/texts.ts'
 import { get } from '#console/net/call.ts'
 import { useSession } from '#console/net/session.ts'
@@ -55,8 +55,8 @@ const Summary = ({ found }: { readonly found: EvaluationDetail }) => {
           rows={[
             [say('enterprise'), found.enterpriseName],
             [say('evaluationKind'), say(`evaluationKind.${found.kind}` as OversightWord)],
-            [say('period'), `${shownDay(found.from)} – ${shownDay(found.to)}`],
-            [say('sheet'), `${found.sheet}@${found.sheetVersion}`],
+            [say('period'), shownDays(found.from, found.to)],
+            [say('sheet'), say('sheetVersion', { version: found.sheetVersion })],
             [say('collectedAt'), shownInstant(String(found['collectedAt']))],
             [say('signatures'), found.signatures.map(({ at }) => shownInstant(at)).join(', ')],
           ]}

@@ -2,7 +2,9 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useQuery } from '@tanstack/react-query'
 import { Segmented, Tag, type TableColumnsType } from 'antd'
 import { useState } from 'react'
-import { shownDay, shownNumber } from '#console/i18n/format.ts'
+import { addDays } from '#domain/calendar.ts'
+import { day } from '#domain/units.ts'
+import { shownDays, shownNumber } from '#console/i18n/format.ts'
 import { useLanguage } from '#console/i18n/texts.ts'
 import { get } from '#console/net/call.ts'
 import { useSession } from '#console/net/session.ts'
@@ -65,10 +67,14 @@ const NewEvaluation = () => {
           options: sheets.map(({ id, words }) => ({ value: id, label: words[language] })),
         },
         { name: 'from', label: say('from'), kind: 'day' },
-        { name: 'to', label: say('to'), kind: 'day', hint: say('toHint') },
+        { name: 'to', label: say('to'), kind: 'day' },
       ]}
       onSubmit={async (values) => {
-        const { id } = await send<{ readonly id: string }>('POST', '/v1/evaluations', values)
+        const { id } = await send<{ readonly id: string }>('POST', '/v1/evaluations', {
+          ...values,
+          // People name the last day, the API the one after it.
+          to: addDays(day(values['to'] as string), 1),
+        })
         void navigate({ to: `/office/evaluations/${id}` })
       }}
     />
@@ -100,7 +106,7 @@ const useColumns = (): TableColumnsType<Evaluation> => {
       title: say('period'),
       key: 'period',
       width: 210,
-      render: (_, { from, to }) => `${shownDay(from)} – ${shownDay(to)}`,
+      render: (_, { from, to }) => shownDays(from, to),
     },
     {
       title: say('result'),

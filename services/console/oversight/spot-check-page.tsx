@@ -8,6 +8,8 @@ import { findingName, findingWords } from '#console/parts/finding-words.ts'
 import { Loaded } from '#console/parts/loaded.tsx'
 import { PageHead } from '#console/parts/page-head.tsx'
 import { useNames } from '#console/parts/use-names.ts'
+import { ClauseRef } from '#console/parts/clause-ref.tsx'
+import { useProfileName } from '#console/parts/use-profile-name.ts'
 import styles from './oversight.module.css'
 import { SpotCheckActions, type SpotCheckDetail } from './spot-check-actions.tsx'
 import { CheckTag } from './spot-checks-page.tsx'
@@ -44,10 +46,10 @@ const SpotItem = ({ item }: { readonly item: Item }) => {
                 {[
                   found === null ? '' : say('measuredIs', { value: measured(found) }),
                   limit === null ? '' : say('limitIs', { value: measured(limit) }),
-                  clause,
                 ]
                   .filter((part) => part !== '')
-                  .join(' · ')}
+                  .join(' · ')}{' '}
+                <ClauseRef id={clause} />
               </span>
             </span>
           ))
@@ -72,6 +74,7 @@ const SpotItem = ({ item }: { readonly item: Item }) => {
 const SpotCheckPage = () => {
   const say = oversightTexts.useTexts()
   const names = useNames()
+  const profileName = useProfileName()
   const { spotcheck: id = '' }: { readonly spotcheck?: string } = useParams({ strict: false })
   const asked = useQuery({
     queryKey: ['spot-check', id],
@@ -115,7 +118,7 @@ const SpotCheckPage = () => {
                     say('concluded'),
                     found.concludedAt === null ? null : shownInstant(found.concludedAt),
                   ],
-                  [say('profile'), found.profile],
+                  [say('profile'), profileName(found.profile)],
                   [
                     say('supervision'),
                     found.caseId === null ? null : (

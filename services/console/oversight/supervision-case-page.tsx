@@ -5,6 +5,7 @@ import { Button, Card, Tag, Timeline } from 'antd'
 import type { ReactNode } from 'react'
 import { shownInstant } from '#console/i18n/format.ts'
 import { get } from '#console/net/call.ts'
+import { ClauseRefs } from '#console/parts/clause-ref.tsx'
 import { Facts } from '#console/parts/facts.tsx'
 import { Loaded } from '#console/parts/loaded.tsx'
 import { PageHead } from '#console/parts/page-head.tsx'
@@ -105,7 +106,7 @@ const SupervisionCasePage = () => {
                 <Facts
                   rows={[
                     [say('subject'), <Subject key="subject" found={found} />],
-                    [say('clauses'), found.clauses.join(', ')],
+                    [say('clauses'), <ClauseRefs key="clauses" ids={found.clauses} />],
                     [say('opened'), shownInstant(found.openedAt)],
                     [say('closed'), found.closedAt === null ? null : shownInstant(found.closedAt)],
                   ]}

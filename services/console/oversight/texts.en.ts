@@ -93,7 +93,7 @@ export const en: Translated<typeof zh> = {
   period: 'Period',
   from: 'From',
   to: 'To',
-  toHint: 'That day not included',
+  sheetVersion: 'Version {{version}}',
   items: 'Items',
   totalOf: '{{n}} of {{max}} points',
   scoredOf: '{{n}} of {{all}} items scored',

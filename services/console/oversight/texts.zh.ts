@@ -86,7 +86,7 @@ export const zh = {
   period: '评价期',
   from: '起日',
   to: '止日',
-  toHint: '不含当日',
+  sheetVersion: '第 {{version}} 版',
   items: '评价项目',
   totalOf: '{{n}} / {{max}} 分',
   scoredOf: '已评 {{n}} / {{all}} 项',

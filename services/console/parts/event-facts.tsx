@@ -55,7 +55,9 @@ export const EventFacts = ({ body }: { readonly body: Readonly<Record<string, un
   const word = eventWords.useTexts()
   const shown = useShownValue()
   const facts = Object.entries(body).flatMap(([name, value]) =>
-    eventWords.has(name) && value !== null ? [[name, shown(name, value)] as const] : [],
+    eventWords.has(name) && value !== null && value !== undefined
+      ? [[name, shown(name, value)] as const]
+      : [],
   )
   if (facts.length === 0) return null
   return (

@@ -4,8 +4,10 @@ import type { FindingMessage } from '#schemas/finding.ts'
 import { shownMass } from '#console/i18n/format.ts'
 import { useLanguage } from '#console/i18n/texts.ts'
 import { shellTexts } from '#console/shell/texts.ts'
+import { ClauseRef } from './clause-ref.tsx'
 import styles from './finding-list.module.css'
 import { findingName, findingWords } from './finding-words.ts'
+import { useProfileName } from './use-profile-name.ts'
 
 /** A finding as the API tells it: with a sentence in both languages. */
 export type ToldFinding = FindingMessage & {
@@ -38,6 +40,7 @@ export const FindingTag = ({
 export const FindingList = ({ findings }: { readonly findings: readonly ToldFinding[] }) => {
   const say = shellTexts.useTexts()
   const language = useLanguage()
+  const profileName = useProfileName()
   return (
     <ul className={styles['list']}>
       {findings.map((finding) => (
@@ -49,9 +52,9 @@ export const FindingList = ({ findings }: { readonly findings: readonly ToldFind
               `${say('measured')} ${value(finding.measured, finding.unit)} · `}
             {finding.limit !== undefined &&
               `${say('limit')} ${value(finding.limit, finding.unit)} · `}
-            {[finding.clause, finding.profile, finding.force && say(`force.${finding.force}`)]
-              .filter((part) => part !== undefined)
-              .join(' · ')}
+            {finding.clause !== undefined && <ClauseRef id={finding.clause} />}
+            {finding.force !== undefined && ` · ${say(`force.${finding.force}`)}`}
+            {finding.profile !== undefined && ` · ${profileName(finding.profile)}`}
           </span>
         </li>
       ))}

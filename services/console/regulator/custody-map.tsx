@@ -1,17 +1,27 @@
-import { shownInstant, shownShortDay } from '#console/i18n/format.ts'
+import { dayOf, shownInstant, shownMinute, shownShortDay } from '#console/i18n/format.ts'
 import { cylinderWords } from '#console/parts/cylinder-words.ts'
 import { useNames } from '#console/parts/use-names.ts'
 import styles from './custody-map.module.css'
 import type { Stay } from './stays.ts'
 import { regulatorTexts } from './texts.ts'
 
-const STEP = 76
+/** Of a move: as much as fits the sheet, within what its label needs and what still reads as a path. */
+const LEAST_STEP = 84
+const MOST_STEP = 180
+const SHEET = 900
 const LANE = 46
 const BAR = 24
 /** As many moves as fit on a sheet; older ones stand in the timeline. */
 const SHOWN = 24
 
 const KINDS = ['station', 'vehicle', 'customer', 'lab'] as const
+
+/** The day, and the clock where the move before was on the same one. */
+const since = ({ from }: Stay, before: Stay | undefined): string => {
+  const sameDay = before !== undefined && dayOf(before.from) === dayOf(from)
+  const at = new Date(from).toISOString()
+  return sameDay ? shownMinute(at) : shownShortDay(at)
+}
 
 /** Where it was: a lane a place, a step a move, from left to right. */
 export const CustodyMap = ({ stays }: { readonly stays: readonly Stay[] }) => {
@@ -26,7 +36,8 @@ export const CustodyMap = ({ stays }: { readonly stays: readonly Stay[] }) => {
     (a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind),
   )
   const y = (stay: Stay): number => lanes.findIndex((lane) => laneOf(lane) === laneOf(stay)) * LANE
-  const width = Math.max(1, shown.length) * STEP
+  const step = Math.min(MOST_STEP, Math.max(LEAST_STEP, SHEET / shown.length))
+  const width = shown.length * step
   const height = lanes.length * LANE
   if (shown.length === 0) return <p>{say('noCustody')}</p>
   return (
@@ -53,18 +64,18 @@ export const CustodyMap = ({ stays }: { readonly stays: readonly Stay[] }) => {
           ))}
           {shown.map((stay, n) => {
             const next = shown[n + 1]
-            const x = n * STEP
+            const x = n * step
             const middle = y(stay) + LANE / 2
             return (
               <g key={stay.from} className={styles[stay.until === null ? 'here' : 'was']}>
                 {next !== undefined && (
-                  <path d={`M${x + STEP - 4} ${middle} L${x + STEP + 4} ${y(next) + LANE / 2}`} />
+                  <path d={`M${x + step - 4} ${middle} L${x + step + 4} ${y(next) + LANE / 2}`} />
                 )}
-                <rect x={x + 4} y={middle - BAR / 2} width={STEP - 8} height={BAR} rx="5">
+                <rect x={x + 4} y={middle - BAR / 2} width={step - 8} height={BAR} rx="5">
                   <title>{`${nameOf(stay)} · ${shownInstant(new Date(stay.from).toISOString())}`}</title>
                 </rect>
-                <text x={x + STEP / 2} y={middle + 4} textAnchor="middle">
-                  {shownShortDay(new Date(stay.from).toISOString())}
+                <text x={x + step / 2} y={middle + 4} textAnchor="middle">
+                  {since(stay, shown[n - 1])}
                 </text>
               </g>
             )

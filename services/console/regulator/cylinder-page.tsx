@@ -3,7 +3,14 @@ import { useParams } from '@tanstack/react-router'
 import { Alert, Button, Card, DatePicker, Empty, Switch } from 'antd'
 import { useState } from 'react'
 import type { CylinderView } from '#schemas/api/cylinder.ts'
-import { dayOf, shownDay, shownInstant, shownMass } from '#console/i18n/format.ts'
+import {
+  dayOf,
+  shownDay,
+  shownInstant,
+  shownList,
+  shownMass,
+  shownMonth,
+} from '#console/i18n/format.ts'
 import { useSession } from '#console/net/session.ts'
 import { CylinderActions } from '#console/office/cylinder-actions.tsx'
 import { cylinderWords } from '#console/parts/cylinder-words.ts'
@@ -31,11 +38,16 @@ const mass = (grams: number | null | undefined): string | null =>
 const day = (text: string | null | undefined): string | null =>
   typeof text === 'string' ? shownDay(text) : null
 
+/** A day, or the month alone where the metal says no more. */
+const madeOn = (text: string | null | undefined): string | null =>
+  typeof text !== 'string' ? null : text.length === 7 ? shownMonth(`${text}-01`) : shownDay(text)
+
 const CylinderFacts = ({ cylinder }: { readonly cylinder: CylinderView }) => {
   const word = cylinderWords.useTexts()
   const names = useNames()
   const { content, custody } = cylinder
   const water = cylinder.waterVolumeMl
+  const tagsNow = (cylinder.tags ?? []).filter(({ until }) => typeof until !== 'string')
   return (
     <Facts
       rows={[
@@ -53,14 +65,14 @@ const CylinderFacts = ({ cylinder }: { readonly cylinder: CylinderView }) => {
         [word('tare'), mass(cylinder.tareG)],
         [word('stampedMax'), mass(cylinder.stampedMaxG)],
         [word('waterVolume'), typeof water === 'number' ? `${water / 1000} L` : null],
-        [word('madeOn'), cylinder.madeOn],
+        [word('madeOn'), madeOn(cylinder.madeOn)],
         [word('inspectedOn'), day(cylinder.inspectedOn)],
         [word('nextInspectionOn'), day(cylinder.nextInspectionOn)],
         [word('retireOn'), day(cylinder.retireOn)],
         [word('manufacturer'), cylinder.manufacturer],
         [word('serialNo'), cylinder.serialNo],
         [word('owner'), names.enterprise(cylinder.ownerId)],
-        [word('tags'), cylinder.tags?.map(({ value }) => value).join(', ')],
+        [word('tags'), shownList(tagsNow.map(({ value }) => value))],
       ]}
     />
   )

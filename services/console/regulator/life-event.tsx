@@ -23,6 +23,23 @@ const markOf = ({ findings, type }: Event): string => {
 const knownAt = ({ at, recordedAt }: Event): string =>
   dayOf(at) === dayOf(recordedAt) ? shownClock(recordedAt) : shownSecond(recordedAt)
 
+/** What a reader asks for: the net mass of a fill beside what it follows from; the site only where it is not said already. */
+const factsOf = (
+  { type, stationId }: Event,
+  { siteId, scale, ...body }: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> => {
+  const { grossG, tareG } = body
+  const isFill = type === 'fill.completed' || type === 'fill.aborted'
+  return {
+    ...(siteId === stationId ? {} : { siteId }),
+    scale,
+    ...(isFill && typeof grossG === 'number' && typeof tareG === 'number'
+      ? { netG: grossG - tareG }
+      : {}),
+    ...body,
+  }
+}
+
 /** One event: what, when it happened and when it was known, who and where, the findings and those they replaced. */
 export const LifeEvent = ({ event, code }: { readonly event: Event; readonly code: string }) => {
   const names = useNames()
@@ -45,12 +62,14 @@ export const LifeEvent = ({ event, code }: { readonly event: Event; readonly cod
         {shownClock(event.at)}
       </time>
       <div className={styles['what']}>
-        <strong>{eventWords.has(event.type) ? word(event.type) : event.type}</strong>
-        {late && <Tag color="warning">{say('late')}</Tag>}
-        <span className={styles['where']}>
-          {where.map(([name, value]) => `${name} ${value}`).join(' · ')}
-        </span>
-        {event.body !== undefined && <EventFacts body={event.body} />}
+        <div className={styles['head']}>
+          <strong>{eventWords.has(event.type) ? word(event.type) : event.type}</strong>
+          {late && <Tag color="warning">{say('late')}</Tag>}
+          <span className={styles['where']}>
+            {where.map(([name, value]) => `${name} ${value}`).join(' · ')}
+          </span>
+        </div>
+        {event.body !== undefined && <EventFacts body={factsOf(event, event.body)} />}
         {fill && !drawn && (
           <Button
             size="small"

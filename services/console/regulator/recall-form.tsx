@@ -114,22 +114,28 @@ export const RecallForm = () => {
   return (
     <Card title={say('recall')} size="small">
       <form className={`${styles['form']} no-print`} onSubmit={ask}>
-        <NameSelect label={say('scale')} value={scale} onChange={setScale} options={scales} />
-        <NameSelect
-          label={say('stationId')}
-          value={stationId}
-          onChange={setStation}
-          options={sites
-            .filter(({ kind }) => kind !== 'vehicle' && kind !== 'lab')
-            .map(({ id, name }) => ({ value: id, label: name }))}
-        />
+        <div>
+          <span aria-hidden>{say('scale')}</span>
+          <NameSelect label={say('scale')} value={scale} onChange={setScale} options={scales} />
+        </div>
+        <div>
+          <span aria-hidden>{say('stationId')}</span>
+          <NameSelect
+            label={say('stationId')}
+            value={stationId}
+            onChange={setStation}
+            options={sites
+              .filter(({ kind }) => kind !== 'vehicle' && kind !== 'lab')
+              .map(({ id, name }) => ({ value: id, label: name }))}
+          />
+        </div>
         {FIELDS.map((name) => (
           <label key={name}>
             {say(name)}
             <Input name={name} maxLength={64} />
           </label>
         ))}
-        <label>
+        <label className={styles['wide']}>
           {say('period')}
           <DatePicker.RangePicker
             showTime={{ format: 'HH:mm' }}
