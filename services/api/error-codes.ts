@@ -57,7 +57,7 @@ export const errorCodes = {
   ALREADY_RESOLVED: { status: 409, title: 'Somebody has resolved this difference' },
   ALREADY_CLOSED: { status: 409, title: 'It is closed' },
   LEDGER_PENDING: { status: 409, title: 'It is not in the ledger yet' },
-  LEDGER_UNCOVERED: { status: 409, title: 'It was loaded in bulk or is older than the ledger' },
+  LEDGER_UNCOVERED: { status: 409, title: 'It is older than the ledger' },
   LEDGER_ALTERED: { status: 409, title: 'It is not as it was when it was committed' },
   CLAIM_CLOSED: { status: 409, title: 'The claim is paid or void' },
   CLAIM_UNPRICED: { status: 409, title: 'Nobody knows the price of that sale; publish a price' },

@@ -128,7 +128,7 @@ export const problemWords: { readonly [C in ErrorCode]?: Words } = {
   ALREADY_CLOSED: ['已关闭', '无需处理', 'nothing to do'],
   LEDGER_PENDING: ['尚未写入存证账本', '请一秒后重试', 'ask again in a second'],
   LEDGER_UNCOVERED: [
-    '该记录为批量导入或早于存证账本',
+    '该记录早于存证账本',
     '无需处理，其提交无法证明',
     'nothing: nobody witnessed its commit',
   ],

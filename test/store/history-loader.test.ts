@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import pg, { type PoolClient } from 'pg'
 import { foldLife } from '#domain/fold-life.ts'
+import { type LedgerProof, verifyProof } from '#domain/ledger/proof.ts'
 import type { LifeEvent } from '#domain/life-event.ts'
 import { CITY_START, historyTools } from './history-tools.ts'
 import { city } from '#sim/scenarios/city.ts'
@@ -7,6 +9,11 @@ import { HistoryLoader, type HistoryResult } from '#store/history/history-loader
 import type { CityRecord } from '#sim/scenarios/city-types.ts'
 import type { HistoryTools } from '#store/history/history-records.ts'
 import { decodeState, encodeState } from '#store/batch/life-codec.ts'
+import { auditDatabase } from '#store/ledger/audit/audit.ts'
+import { nodeCrypto } from '#store/ledger/node-crypto.ts'
+import { type EventKey, ledgerQueries } from '#store/queries/evidence/ledger.ts'
+import { inTransaction } from '#store/queries/queryable.ts'
+import { ledgerKeyOf, testLedger } from '#test/setup/ledger.ts'
 import { forEachStore, type TestDatabase } from '#test/setup/database.ts'
 import { schemaPicture } from './schema-picture.ts'
 
@@ -57,11 +64,54 @@ forEachStore('a bulk load of history', (store) => {
     expect(await all('select count(*)::int4 as n from cylinder_life')).toEqual([{ n: rows }])
     expect(await all('select count(*)::int4 as n from cylinder_event')).toEqual([{ n: rows }])
     expect(await all('select count(*)::int4 as n from tag')).toEqual([{ n: 180 }])
-    expect(await all('select bulk, leaves from event_batch')).toEqual([{ bulk: true, leaves: 0 }])
+    const [sealed] = await all(
+      'select bool_and(bulk) as bulk, sum(leaves)::int4 as n from event_batch',
+    )
+    expect(sealed).toEqual({ bulk: true, n: rows })
     expect(
       await all(`select count(*)::int4 as n from cylinder_life l join cylinder_event e using (source, event_id)
         where sha256(e.raw) <> l.sha256 or e.cylinder_id is distinct from l.cylinder_id or e.at <> l.at`),
     ).toEqual([{ n: 0 }])
+  })
+
+  it('seals every event: an audit finds nothing, every event is proved offline, and one that is changed is named', async () => {
+    const ledger = testLedger(database.pool)
+    await ledger.write(Date.now())
+    const { pool } = database
+    const audit = (client: PoolClient) =>
+      auditDatabase(client, { keys: [ledgerKeyOf()], lives: tools, now: Date.now() })
+    const report = await inTransaction(pool, audit)
+    expect(report.findings).toEqual([])
+    expect(report.notices).toEqual([])
+    expect(report.checked.events).toBe(result.events + 60)
+    const keys = await all<EventKey>(
+      'select source, event_id as id from cylinder_life where cylinder_id = (select min(id) from cylinder)',
+    )
+    const system = new pg.Pool({ connectionString: database.url, options: '-c lpg.role=system' })
+    const answer = await ledgerQueries(system).proof(keys)
+    await system.end()
+    expect(answer?.unproved).toEqual([])
+    const proof = answer?.proof as LedgerProof
+    expect(verifyProof(proof, ledgerKeyOf(), nodeCrypto)).toMatchObject({
+      events: keys.length,
+      problems: [],
+    })
+    // A loaded history says so: nobody witnessed it before.
+    expect(proof.batches.every(({ record }) => record.startsWith('["bulk",'))).toBe(true)
+    await inTransaction(pool, async (client) => {
+      await client.query('set local session_replication_role = replica; savepoint before')
+      const { rows } = await client.query<{ key: string }>(
+        `update cylinder_life set body = (body::jsonb || '{"grossG": 1}')::json where (source, event_id) in (
+           select source, event_id from cylinder_life where type = 'fill.completed' limit 1) returning source || '/' || event_id as key`,
+      )
+      await client.query(
+        'update event_batch set bulk = false where id = (select max(id) from event_batch)',
+      )
+      const { findings } = await audit(client)
+      expect(findings.map(({ key }) => key)).toContain(rows[0]?.key)
+      expect(findings.map(({ table }) => table)).toContain('event_batch')
+      await client.query('rollback to before')
+    })
   })
 
   it('leaves the schema as it was', async () => {
@@ -118,9 +168,10 @@ forEachStore('a bulk load of history', (store) => {
        values ('{}', 'unknown', 'unknown', 'in-service') returning id`,
     )
     expect(Number(next?.id)).toBeGreaterThan(60)
+    const batches = await all('select count(*)::int4 as n from event_batch')
     const again = new HistoryLoader(database.url, tools)
     await expect(again.load(city(options), CITY_START - 1000)).rejects.toThrow(/duplicate key/)
-    expect(await all('select count(*)::int4 as n from event_batch')).toEqual([{ n: 1 }])
+    expect(await all('select count(*)::int4 as n from event_batch')).toEqual(batches)
   })
 
   it('adds a second city to a store that is in use', async () => {

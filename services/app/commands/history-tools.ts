@@ -3,6 +3,7 @@ import type { ContextStore } from '#domain/site-book.ts'
 import type { Candidate } from '#ingest/candidate.ts'
 import { ContextBuilder } from '#ingest/context-builder.ts'
 import { bodyOf } from '#ingest/event-fields.ts'
+import { sealBatch } from '#ingest/seal-batch.ts'
 import { siteFactOf } from '#ingest/site-facts.ts'
 import { workOf } from '#ingest/work-of.ts'
 import { createSiteJudge } from '#rules/judge-site.ts'
@@ -22,6 +23,7 @@ export const createHistoryTools = (contexts: ContextStore, book: ProfileBook): H
     bodyOf: (type, event) => bodyOf(type as UplinkEventType, event),
     judgeSite,
     siteFactOf: (event, sites, findings) => siteFactOf({ event, findings } as Candidate, sites),
+    seal: (events) => sealBatch({ events, verdicts: [], rejections: [], slices: [] }),
     workOf: ({ event, source, cylinderId, before, after, findings }) =>
       workOf(
         { cylinderId: String(cylinderId), cylinder: before },

@@ -38,9 +38,6 @@ export const auditWords = {
     'is not in this history: the database was set back or exchanged',
   ],
   outside: ['不经接口修改', 'was changed by somebody who was not the API'],
-  uncovered: [
-    '条事件为批量导入或早于账本，无法证明',
-    'events were loaded in bulk or are older than the ledger: nothing proves them',
-  ],
+  uncovered: ['条事件早于账本，无法证明', 'events are older than the ledger: nothing proves them'],
   pending: ['个批次尚未编号', 'batches are not numbered yet'],
 } as const satisfies Readonly<Record<string, readonly [zh: string, en: string]>>

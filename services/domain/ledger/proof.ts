@@ -111,13 +111,16 @@ const leadsTo = (leaf: TreeLeaf, { crypto, size, root }: Frame): boolean => {
   return found !== null && hexOf(found) === root
 }
 
+/** First words of the records that a batch may have; `bulk` = a history that was loaded. */
+const BATCH = ['batch', 'bulk'] as const
+
 const treeLeafProblem = (
   leaf: TreeLeaf,
-  kind: string,
+  kinds: readonly string[],
   frame: Frame,
   where: string,
 ): ProofProblem | null => {
-  const record = parsed(leaf.record, [kind])
+  const record = parsed(leaf.record, kinds)
   if (record === null) return { code: 'RECORD_UNREADABLE', where }
   return leadsTo(leaf, frame) ? null : { code: 'NOT_IN_TREE', where, subject: String(record[1]) }
 }
@@ -147,7 +150,7 @@ const batchLeafProblem = (
   where: string,
 ): ProofProblem | null => {
   const record = parsed(leaf.record, ['event', 'verdict'])
-  const batch = parsed(proof.batches[leaf.batch]?.record ?? '', ['batch'])
+  const batch = parsed(proof.batches[leaf.batch]?.record ?? '', BATCH)
   if (record === null || batch === null) return { code: 'RECORD_UNREADABLE', where }
   const [counts, root] = [batch[3] as readonly number[], String(batch[4])]
   const size = counts.reduce((sum, count) => sum + count, 0)
@@ -169,8 +172,8 @@ export const verifyProof = (proof: LedgerProof, key: NoteKey, crypto: LedgerCryp
   if ('code' in head) return { checkpoint: null, events: 0, verdicts: 0, problems: [head] }
   const frame = { crypto, size: head.size, root: hexOf(head.root) }
   const problems = [
-    ...proof.batches.map((leaf, i) => treeLeafProblem(leaf, 'batch', frame, `batches/${i}`)),
-    ...proof.entries.map((leaf, i) => treeLeafProblem(leaf, 'entry', frame, `entries/${i}`)),
+    ...proof.batches.map((leaf, i) => treeLeafProblem(leaf, BATCH, frame, `batches/${i}`)),
+    ...proof.entries.map((leaf, i) => treeLeafProblem(leaf, ['entry'], frame, `entries/${i}`)),
     ...proof.leaves.map((leaf, i) => batchLeafProblem(leaf, proof, crypto, `leaves/${i}`)),
   ].filter((problem) => problem !== null)
   const events = proof.leaves.filter(({ record }) => record.startsWith('["event"')).length

@@ -118,10 +118,12 @@ export type BatchRecord = {
   readonly counts: LeafCounts
   /** Root over the leaves of the batch. */
   readonly root: string
+  /** A history that was loaded: it stands as it was at `committedAt`, and nobody witnessed its events before. */
+  readonly bulk: boolean
 }
 
 export const batchRecord = (of: BatchRecord): string =>
-  `["batch",${of.id},${of.committedAt},[${of.counts.join(',')}],"${of.root}"]`
+  `["${of.bulk ? 'bulk' : 'batch'}",${of.id},${of.committedAt},[${of.counts.join(',')}],"${of.root}"]`
 
 export type EntryRecord = {
   readonly id: string

@@ -33,25 +33,30 @@ export const foldStored = async (
   return foldLife(events, judge)
 }
 
+type Amended = { readonly source: number; readonly id: string; readonly before: string | null }
+
 /**
  * Folds a stored life from its beginning and writes state and findings, as a bulk load needs it: nothing is superseded, because
  * nobody has seen the verdicts before.
+ *
+ * @returns events with another verdict than before, and that one as JSON
  */
 export const refoldLife = async (
   client: pg.ClientBase,
   cylinderId: number,
   tools: Pick<HistoryTools, 'contexts' | 'judge'>,
-): Promise<void> => {
+): Promise<readonly Amended[]> => {
   const { registry, cylinder, judged } = await foldStored(client, cylinderId, tools)
   const found = judged.map(({ event, findings }) => ({
     source: (event as unknown as StoredRow).source,
     id: event.id,
     findings: findings.length === 0 ? null : findings,
   }))
-  await client.query(
+  const amended = await client.query<Amended>(
     `update cylinder_life l set findings = r.findings
-     from json_to_recordset($1) as r (source int4, id uuid, findings json)
-     where l.source = r.source and l.event_id = r.id and l.findings::text is distinct from r.findings::text`,
+     from json_to_recordset($1) as r (source int4, id uuid, findings json) join cylinder_life b on b.source = r.source and b.event_id = r.id
+     where l.source = r.source and l.event_id = r.id and l.findings::text is distinct from r.findings::text
+     returning l.source, l.event_id as id, b.findings::text as before`,
     [JSON.stringify(found)],
   )
   // A new revision: whoever remembers the life reads it again.
@@ -71,4 +76,5 @@ export const refoldLife = async (
       serviceOf(cylinder).state,
     ],
   )
+  return amended.rows
 }

@@ -25,7 +25,7 @@ export type Touching = {
 
 const newBatches = (table: string): string => `
   select b.id::text as id, b.bulk, ${ms('b.committed_at')} as "committedAt" from event_batch b, ${table} k
-  where ((b.id > k.low and not b.bulk) or (b.bulk and not b.id = any (k.bulk))) and b.id <> all ($1::int8[])
+  where ((b.id > k.low and not b.bulk) or (b.bulk and b.id not in (select unnest(t.bulk) from ${table} t))) and b.id <> all ($1::int8[])
   order by b.id limit ${BATCHES}`
 
 /**

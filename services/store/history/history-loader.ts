@@ -7,6 +7,7 @@ import { epochMs } from '#domain/units.ts'
 import { dropIndexes } from './bulk-indexes.ts'
 import { HistoryLives, type HistoryEntry } from './history-lives.ts'
 import type { HistoryEvent, HistoryRecord, HistoryTools } from './history-records.ts'
+import { type AmendedVerdict, HistorySeals } from './history-seals.ts'
 import { HistorySites } from './history-sites.ts'
 import { HistoryTables } from './history-tables.ts'
 import { connectionConfig } from '#store/pool.ts'
@@ -89,6 +90,8 @@ const registrationOf = (
   return { cylinder, source: 0, tag, raw, sha256: sha256(raw), event }
 }
 
+type Connections = { readonly main: pg.ClientBase; readonly log: pg.ClientBase }
+
 /** Loads a history into a store; see {@link HistoryLoader.load}. */
 export class HistoryLoader {
   readonly #url: string
@@ -104,7 +107,7 @@ export class HistoryLoader {
 
   /**
    * Writes registry, lives, log and states by COPY over two connections, each one transaction: all of it or nothing. Lives are
-   * folded and judged on the way; indexes of empty tables are built at the end. `registeredAtMs` comes before the first event.
+   * folded, judged and sealed on the way; indexes of empty tables are built at the end. `registeredAtMs` comes before the first event.
    *
    * @throws Error of PostgreSQL, e.g. when a code or an event id is there already
    */
@@ -112,45 +115,58 @@ export class HistoryLoader {
     const config = connectionConfig(this.#url, { name: 'lpg-trace-history', statementTimeoutMs: 0 })
     const main = new pg.Client(config)
     const log = new pg.Client(config)
+    const ids = new pg.Client(config)
+    const all = [main, log, ids]
     try {
-      await Promise.all([main.connect(), log.connect()])
-      return await this.#loadOver(main, log, records, registeredAtMs)
+      await Promise.all(all.map((client) => client.connect()))
+      return await this.#loadOver({ main, log }, new HistorySeals(ids), records, registeredAtMs)
     } finally {
-      await Promise.all([main.end(), log.end()].map((end) => end.catch(() => undefined)))
+      await Promise.all(all.map((client) => client.end().catch(() => undefined)))
     }
   }
 
   async #loadOver(
-    main: pg.Client,
-    log: pg.Client,
+    over: Connections,
+    seals: HistorySeals,
     records: Iterable<HistoryRecord>,
     registeredAtMs: number,
   ): Promise<HistoryResult> {
+    const { main, log } = over
     await Promise.all([main.query('begin'), log.query('begin')])
     await main.query('set local idle_in_transaction_session_timeout = 0')
     await log.query('set local idle_in_transaction_session_timeout = 0')
     const buildMain = await dropIndexes(main, ['cylinder_life'])
     const buildLog = await dropIndexes(log, ['cylinder_event'])
-    const tables = new HistoryTables(main, log)
+    const tables = new HistoryTables(over, seals, this.#tools.seal)
     await tables.start()
     const lives = new HistoryLives(this.#tools, tables)
     const events = await this.#events(main, records, registeredAtMs, lives, tables)
-    await Promise.all([tables.finishEvents(), tables.finishLog()])
+    // The last batch is written to both.
+    await tables.finishEvents()
+    await tables.finishLog()
     await lives.writeCylinders()
     await tables.addWork(lives.work)
     await this.#sites.settle(main)
     await Promise.all([buildMain(), buildLog()])
+    await main.query('analyze cylinder, tag, cylinder_life')
+    await seals.amend(over, await this.#refolded(main, lives.disordered))
+    await seals.write(main)
     // The log first: rows of it without a life are found by nobody.
     await log.query('commit')
     await main.query('commit')
-    await main.query('analyze cylinder, tag, cylinder_life, cylinder_event')
-    for (const id of lives.disordered) await refoldLife(main, id, this.#tools)
+    await main.query('analyze cylinder_event')
     return { events, cylinders: lives.count, refolded: lives.disordered.size }
+  }
+
+  async #refolded(main: pg.ClientBase, cylinders: ReadonlySet<number>): Promise<AmendedVerdict[]> {
+    const amended: AmendedVerdict[] = []
+    for (const id of cylinders) amended.push(...(await refoldLife(main, id, this.#tools)))
+    return amended
   }
 
   /** Registry first; then runs of one cylinder's events, each run in effective order. */
   async #events(
-    main: pg.Client,
+    main: pg.ClientBase,
     records: Iterable<HistoryRecord>,
     registeredAtMs: number,
     lives: HistoryLives,

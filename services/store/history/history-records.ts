@@ -3,7 +3,14 @@ import type { Cylinder } from '#domain/cylinder.ts'
 import type { Finding } from '#domain/finding.ts'
 import type { JudgingContext } from '#domain/judging-context.ts'
 import type { ContextStore, SiteBook } from '#domain/site-book.ts'
-import type { LoggedEvent, NewWork, SiteFactChange, TagRef } from '#domain/store-ports.ts'
+import type {
+  BatchSeal,
+  LoggedEvent,
+  NewEvent,
+  NewWork,
+  SiteFactChange,
+  TagRef,
+} from '#domain/store-ports.ts'
 
 /** History to load: what is registered first, then events; those of one cylinder in runs, by day. */
 export type HistoryRecord =
@@ -103,6 +110,8 @@ export type HistoryTools = {
     book: SiteBook,
     findings: readonly Finding[],
   ) => SiteFactChange | null
+  /** Leaves, salts and bodies of a batch, as ingest seals what it commits. */
+  readonly seal: (events: readonly NewEvent[]) => BatchSeal
   /** What a step gives somebody to do; asked only where something was found or a block came up. */
   readonly workOf: (step: JudgedStep) => readonly NewWork[]
 }

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto'
 import type pg from 'pg'
 import { type Cylinder, serviceOf } from '#domain/cylinder.ts'
 import type { Finding } from '#domain/finding.ts'
-import type { LoggedEvent, NewWork, TagRef } from '#domain/store-ports.ts'
+import type { BatchSeal, LoggedEvent, NewEvent, NewWork, TagRef } from '#domain/store-ports.ts'
 import { type Registry, valueAt } from '#domain/registry.ts'
 import type { EpochMs } from '#domain/units.ts'
 import { CopyWriter } from './copy-writer.ts'
+import type { HistorySeals } from './history-seals.ts'
 import { encodeRegistry, encodeState } from '#store/batch/life-codec.ts'
 import { grossOf, occurredAt, scaleOf, tareOf } from '#store/batch/log-columns.ts'
 
@@ -28,25 +28,49 @@ export type CylinderRow = {
 }
 
 const LIFE =
-  'source, event_id, cylinder_id, type, effective_at, at, recorded_at, station_id, operator, scale, body, context_id, findings, decided_at, sha256, batch_id'
+  'source, event_id, cylinder_id, type, effective_at, at, recorded_at, station_id, operator, scale, body, context_id, findings, decided_at, sha256, salt, batch_id'
 const LOG =
   'occurred_at, source, event_id, cylinder_id, type, tag_scheme, tag_value, at, recorded_at, station_id, operator, scale, gross_g, tare_g, raw, batch_id'
 const CYLINDER =
   'id, code, owner_id, model, state, rev, registry_rev, content, custody_kind, custody_id, service, next_inspection_on, events'
 const WORK = 'kind, cylinder_id, source, event_id, opened_at, due_at, detail'
 
-/** The rows of a bulk load on their way: lives, states and tags over one connection, the log over another. */
+/** Events of one batch: a proof reads the 32 bytes of each of them. */
+const BATCH = 500
+const SALT = 16
+
+type Seal = (events: readonly NewEvent[]) => BatchSeal
+
+const asSealed = ({ cylinderId, findings, ...row }: HistoryRow): NewEvent => ({
+  ...row,
+  cylinderId: cylinderId === null ? null : String(cylinderId),
+  findings: findings.length === 0 ? null : findings,
+})
+
+/**
+ * The rows of a bulk load on their way: lives, states and tags over one connection, the log over another. Events wait for the seal of
+ * their batch.
+ */
 export class HistoryTables {
   readonly #main: pg.ClientBase
   readonly #logClient: pg.ClientBase
-  #batchId = 0
+  readonly #seals: HistorySeals
+  readonly #seal: Seal
+  #waiting: HistoryRow[] = []
+  #revision = 0
   #firstCylinderId = 0
   #life: CopyWriter | undefined
   #log: CopyWriter | undefined
 
-  constructor(main: pg.ClientBase, log: pg.ClientBase) {
+  constructor(
+    { main, log }: { readonly main: pg.ClientBase; readonly log: pg.ClientBase },
+    seals: HistorySeals,
+    seal: Seal,
+  ) {
     this.#main = main
     this.#logClient = log
+    this.#seals = seals
+    this.#seal = seal
   }
 
   /** Cylinders get ids from here on. */
@@ -55,12 +79,10 @@ export class HistoryTables {
   }
 
   async start(): Promise<void> {
-    const { rows } = await this.#main.query<{ id: string; first: string }>(
-      `insert into event_batch (committed_at, leaves, root, bulk) values (now(), 0, $1, true)
-       returning id, nextval(pg_get_serial_sequence('cylinder', 'id')) as first`,
-      [createHash('sha256').digest()],
+    const { rows } = await this.#main.query<{ first: string }>(
+      `select nextval(pg_get_serial_sequence('cylinder', 'id')) as first`,
     )
-    this.#batchId = Number(rows[0]?.id)
+    this.#revision = Number(await this.#seals.nextId())
     this.#firstCylinderId = Number(rows[0]?.first)
   }
 
@@ -69,14 +91,14 @@ export class HistoryTables {
     this.#log = new CopyWriter(this.#logClient, 'cylinder_event', LOG.split(', '))
   }
 
-  /** A promise when a connection has to catch up. */
-  addEvent(row: HistoryRow): Promise<unknown> | undefined {
-    const life = this.#addLife(row)
-    const log = this.#addLog(row)
-    return life === undefined && log === undefined ? undefined : Promise.all([life, log])
+  /** A promise when a batch is full. */
+  addEvent(row: HistoryRow): Promise<void> | undefined {
+    this.#waiting.push(row)
+    return this.#waiting.length < BATCH ? undefined : this.#writeBatch()
   }
 
   async finishEvents(): Promise<void> {
+    if (this.#waiting.length > 0) await this.#writeBatch()
     await this.#life?.finish()
   }
 
@@ -102,7 +124,7 @@ export class HistoryTables {
       copy.startRow()
       copy.int8(id)
       copy.text(encodeRegistry(registry))
-      copy.int8(this.#batchId)
+      copy.int8(this.#revision)
       await copy.endRow()
     }
     await copy.finish()
@@ -141,7 +163,23 @@ export class HistoryTables {
     await copy.finish()
   }
 
-  #addLife({ event, source, cylinderId, contextId, findings, sha256 }: HistoryRow) {
+  async #writeBatch(): Promise<void> {
+    const rows = this.#waiting.splice(0)
+    const batchId = await this.#seals.nextId()
+    const seal = this.#seal(rows.map(asSealed))
+    this.#seals.keep(batchId, seal)
+    for (const [i, row] of rows.entries()) {
+      const [life, log] = [this.#addLife(row, batchId, seal, i), this.#addLog(row, batchId)]
+      if (life !== undefined || log !== undefined) await Promise.all([life, log])
+    }
+  }
+
+  #addLife(
+    { event, source, cylinderId, contextId, findings, sha256 }: HistoryRow,
+    batchId: string,
+    { bodies, salts }: BatchSeal,
+    i: number,
+  ) {
     const copy = this.#life as CopyWriter
     copy.startRow()
     copy.int4(source)
@@ -154,16 +192,17 @@ export class HistoryTables {
     copy.text(event.stationId)
     copy.text(event.operator)
     copy.text(scaleOf(event))
-    copy.text(JSON.stringify(event.body))
+    copy.text(bodies[i] as string)
     copy.int4(contextId)
     copy.text(findings.length === 0 ? null : JSON.stringify(findings))
     copy.timestamp(event.recordedAt)
     copy.bytes(sha256)
-    copy.int8(this.#batchId)
+    copy.bytes(salts.subarray(i * SALT, (i + 1) * SALT))
+    copy.int8(Number(batchId))
     return copy.endRow()
   }
 
-  #addLog({ event, source, cylinderId, tag, raw }: HistoryRow) {
+  #addLog({ event, source, cylinderId, tag, raw }: HistoryRow, batchId: string) {
     const copy = this.#log as CopyWriter
     copy.startRow()
     copy.timestamp(occurredAt(event.at))
@@ -181,7 +220,7 @@ export class HistoryTables {
     copy.int4(grossOf(event))
     copy.int4(tareOf(event))
     copy.bytes(raw)
-    copy.int8(this.#batchId)
+    copy.int8(Number(batchId))
     return copy.endRow()
   }
 
@@ -193,8 +232,8 @@ export class HistoryTables {
     copy.text(valueAt(registry.ownership, now)?.ownerId ?? null)
     copy.text(registry.facts?.model ?? null)
     copy.text(encodeState(cylinder))
-    copy.int8(this.#batchId)
-    copy.int8(this.#batchId)
+    copy.int8(this.#revision)
+    copy.int8(this.#revision)
     copy.text(cylinder.content.state)
     copy.text(cylinder.custody.kind)
     copy.text(cylinder.custody.id ?? null)

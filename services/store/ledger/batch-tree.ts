@@ -12,6 +12,7 @@ export type BatchRow = {
   readonly root: Buffer
   readonly leafHashes: Buffer
   readonly leafIndex: number
+  readonly bulk: boolean
 }
 
 /** The leaves of one batch, to be found by their records. */
@@ -43,9 +44,9 @@ export class BatchTree {
   }
 
   get record(): string {
-    const { id, committedAt, counts, root } = this.row
+    const { id, committedAt, counts, root, bulk } = this.row
     const held = counts as unknown as LeafCounts
-    return batchRecord({ id, committedAt, counts: held, root: root.toString('hex') })
+    return batchRecord({ id, committedAt, counts: held, root: root.toString('hex'), bulk })
   }
 
   /** Where the record stands, with its inclusion proof; null where the batch holds none like it. */

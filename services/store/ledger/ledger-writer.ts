@@ -77,6 +77,7 @@ type BatchRow = {
   readonly committedAt: number
   readonly counts: number[]
   readonly root: Buffer
+  readonly bulk: boolean
 }
 
 const newEntries = async (client: PoolClient): Promise<Leaf[]> => {
@@ -89,10 +90,10 @@ const newEntries = async (client: PoolClient): Promise<Leaf[]> => {
 
 const newBatches = async (client: PoolClient): Promise<Leaf[]> => {
   const { rows } = await client.query<BatchRow>(
-    `select id::text, ${ms('committed_at')} as "committedAt", leaf_counts as counts, root
+    `select id::text, ${ms('committed_at')} as "committedAt", leaf_counts as counts, root, bulk
      from event_batch where leaf_index is null and leaf_counts is not null and leaves > 0 order by event_batch.id limit ${AT_ONCE}`,
   )
-  return rows.map(({ id, committedAt, counts, root }) => ({
+  return rows.map(({ id, committedAt, counts, root, bulk }) => ({
     batchId: id,
     entryId: null,
     hash: leafOf(
@@ -101,6 +102,7 @@ const newBatches = async (client: PoolClient): Promise<Leaf[]> => {
         committedAt,
         counts: counts as unknown as LeafCounts,
         root: root.toString('hex'),
+        bulk,
       }),
     ),
   }))

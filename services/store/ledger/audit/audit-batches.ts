@@ -21,7 +21,7 @@ const PAGE = `
     where id > $1::int8 and leaf_counts is not null order by id limit ${BATCHES}) b
   where before < ${ROWS} and octet_length(leaf_hashes) > 0 order by b.id`
 
-type PageRow = BatchRow & { readonly leaves: number; readonly bulk: boolean }
+type PageRow = BatchRow & { readonly leaves: number }
 
 /** Curves go after three years (a retention policy of the store): their leaves stay. */
 const SLICES_KEPT_MS = 3 * 365 * 86_400_000
@@ -47,7 +47,7 @@ const auditEvents = async (
     const leaf = { key, batchId: row.batchId, record: recordOfEvent(row) }
     const fits = match.take(leaf, 'cylinder_life', (isLeaf) => suspectColumns(row, isLeaf))
     if (row.unlogged) unmatched.unlogged.push(key)
-    else if (fits) auditTwin(row, match.committedAt(row.batchId), merged, notes)
+    else if (fits) auditTwin(row, match.decidedAt(row), merged, notes)
   }
 }
 
@@ -87,10 +87,10 @@ const auditSpan = async (
 ): Promise<void> => {
   const { notes, unmatched, now } = world
   const match = new LeafMatch(batches, notes)
-  for (const { id, counts, leaves, bulk } of batches) {
+  for (const { id, counts, leaves } of batches) {
     const counted = counts.reduce((sum, count) => sum + count, 0)
-    const columns = [...(leaves === counted ? [] : ['leaves']), ...(bulk ? ['bulk'] : [])]
-    if (columns.length > 0) notes.add({ what: 'changed', table: 'event_batch', key: id, columns })
+    const found = { what: 'changed', table: 'event_batch', key: id, columns: ['leaves'] } as const
+    if (leaves !== counted) notes.add(found)
   }
   await auditEvents(client, span, match, world)
   await auditVerdicts(client, span, match, world)

@@ -19,6 +19,7 @@ type LeafRow = {
     counts: number[] | null
     root: string
     leafIndex: number
+    bulk: boolean
   } | null
   readonly entry: (Parameters<typeof entryRecord>[0] & { leafIndex: number }) | null
 }
@@ -33,7 +34,7 @@ type CheckpointRow = {
 const LEAVES = `
   select l.index::float8 as index, l.batch_id::text as "batchId", l.entry_id::text as "entryId", l.hash,
     case when b.id is not null then json_build_object('committedAt', ${ms('b.committed_at')}, 'counts', b.leaf_counts,
-      'root', encode(b.root, 'hex'), 'leafIndex', b.leaf_index) end as batch,
+      'root', encode(b.root, 'hex'), 'leafIndex', b.leaf_index, 'bulk', b.bulk) end as batch,
     case when e.id is not null then json_build_object('id', e.id::text, 'at', ${ms('e.at')}, 'subject', e.subject,
       'change', e.change, 'key', e.key, 'role', e.role, 'userId', e.user_id, 'body', e.body, 'leafIndex', e.leaf_index) end as entry
   from ledger_leaf l left join event_batch b on b.id = l.batch_id left join ledger_entry e on e.id = l.entry_id
@@ -45,9 +46,9 @@ const hashOf = (record: string): Buffer => Buffer.from(leafHash(record, nodeCryp
 const madeAgain = ({ batchId, batch, entry }: LeafRow): Buffer | null => {
   if (entry !== null) return hashOf(entryRecord(entry))
   if (batch === null || batchId === null) return null
-  const { committedAt, root } = batch
+  const { committedAt, root, bulk } = batch
   const counts = (batch.counts ?? []) as unknown as LeafCounts
-  return hashOf(batchRecord({ id: batchId, committedAt, counts, root }))
+  return hashOf(batchRecord({ id: batchId, committedAt, counts, root, bulk }))
 }
 
 /** Grows a tree leaf by leaf and looks at the checkpoints on the way. */

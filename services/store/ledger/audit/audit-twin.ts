@@ -34,11 +34,11 @@ const wrongInLog = (row: AuditedEvent): string[] => {
 /** Columns of the life that its leaf does not hold: they follow from it. */
 const wrongInLife = (
   row: AuditedEvent,
-  committedAt: number | undefined,
+  judgedAt: number | undefined,
   merged: ReadonlyMap<string, string>,
 ): string[] => {
   const wrong: string[] = []
-  const decidedAt = row.lastSupersededAt ?? committedAt
+  const decidedAt = row.lastSupersededAt ?? judgedAt
   if (decidedAt !== undefined && row.decidedAt !== decidedAt) wrong.push('decided_at')
   if (row.lifeCylinderId !== standsUnder(row.cylinderId, merged)) wrong.push('cylinder_id')
   if (row.scale !== scaleOf(factsOf(row))) wrong.push('scale')
@@ -51,12 +51,12 @@ const wrongInLife = (
 /** Compares an event whose leaf holds with everything that repeats or follows from it. */
 export const auditTwin = (
   row: AuditedEvent,
-  committedAt: number | undefined,
+  judgedAt: number | undefined,
   merged: ReadonlyMap<string, string>,
   notes: AuditNotes,
 ): void => {
   const found = { what: 'changed' as const, key: `${row.source}/${row.id}`, batch: row.batchId }
-  const inLife = wrongInLife(row, committedAt, merged)
+  const inLife = wrongInLife(row, judgedAt, merged)
   const inLog = wrongInLog(row).filter((column) => !inLife.includes(column))
   if (inLife.length > 0) notes.add({ ...found, table: 'cylinder_life', columns: inLife })
   if (inLog.length > 0) notes.add({ ...found, table: 'cylinder_event', columns: inLog })

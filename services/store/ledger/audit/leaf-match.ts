@@ -59,6 +59,12 @@ export class LeafMatch {
     return this.#trees.get(batchId)?.row.committedAt
   }
 
+  /** When an event of this batch was judged first: a loaded history has kept when that was. */
+  decidedAt({ batchId, recordedAt }: { batchId: string; recordedAt: number }): number | undefined {
+    const row = this.#trees.get(batchId)?.row
+    return row?.bulk === true ? recordedAt : row?.committedAt
+  }
+
   /** Crosses out the row's leaf. @returns whether it fits */
   take(
     { batchId, key, record }: { batchId: string; key: string; record: string },

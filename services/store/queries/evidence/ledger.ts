@@ -39,7 +39,7 @@ export type LedgerKeyRow = {
   readonly until: number | null
 }
 
-/** Why an event cannot be proved: not numbered yet, from before the ledger or loaded in bulk, or not as it was committed. */
+/** Why an event cannot be proved: not numbered yet, from before the ledger, or not as it was committed. */
 export type Unproved = EventKey & { readonly why: 'pending' | 'uncovered' | 'altered' }
 
 export type ProofAnswer = { readonly proof: LedgerProof; readonly unproved: readonly Unproved[] }
@@ -93,7 +93,7 @@ export const ledgerQueries = (pool: Pool) => {
   const batchesOf = async (ids: readonly string[]): Promise<Map<string, OpenedBatchRow>> => {
     const { rows } = await pool.query<OpenedBatchRow>(
       `select id::text, ${ms('committed_at')} as "committedAt", leaf_counts as counts, root, leaf_hashes as "leafHashes",
-         leaf_index::float8 as "leafIndex"
+         leaf_index::float8 as "leafIndex", bulk
        from event_batch where id = any ($1::int8[])`,
       [ids],
     )
