@@ -117,6 +117,7 @@ const rows: readonly Row[] = [
     '/lines/0/model',
     /型号/,
   ],
+  [of('/v1/orders'), () => buy({ lines: [{ ...line, quantity: 50 }] }), 409, '/lines', /减少数量/],
   [orderUrl('assign'), () => ({ courierId: UUID }), 422, '/courierId', /不存在/],
   [
     orderUrl('assign'),

@@ -52,13 +52,37 @@ describe('an order takes a cylinder out of its site', () => {
   it.each([
     ['LEAK-1', { appearanceOk: true, leakFree: false }, 'LEAKING'],
     ['DENT-1', { appearanceOk: false, leakFree: true }, 'DAMAGED'],
-  ])('R000-4.3.3.5b %s seen %o stays: %s', async (code, seen, rule) => {
+  ])('R000-4.3.3.5b %s seen %o stays, and is held: %s', async (code, seen, rule) => {
     const stockOut = await assigned(code)
-    expect(await stockOut({ code, ...seen })).toMatchObject({
+    const refused = {
       status: 409,
       body: { code: 'CYLINDER_BLOCKED', rule, path: '/cylinders/0' },
+    }
+    expect(await stockOut({ code, ...seen })).toMatchObject(refused)
+    expect((await events(code)).at(-1)).toMatchObject({
+      type: 'stock.in',
+      operator: 'courier',
+      stationId: 'st-a',
+      findings: [{ code: rule, severity: 'block' }],
     })
-    expect(await events(code)).toHaveLength(1)
+    // A second look does not let it out.
+    expect(await stockOut(leaving(code))).toMatchObject(refused)
+    const shown = await api.call('GET', `/v1/cylinders/${code}`, world.tokens['office'])
+    expect(shown.body.service).toMatchObject({ state: 'quarantined', reasons: [rule] })
+    expect(shown.body.custody).toMatchObject({ kind: 'station', id: 'st-a' })
+  })
+
+  it('a leak seen in the vehicle holds it by order', async () => {
+    const stockOut = await assigned('LEAK-2')
+    const out = { vehicleId: 'van-9', cylinders: [{ ...leaving('LEAK-2'), condition: 'full' }] }
+    expect((await world.post('/v1/sites/st-a/stock-out', out, 'station')).status).toBe(201)
+    const leaking = { code: 'LEAK-2', leakFree: false }
+    expect(await stockOut(leaking)).toMatchObject({ status: 409, body: { rule: 'LEAKING' } })
+    expect((await events('LEAK-2')).at(-1)).toMatchObject({
+      type: 'cylinder.quarantined',
+      body: { reason: 'LEAKING' },
+    })
+    expect(await stockOut('LEAK-2')).toMatchObject({ status: 409, body: { rule: 'QUARANTINED' } })
   })
 
   it('R000-4.3.3.5a its life tells what was seen, by whom and at which site', async () => {

@@ -148,8 +148,14 @@ describe('stock', () => {
       '/cylinders/0',
     ])
     expect(body.clause).toMatch(/^R00/)
-    const leaking = await move('out', [scan('IN-1', { leakFree: false })])
+    const leaking = await move('out', [scan('IN-5', { leakFree: false })])
     expect([leaking.status, leaking.body.rule]).toEqual([409, 'LEAKING'])
+    // What was seen stands in its life: a second look does not let it out.
+    const again = await move('out', [scan('IN-5')])
+    expect([again.status, again.body.rule]).toEqual([409, 'LEAKING'])
+    const { body: life } = await get('/v1/cylinders/IN-5/trace')
+    expect(life.events.at(-1)).toMatchObject({ type: 'stock.in', findings: [{ code: 'LEAKING' }] })
+    expect(life.cylinder.custody).toMatchObject({ kind: 'station', id: 'depot-a' })
     api.clock.now += 60_000
     const happenedAt = new Date(api.clock.now).toISOString()
     const fact = await move('out', [scan('IN-3')], { vehicleId: 'van-a', happenedAt })

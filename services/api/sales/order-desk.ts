@@ -72,14 +72,15 @@ export const orderDesk = (deps: ApiDeps) => {
     // A pick-up names no place: who buys is asked all the same.
     const place = premises ?? NOWHERE
     const found = mayBuy(buyer, place, profile, today)[0]
-    if (found !== undefined) throw saleRefused(found)
+    const isOrder = asked.length > 0
+    if (found !== undefined) throw saleRefused(found, isOrder)
     if (premises === null || premisesId === null) return
     refuseSuspended(await suspensions.inForce(premisesId, at))
     refuseUnsafeHome(await safety.openAt(premisesId), profile)
     // A full one takes the place of an empty one.
     const staying = onSite.slice(Math.min(onSite.length, asked.length))
     const placed = mayPlace(premises, { onSite: staying, soldToday, asked }, profile, today)[0]
-    if (asked.length > 0 && placed !== undefined) throw saleRefused(placed)
+    if (isOrder && placed !== undefined) throw saleRefused(placed, isOrder)
   }
 
   /** The contract that the sale is made under; null = none, where none is asked for. @throws UNKNOWN_REFERENCE, SALE_REFUSED */

@@ -1,8 +1,10 @@
 import { problem } from '#api/problem.ts'
 import type { ApiProblem, Said } from '#api/problem.ts'
 import { blocks, type BlockCode, type Remedy } from '#domain/codes.ts'
+import { buySentences } from '#rules/buy-sentences.ts'
 import type { BuyRefusal } from '#rules/may-buy.ts'
 import { refuseSale, type SaleCase, type SaleRefusal } from '#rules/sale-gate.ts'
+import { saySaleRefusal } from '#rules/sale-sentences.ts'
 import { serviceCitation } from '#rules/service-clauses.ts'
 import type { ResolvedProfile } from '#rules/profile.ts'
 import type { SuspensionRow } from '#store/queries/homes/suspensions.ts'
@@ -22,8 +24,13 @@ const remedyOf = (code: string): Said | Remedy => {
 }
 
 /** 409: this cylinder may not go out, and why. */
-export const blockedProblem = (refusal: SaleRefusal, cylinder: string, path: string): ApiProblem =>
-  problem('CYLINDER_BLOCKED', {
+export const blockedProblem = (
+  refusal: SaleRefusal,
+  cylinder: string,
+  path: string,
+): ApiProblem => {
+  const words = saySaleRefusal(refusal.code)
+  return problem('CYLINDER_BLOCKED', {
     path,
     rule: refusal.code,
     clause: refusal.clause,
@@ -31,24 +38,27 @@ export const blockedProblem = (refusal: SaleRefusal, cylinder: string, path: str
     limit: refusal.limit,
     remedy: remedyOf(refusal.code),
     detail: {
-      zh: `${cylinder} 不得送往用户：${refusal.code}（${refusal.clause}）`,
-      en: `${cylinder} may not go to a customer: ${refusal.code} (${refusal.clause})`,
+      zh: `${cylinder} ${words.zh}，不得送往用户`,
+      en: `${cylinder} may not go to a customer: ${words.en}`,
     },
   })
+}
 
 /** 409: nothing is sold to this customer or for this address, and why. */
-export const saleRefused = (refusal: BuyRefusal): ApiProblem =>
-  problem('SALE_REFUSED', {
+export const saleRefused = (refusal: BuyRefusal, isOrder: boolean): ApiProblem => {
+  const { path, why, todo } = buySentences[refusal.code]
+  return problem('SALE_REFUSED', {
+    // Later steps name the order alone.
+    path: isOrder ? path : undefined,
     rule: refusal.code,
     clause: refusal.clause,
     measured: refusal.measured,
     limit: refusal.limit,
     unit: refusal.unit,
-    detail: {
-      zh: `${refusal.code}，不得销售（${refusal.clause}）`,
-      en: `${refusal.code} stands against a sale (${refusal.clause})`,
-    },
+    detail: why,
+    remedy: todo,
   })
+}
 
 /** A home whose hazard is not mended gets no gas (R000-4.3.1.4b, R002-5.11.1-4). */
 export const refuseUnsafeHome = (

@@ -8,7 +8,8 @@ import { eventIdOf } from '#api/idempotency.ts'
 import { problem } from '#api/problem.ts'
 import { present } from '#api/time-text.ts'
 import { cargoDesk } from '#api/warehouse/cargo.ts'
-import { refuseUnchecked, type Seen, seenWrong } from '#api/warehouse/seen-leaving.ts'
+import { refuseUnchecked, type Seen } from '#api/warehouse/seen-leaving.ts'
+import { seenWrongDesk } from '#api/warehouse/seen-wrong.ts'
 import { isOpenOrder } from '#domain/order-state.ts'
 import { type EpochMs, epochMs } from '#domain/units.ts'
 import type { ResolvedProfile } from '#rules/profile.ts'
@@ -72,6 +73,7 @@ export const stockOutRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
   const cargo = cargoDesk(deps)
   const { mayBeSold } = orderDesk(deps)
   const within = orderWithin(deps)
+  const refuseSeenWrong = seenWrongDesk(deps)
 
   /** Asked once more inside the lock. */
   const load = async (request: FastifyRequest, loading: Loading, now: EpochMs) => {
@@ -115,8 +117,13 @@ export const stockOutRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     })
   }
 
-  /** Nothing is written before every cylinder may leave. @throws CYLINDER_BLOCKED, INCONSISTENT_REQUEST and others */
-  const mayLeave = async (order: OrderRow, scans: readonly Scan[], now: EpochMs) => {
+  /** Nothing is moved before every cylinder may leave. @throws CYLINDER_BLOCKED, INCONSISTENT_REQUEST and others */
+  const mayLeave = async (
+    request: FastifyRequest,
+    order: OrderRow,
+    scans: readonly Scan[],
+    now: EpochMs,
+  ) => {
     const codes = scans.map(({ code }) => code)
     refuseTwice(codes, 'cylinders')
     const profile = await profileOf(order.region, now, order.enterpriseId)
@@ -129,9 +136,8 @@ export const stockOutRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     })
     for (const { scan, path, known: one } of found) {
       if (leavesSite(one)) refuseUnchecked(scan.code, scan, path)
-      const refusal = seenWrong(scan, profile)
-      if (refusal !== null) throw blockedProblem(refusal, scan.code, path)
     }
+    await refuseSeenWrong(request, found, { profile, now })
     return { profile, found }
   }
 
@@ -154,7 +160,7 @@ export const stockOutRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         throw problem('INCONSISTENT_REQUEST', { path: '/vehicle', detail: { zh, en } })
       }
       const scans = scansOf(body)
-      const { profile, found } = await mayLeave(order, scans, now)
+      const { profile, found } = await mayLeave(request, order, scans, now)
       const scanned = scans.map(({ code }) => code)
       const after = await list(order, { courierId, vehicle, at: now }, scanned)
       const cylinders = []

@@ -15,7 +15,8 @@ import type { ResolvedProfile } from '#rules/profile.ts'
 import { refuseOrdered, refuseSale, type SaleRefusal } from '#rules/sale-gate.ts'
 import type { SaleCylinder } from '#store/queries/sales/sales.ts'
 import type { SiteRow } from '#store/queries/warehouse/sites.ts'
-import { refuseUnchecked, seenWrong } from './seen-leaving.ts'
+import { refuseUnchecked } from './seen-leaving.ts'
+import { seenWrongDesk } from './seen-wrong.ts'
 
 export type Scan = {
   readonly code: string
@@ -56,13 +57,14 @@ const refuseLeaving = (
 ): SaleRefusal | null => {
   const facts = { ...rules, ...life }
   if (scan.condition === 'empty') return refuseOrdered(facts)
-  return seenWrong(scan, rules.profile) ?? refuseSale(facts)
+  return refuseSale(facts)
 }
 
 /** What every stock-in and stock-out of people goes through. */
 export const stockDesk = (deps: ApiDeps) => {
   const { sales, sites } = deps.queries
   const profileOf = profileAt(deps)
+  const refuseSeenWrong = seenWrongDesk(deps)
 
   const siteWithin = async (request: FastifyRequest, id: string): Promise<SiteRow> => {
     const row = await sites.byId(scopeOf(principalOf(request)), id)
@@ -111,6 +113,27 @@ export const stockDesk = (deps: ApiDeps) => {
     )
   }
 
+  /** Before anything is moved. @throws INCONSISTENT_REQUEST, CYLINDER_BLOCKED */
+  const refuseMoves = async (
+    request: FastifyRequest,
+    scans: readonly Scan[],
+    known: ReadonlyMap<string, SaleCylinder>,
+    rules: Rules & { readonly siteId: string },
+  ): Promise<void> => {
+    const looked = scans.flatMap((scan, i) => {
+      const found = known.get(scan.code)
+      return found === undefined ? [] : [{ scan, path: `/cylinders/${i}`, known: found }]
+    })
+    const full = looked.filter(({ scan }) => scan.condition === 'full')
+    for (const { scan, path } of full) refuseUnchecked(scan.code, scan, path)
+    for (const { scan, path, known: found } of looked) {
+      const life = { cylinder: found.state, registry: found.registry }
+      const refusal = refuseLeaving(scan, life, rules)
+      if (refusal !== null) throw blockedProblem(refusal, scan.code, path)
+    }
+    await refuseSeenWrong(request, full, { ...rules, now: rules.at })
+  }
+
   /** Records a stock-in or stock-out of several cylinders. @throws CYLINDER_BLOCKED where it was asked for */
   const moveStock = async (
     request: FastifyRequest,
@@ -121,14 +144,7 @@ export const stockDesk = (deps: ApiDeps) => {
     const profile = await profileOf(site.region, at, site.enterpriseId)
     const rules = { profile, enterpriseId: site.enterpriseId, at }
     if (move.asked && move.type === 'stock.out') {
-      for (const [i, scan] of scans.entries()) {
-        if (scan.condition === 'full') refuseUnchecked(scan.code, scan, `/cylinders/${i}`)
-        const found = known.get(scan.code)
-        if (found === undefined) continue
-        const life = { cylinder: found.state, registry: found.registry }
-        const refusal = refuseLeaving(scan, life, rules)
-        if (refusal !== null) throw blockedProblem(refusal, scan.code, `/cylinders/${i}`)
-      }
+      await refuseMoves(request, scans, known, { ...rules, siteId: site.id })
     }
     const moved: MovedCylinder[] = []
     for (const [i, scan] of scans.entries()) {
