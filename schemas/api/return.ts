@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { choice } from '#schemas/choice.ts'
 import { findingSchema } from '#schemas/finding.ts'
 import { reference, stationId, uuid } from '#schemas/identifiers.ts'
+import { whole } from '#schemas/quantity.ts'
 import { must } from '#schemas/wording.ts'
 import { instant } from '#schemas/time.ts'
 import { returnedList } from './delivery.ts'
@@ -38,6 +39,23 @@ export const returnView = z.looseObject({
   provisional: z.boolean(),
   overdue: z.boolean(),
   weighedAt: instant.nullable(),
+})
+
+/** `POST /v1/returns/{id}/weighing`: what is left in it, read off a scale that does not tell it by itself (R002-7.1.14d). */
+export const returnWeighing = z.object({
+  weighedAt: instant,
+  grossG: whole(1, 200_000, 'grams'),
+})
+
+export const returnWeighed = z.looseObject({
+  returnId: z.string(),
+  code: z.string(),
+  weighedAt: instant,
+  grossG: z.int(),
+  /** As registered then; null = not known. */
+  tareG: z.int().nullable(),
+  /** Gross less tare; null where no tare is known. */
+  residualG: z.int().nullable(),
 })
 
 export const returnAnswer = z.looseObject({

@@ -82,6 +82,7 @@ import { orderRoutes } from './sales/orders.ts'
 import { priceNoticeRoutes } from './sales/price-notices.ts'
 import { priceRoutes } from './sales/prices.ts'
 import { residualClaimRoutes } from './sales/residual-claims.ts'
+import { returnWeighingRoutes } from './sales/return-weighing.ts'
 import { returnRoutes } from './sales/returns.ts'
 import { safetyRoutes } from './sales/safety.ts'
 import { stockOutRoutes } from './sales/stock-outs.ts'
@@ -167,6 +168,7 @@ export const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<vo
   visitReadRoutes,
   myStopRoutes,
   returnRoutes,
+  returnWeighingRoutes,
   foreignEmptyRoutes,
   safetyRoutes,
   homePlanRoutes,

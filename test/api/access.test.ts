@@ -285,6 +285,7 @@ const table: readonly [
   ['GET', '/v1/orders/:id/visit', ['admin', 'office', 'station', 'courier']],
   ['GET', '/v1/orders/:id/receipt', ['admin', 'office', 'station', 'courier', 'regulator']],
   ['POST', '/v1/returns', ['admin', 'office', 'station', 'courier'], {}],
+  ['POST', '/v1/returns/:id/weighing', ['admin', 'office', 'station'], {}],
   ['GET', '/v1/returns', ['admin', 'office', 'station', 'courier', 'regulator']],
   ['GET', '/v1/foreign-empties', ['admin', 'office', 'station', 'courier', 'regulator']],
   ['POST', '/v1/foreign-empties/hand-overs', ['admin', 'office', 'station'], {}],

@@ -33,6 +33,7 @@ const NAMED: Readonly<Record<string, string>> = {
   'supply-suspensions': uuidOf('supply_suspension', 'b'),
   'repair-proofs': uuidOf('repair_proof', 'b'),
   'residual-claims': uuidOf('residual_claim', 'b'),
+  returns: uuidOf('cylinder_return', 'b'),
   repairs: uuidOf('service_case', 'b'),
   incidents: uuidOf('service_case', 'b'),
   complaints: uuidOf('service_case', 'b'),

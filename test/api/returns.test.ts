@@ -95,6 +95,29 @@ describe('returns', () => {
     expect(await waiting()).toEqual([['RET-2', false]])
   })
 
+  it('R002-7.1.14d are weighed at the counter by hand: once, after they came back, and the claim follows', async () => {
+    await sold('RET-3', 20)
+    const { body: told } = await giveBack('RET-3', 2)
+    const url = `/v1/returns/${told.returned[0].returnId}/weighing`
+    const early = await world.post(url, { weighedAt: at(3), grossG: 17_280 }, 'station')
+    expect([early.status, early.body.path]).toEqual([422, '/weighedAt'])
+    const ahead = await world.post(url, { weighedAt: at(-1), grossG: 17_280 }, 'station')
+    expect([ahead.status, ahead.body.path]).toEqual([422, '/weighedAt'])
+    const body = { weighedAt: at(1), grossG: 17_280 }
+    const foreign = await api.call('POST', url, otherOffice, body)
+    expect(foreign.status).toBe(404)
+    const { status, body: weighed } = await world.post(url, body, 'station')
+    expect([status, weighed.code, weighed.residualG]).toEqual([
+      201,
+      'RET-3',
+      17_280 - weighed.tareG,
+    ])
+    await claims()
+    expect(await claimOf('RET-3')).toMatchObject({ kind: 'residual', measuredG: weighed.residualG })
+    const again = await world.post(url, body, 'station')
+    expect(again.body.code).toBe('ALREADY_CLOSED')
+  })
+
   it('are recorded once, by the courier, the customer, or found', async () => {
     await world.cylinder('FOUND-1')
     const returnId = randomUUID()

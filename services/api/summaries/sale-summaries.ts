@@ -22,6 +22,7 @@ export const saleSummaries = {
   'GET /v1/orders/{id}/receipt': 'The receipt of an order.',
   'GET /v1/me/stops': 'Where the courier goes today.',
   'POST /v1/returns': '回收: cylinders that came back without a delivery.',
+  'POST /v1/returns/{id}/weighing': 'What is left in a returned cylinder, read off a scale.',
   'GET /v1/returns': 'Returns, and those that wait for the scale.',
   'GET /v1/foreign-empties': 'Empties of other owners.',
   'POST /v1/foreign-empties/hand-overs': 'Empties go to their owner, signed by both.',

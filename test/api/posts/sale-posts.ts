@@ -86,6 +86,13 @@ export const salePosts: PostTable = {
     const body = { happenedAt: NOW, broughtBy: 'customer', returned: [{ code }] }
     return { url: '/v1/returns', as: 'station', body }
   },
+  '/v1/returns/{id}/weighing': async (w) => {
+    const { code } = await w.delivered()
+    const body = { happenedAt: NOW, broughtBy: 'customer', returned: [{ code }] }
+    const { returned } = await w.must('/v1/returns', body, 'station')
+    const weighed = { weighedAt: NOW, grossG: 18_000 }
+    return { url: `/v1/returns/${returned[0].returnId}/weighing`, as: 'station', body: weighed }
+  },
   '/v1/foreign-empties/hand-overs': async (w) => {
     const returned = [{ code: `STRANGE-${w.next()}`, ownerId: 'ent-b' }]
     const body = { happenedAt: NOW, broughtBy: 'customer', returned }

@@ -89,6 +89,17 @@ export const returnQueries = (pool: Pool, read: Pool) => ({
       return 'created'
     }),
 
+  async byId(scope: Scope, id: string): Promise<ReturnRow | null> {
+    const where = new Where()
+    where.and(`r.id = ${where.param(id)}`)
+    where.and(heldInScope(where, scope, 'r'))
+    const { rows } = await pool.query<ReturnRow>(
+      `select ${RETURN} from cylinder_return r ${where.sql}`,
+      where.values,
+    )
+    return rows[0] ?? null
+  },
+
   /** Newest first. */
   async list(
     scope: Scope,
