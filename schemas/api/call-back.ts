@@ -6,6 +6,7 @@ import { whole } from '#schemas/quantity.ts'
 import { statedText } from '#schemas/text.ts'
 import { calendarDate, instant } from '#schemas/time.ts'
 import { must } from '#schemas/wording.ts'
+import { customerName } from './customer.ts'
 import { pageQuery } from './page.ts'
 
 const abouts = ['delivery', 'inspection', 'counter', 'periodic'] as const
@@ -69,6 +70,9 @@ export const callBack = z.looseObject({
   recordedAt: instant,
 })
 
+/** `GET /v1/call-backs`. */
+export const callBackListed = callBack.extend({ customer: customerName })
+
 /** `POST /v1/call-back-plans`: outline and share of a year (R001-8.1-fo-fp 5), and how often everybody is called. */
 export const callBackPlanCreate = z.object({
   enterpriseId: reference.optional(),
@@ -125,6 +129,7 @@ export const callBackDue = z.looseObject({
   enterpriseId: z.string(),
   lastSuppliedOn: z.string(),
   lastReachedAt: instant.nullable(),
+  customer: customerName,
 })
 
 export const satisfactionQuery = z.object({

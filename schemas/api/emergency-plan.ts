@@ -51,6 +51,12 @@ export const plan = z.looseObject({
   reviewOverdue: z.boolean(),
 })
 
+/** `GET /v1/emergency-plans/responsibles`: who can be named as the one who starts a plan. */
+export const responsibleQuery = z.object({ enterpriseId: reference.optional() })
+export const responsibles = z.looseObject({
+  items: z.array(z.looseObject({ id: z.string(), username: z.string(), role: z.string() })),
+})
+
 /** `POST /v1/drills`: 应急演练, of the company (R004-A2-20) or of users (R003-5.12.4). */
 export const drillCreate = z.object({
   enterpriseId: reference.optional(),

@@ -149,6 +149,8 @@ export const publicInfo = z.looseObject({
     z.looseObject({
       kind: z.string(),
       level: z.string(),
+      /** 2, 4 or 6 digits of GB/T 2260. */
+      area: z.string(),
       title: z.string(),
       cause: z.string(),
       advice: z.string(),

@@ -5,6 +5,7 @@ import { whole } from '#schemas/quantity.ts'
 import { statedText, text } from '#schemas/text.ts'
 import { calendarDate, instant } from '#schemas/time.ts'
 import { must } from '#schemas/wording.ts'
+import { customerName } from './customer.ts'
 import { pageQuery } from './page.ts'
 import { objectHash, signature } from './safety.ts'
 
@@ -180,8 +181,12 @@ export const handover = z.looseObject({
   recordedAt: instant,
 })
 
+/** `GET /v1/manual-handovers`. */
+export const handoverListed = handover.extend({ customer: customerName })
+
 export const handoverMissing = z.looseObject({
   customerId: z.string(),
   enterpriseId: z.string(),
   since: instant,
+  customer: customerName,
 })

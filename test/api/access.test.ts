@@ -314,6 +314,7 @@ const table: readonly [
   ['GET', '/v1/insurance-policies', ['admin', 'office', 'regulator']],
   ['POST', '/v1/emergency-plans', ['admin', 'office'], {}],
   ['GET', '/v1/emergency-plans', ['admin', 'office', 'regulator']],
+  ['GET', '/v1/emergency-plans/responsibles?enterpriseId=ent-a', ['admin', 'office']],
   ['POST', '/v1/drills', ['admin', 'office'], {}],
   ['GET', '/v1/drills', ['admin', 'office', 'regulator']],
   ['GET', '/v1/drill-periods?from=2026-01-01&to=2026-12-31', ['admin', 'office', 'regulator']],

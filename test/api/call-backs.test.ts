@@ -5,6 +5,7 @@ import { visit } from './sales-world.ts'
 
 const NOW = '2026-11-20T08:00:00.000Z'
 const EARLIER = '2026-11-20T07:30:00.000Z'
+const starred = { name: expect.stringContaining('*'), phone: expect.stringContaining('*') }
 const fine = { solved: 'solved', satisfaction: 'satisfied', onTime: true, chargesShown: true }
 
 describe('call-backs', () => {
@@ -137,12 +138,18 @@ describe('call-backs', () => {
     expect(await due()).toEqual([])
     desk.at('2027-11-21T08:00:00.000Z')
     expect(await due()).toEqual([
-      expect.objectContaining({ customerId: desk.customerId, lastReachedAt: EARLIER }),
+      expect.objectContaining({
+        customerId: desk.customerId,
+        lastReachedAt: EARLIER,
+        customer: starred,
+      }),
     ])
     const guidance = ['operation', 'precautions', 'leak']
     const calledAt = '2027-11-21T08:00:00.000Z'
     await desk.must('/v1/call-backs', calling({ about: 'periodic', guidance, calledAt }))
     expect(await due()).toEqual([])
+    const [called] = (await desk.get('/v1/call-backs?about=periodic')).body.items
+    expect(called).toMatchObject({ customerId: desk.customerId, customer: starred })
     desk.at(NOW)
   })
 })

@@ -75,6 +75,7 @@ describe('warnings and interruptions', () => {
     expect(body.warnings).toEqual([
       expect.objectContaining({
         level: 'red',
+        area: '3703',
         cause: '气温骤降，气化变慢',
         advice: '勿用火烤、热水浸泡气瓶',
       }),

@@ -51,9 +51,19 @@ const textsIn = ({ texts }: Published, lang: PublicLanguage) => {
 }
 
 /** What everybody may read of a warning: a list of fields, never a filter. */
-const openWarning = ({ kind, level, title, cause, advice, startsAt, endsAt }: WarningRow) => ({
+const openWarning = ({
   kind,
   level,
+  area,
+  title,
+  cause,
+  advice,
+  startsAt,
+  endsAt,
+}: WarningRow) => ({
+  kind,
+  level,
+  area,
   title,
   cause,
   advice,

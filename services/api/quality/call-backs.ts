@@ -6,6 +6,7 @@ import type { ApiDeps } from '#api/api-deps.ts'
 import { eventIdOf } from '#api/idempotency.ts'
 import { decodeCursor, pageFrom } from '#api/page.ts'
 import { problem, type Said } from '#api/problem.ts'
+import { withCustomers } from '#api/people/customer-names.ts'
 import { happenedOf } from '#api/sales/instant-of.ts'
 import { keepOnce, ledgerList } from '#api/service/ledger-page.ts'
 import { timeText, timeTextOrNull } from '#api/time-text.ts'
@@ -16,6 +17,7 @@ import {
   callBackCreate,
   callBackDue,
   callBackDueQuery,
+  callBackListed,
   callBackPlan,
   callBackPlanCreate,
   callBackPlanQuery,
@@ -152,9 +154,12 @@ export const callBackRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     '/v1/call-backs',
     {
       config: { access: OVERSEERS },
-      schema: { querystring: callBackQuery, response: { 200: pageOf(callBack) } },
+      schema: { querystring: callBackQuery, response: { 200: pageOf(callBackListed) } },
     },
-    (request) => ledgerList(request, callBacks.calls, view),
+    async (request) => {
+      const page = await ledgerList(request, callBacks.calls, view)
+      return { ...page, items: await withCustomers(deps, page.items) }
+    },
   )
 
   app.get(
@@ -183,12 +188,13 @@ export const callBackRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const asked = { enterpriseId, today, suppliedAfter: addDays(today, -SUPPLIED_DAYS) }
       const scope = scopeOf(principalOf(request))
       const rows = await callBacks.due(scope, asked, limit + 1, decodeCursor(cursor, uuid))
-      return pageFrom(
+      const page = pageFrom(
         rows,
         limit,
         ({ customerId }) => customerId,
         (row) => ({ ...row, lastReachedAt: timeTextOrNull(row.lastReachedAt) }),
       )
+      return { ...page, items: await withCustomers(deps, page.items) }
     },
   )
 

@@ -5,6 +5,7 @@ import type { ApiDeps } from '#api/api-deps.ts'
 import { eventIdOf } from '#api/idempotency.ts'
 import { decodeCursor, pageFrom } from '#api/page.ts'
 import { problem } from '#api/problem.ts'
+import { withCustomers } from '#api/people/customer-names.ts'
 import { kept } from '#api/sales/home-check.ts'
 import { happenedOf } from '#api/sales/instant-of.ts'
 import { refuseMissing } from '#api/sales/uploaded.ts'
@@ -17,6 +18,7 @@ import { pageOf } from '#schemas/api/page.ts'
 import {
   handover,
   handoverCreate,
+  handoverListed,
   handoverMissing,
   handoverQuery,
   manual,
@@ -142,9 +144,12 @@ export const manualRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     '/v1/manual-handovers',
     {
       config: { access: OVERSEERS },
-      schema: { querystring: handoverQuery, response: { 200: pageOf(handover) } },
+      schema: { querystring: handoverQuery, response: { 200: pageOf(handoverListed) } },
     },
-    (request) => ledgerList(request, publicity.handovers, handoverView),
+    async (request) => {
+      const page = await ledgerList(request, publicity.handovers, handoverView)
+      return { ...page, items: await withCustomers(deps, page.items) }
+    },
   )
 
   app.get(
@@ -158,12 +163,13 @@ export const manualRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const scope = scopeOf(principalOf(request))
       const after = decodeCursor(cursor, uuid)
       const rows = await publicity.without(scope, enterpriseId, limit + 1, after)
-      return pageFrom(
+      const page = pageFrom(
         rows,
         limit,
         ({ customerId }) => customerId,
         (row) => ({ ...row, since: timeText(row.since) }),
       )
+      return { ...page, items: await withCustomers(deps, page.items) }
     },
   )
 }

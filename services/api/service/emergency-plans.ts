@@ -21,6 +21,8 @@ import {
   policy as policySchema,
   policyCreate,
   policyQuery,
+  responsibleQuery,
+  responsibles,
 } from '#schemas/api/emergency-plan.ts'
 import { pageOf } from '#schemas/api/page.ts'
 import { uuid } from '#schemas/identifiers.ts'
@@ -50,7 +52,7 @@ const refuseTaken = (created: string, found: unknown, path: string): void => {
 
 /** 保险、应急预案、演练. */
 export const emergencyPlanRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
-  const { plans, users } = deps.queries
+  const { plans, users, orders } = deps.queries
   const today = () => dayOf(epochMs(deps.clock()))
   const policyView = (row: PolicyRow) => ({
     ...row,
@@ -150,6 +152,22 @@ export const emergencyPlanRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const scope = scopeOf(principalOf(request))
       const rows = await plans.plans(scope, filter, limit + 1, afterOf(cursor))
       return pageFrom(rows, limit, (row) => [row.validFrom, row.id], planView)
+    },
+  )
+
+  app.get(
+    '/v1/emergency-plans/responsibles',
+    {
+      config: { access: OFFICE },
+      schema: { querystring: responsibleQuery, response: { 200: responsibles } },
+    },
+    async (request) => {
+      const asked = request.query.enterpriseId
+      const found = await orders.couriers(
+        askedEnterprise(principalOf(request), asked, 'enterpriseId'),
+      )
+      const staff = found.filter(({ role }) => role !== 'courier')
+      return { items: staff.map(({ id, username, role }) => ({ id, username, role })) }
     },
   )
 

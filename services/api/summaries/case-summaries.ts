@@ -24,6 +24,7 @@ export const caseSummaries = {
   'GET /v1/insurance-policies': 'Insurance policies.',
   'POST /v1/emergency-plans': 'Record an emergency plan.',
   'GET /v1/emergency-plans': 'Emergency plans.',
+  'GET /v1/emergency-plans/responsibles': 'Who can be named as responsible for a plan.',
   'POST /v1/drills': 'Record a drill.',
   'GET /v1/drills': 'Drills.',
   'GET /v1/drill-periods': 'Which drills are due, and which were held.',
