@@ -96,6 +96,7 @@ import { patrolRoutes } from './service/patrols.ts'
 import { repairRoutes } from './service/repairs.ts'
 import { evaluationRoutes } from './supervision/evaluations.ts'
 import { spotCheckRoutes } from './supervision/spot-checks.ts'
+import { stationDayRoutes } from './supervision/station-days.ts'
 import { statisticsRoutes } from './supervision/statistics-returns.ts'
 import { supervisionRoutes } from './supervision/supervision-cases.ts'
 import { calendarRoutes } from './system/calendar.ts'
@@ -206,6 +207,7 @@ export const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<vo
   evaluationRoutes,
   supervisionRoutes,
   spotCheckRoutes,
+  stationDayRoutes,
   statisticsRoutes,
   anomalyRoutes,
   anomalyThresholdRoutes,

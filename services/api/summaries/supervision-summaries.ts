@@ -2,6 +2,7 @@
 export const supervisionSummaries = {
   'GET /v1/kpis': 'Indicators of a period, with their targets.',
   'GET /v1/kpis/{id}/records': 'The records behind an indicator.',
+  'GET /v1/station-days': '上报量: what stations told, day by day.',
   'GET /v1/score-sheets': 'Score sheets.',
   'POST /v1/evaluations': '评价: begin an evaluation, or a correction of one.',
   'GET /v1/evaluations': 'Evaluations.',

@@ -10,6 +10,7 @@ import { KpiCard } from './kpi-card.tsx'
 import { PeriodBar } from './period-bar.tsx'
 import { shownPeriod } from './shown-period.ts'
 import { kpiTexts } from './texts.ts'
+import { ToldDays } from './told-days.tsx'
 import { useAsked } from './use-asked.ts'
 import { useKpis } from './use-kpis.ts'
 
@@ -76,6 +77,7 @@ const KpiPage = () => {
               <Tiles items={items} chosen={chosen} onChoose={setChosen} />
               <div className={styles['parts']}>
                 <AgainstTargets items={shown} asked={asked} />
+                <ToldDays asked={asked} />
                 {shown.length === 0 && <Empty description={say('none')} />}
                 <ul className={styles['cards']}>
                   {shown.map((kpi) => (

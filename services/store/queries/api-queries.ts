@@ -50,6 +50,7 @@ import { gasLogQueries } from './gas/gas-log.ts'
 import { tankDayQueries } from './gas/tank-days.ts'
 import { tankQueries } from './gas/tanks.ts'
 import { spotCheckQueries } from './supervision/spot-checks.ts'
+import { stationDayQueries } from './supervision/station-days.ts'
 import { statisticsQueries } from './supervision/statistics.ts'
 import { supervisionQueries } from './supervision/supervision-cases.ts'
 import { evaluationQueries } from './supervision/evaluations.ts'
@@ -112,6 +113,7 @@ export const createApiQueries = (pool: Pool, read: Pool, vault: PersonVault) => 
   users: userQueries(pool, vault),
   enterprises: enterpriseQueries(pool, read),
   stations: stationQueries(pool, read),
+  stationDays: stationDayQueries(read),
   scales: scaleQueries(pool, read),
   staff: staffQueries(pool, read),
   shifts: shiftQueries(pool),
