@@ -192,6 +192,7 @@ const table: readonly [
   ['POST', '/v1/stock-counts/:id/close', ['admin', 'office', 'station']],
   ['GET', '/v1/stock-counts/:id/differences', ['admin', 'office', 'station', 'regulator']],
   ['POST', '/v1/stock-counts/:id/differences/:code/resolve', ['admin', 'office', 'station'], {}],
+  ['GET', '/v1/station-days?from=2026-01-01&to=2026-12-31', ['admin', 'office', 'regulator']],
   ['GET', '/v1/kpis?from=2026-01-01&to=2026-12-31', ['admin', 'office', 'regulator']],
   ['GET', '/v1/kpis/:id/records?from=2026-01-01&to=2026-12-31', ['admin', 'office', 'regulator']],
   ['GET', '/v1/balances', ['admin', 'office', 'station', 'regulator']],
