@@ -35,41 +35,39 @@ const useColumns = (): TableColumnsType<Anomaly> => {
     {
       title: say('kind'),
       key: 'kind',
-      width: 170,
+      width: 140,
       render: (_, { id, name }) => <Link to={`/regulator/anomalies/${id}`}>{name[language]}</Link>,
     },
     {
       title: say('subject'),
       key: 'subject',
-      width: 140,
+      width: 110,
       render: (_, found) => <AnomalySubject found={found} />,
     },
     {
       title: say('why'),
       key: 'why',
-      width: 360,
+      width: 310,
       render: (_, { why }) => <span className={styles['why']}>{why[language]}</span>,
     },
     {
-      title: say('measured'),
+      title: say('measuredAndLimit'),
       key: 'measured',
-      width: 130,
-      render: (_, { measured, unit }) => (
-        <strong className="numbers">{shownMeasure(measured, unit, say)}</strong>
+      width: 140,
+      render: (_, { measured, limit, unit }) => (
+        <span className="numbers">
+          <strong>{shownMeasure(measured, unit, say)}</strong>
+          <br />
+          {shownMeasure(limit, unit, say)}
+        </span>
       ),
     },
-    {
-      title: say('limit'),
-      key: 'limit',
-      width: 120,
-      render: (_, { limit, unit }) => shownMeasure(limit, unit, say),
-    },
-    { title: say('period'), key: 'period', width: 200, render: (_, found) => shownSpan(found) },
-    { title: say('enterprise'), dataIndex: 'enterpriseName', width: 190, ellipsis: true },
+    { title: say('period'), key: 'period', width: 190, render: (_, found) => shownSpan(found) },
+    { title: say('enterprise'), dataIndex: 'enterpriseName', width: 170, ellipsis: true },
     {
       title: say('status'),
       key: 'status',
-      width: 120,
+      width: 100,
       render: (_, found) => <AnomalyTag found={found} />,
     },
   ]
@@ -116,7 +114,7 @@ const AnomaliesPage = () => {
         columns={columns}
         rowKey={({ id }) => id}
         onRow={({ id }) => void navigate({ to: `/regulator/anomalies/${id}` })}
-        widthPx={1430}
+        widthPx={1160}
         empty={say('none')}
       />
     </>

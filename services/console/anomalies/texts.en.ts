@@ -22,6 +22,7 @@ export const en: Translated<typeof zh> = {
   'subject.tag': 'Tag',
   'subject.operator': 'Operator',
   why: 'Why',
+  measuredAndLimit: 'Measured / limit',
   measured: 'Measured',
   limit: 'Limit',
   period: 'Period',

@@ -18,6 +18,7 @@ export const zh = {
   'subject.tag': '标签',
   'subject.operator': '操作人',
   why: '说明',
+  measuredAndLimit: '实测 / 限值',
   measured: '实测',
   limit: '限值',
   period: '期间',

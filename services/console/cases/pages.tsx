@@ -12,6 +12,7 @@ export const casePages: readonly PageEntry[] = [
   {
     path: '/office/complaints/$complaint',
     title: 'case',
+    under: '/office/cases',
     roles: ['admin', 'office', 'station', 'regulator'],
     frame: 'desk',
     load: () => import('./complaint-page.tsx'),
@@ -19,6 +20,7 @@ export const casePages: readonly PageEntry[] = [
   {
     path: '/office/repairs/$repair',
     title: 'case',
+    under: '/office/cases',
     roles: ['admin', 'office', 'station', 'regulator'],
     frame: 'desk',
     load: () => import('./repair-page.tsx'),
@@ -26,6 +28,7 @@ export const casePages: readonly PageEntry[] = [
   {
     path: '/office/incidents/$incident',
     title: 'case',
+    under: '/office/cases',
     roles: ['admin', 'office', 'station', 'regulator'],
     frame: 'desk',
     load: () => import('./incident-page.tsx'),

@@ -103,9 +103,11 @@ const useColumns = (onShown: (credentials: Credentials) => void): TableColumnsTy
     },
     {
       title: say('lastSeen'),
-      dataIndex: 'seenAt',
+      key: 'seen',
       width: 170,
-      render: (at: string | null) => (at === null ? '–' : shownInstant(at)),
+      // Of one that never came there is only when it was added.
+      render: (_, { seenAt, state }) =>
+        seenAt === null || state === 'never' ? '–' : shownInstant(seenAt),
     },
     { title: say('firmware'), dataIndex: 'firmware', width: 110 },
     {

@@ -71,12 +71,13 @@ export const OrderButtons = ({ found }: { readonly found: SupervisionCase }) => 
   }
   if (role === 'office' || role === 'station') {
     return (
-      <FormButton
-        className="no-print"
-        label={say('answerCase')}
-        fields={[note, picture]}
-        onSubmit={(values) => send('POST', path, { type: 'answer', ...withObjects(values) })}
-      />
+      <Space className="no-print">
+        <FormButton
+          label={say('answerCase')}
+          fields={[note, picture]}
+          onSubmit={(values) => send('POST', path, { type: 'answer', ...withObjects(values) })}
+        />
+      </Space>
     )
   }
   if (role !== 'regulator') return null

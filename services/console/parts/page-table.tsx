@@ -70,8 +70,16 @@ export const PageTable = <T extends AnyObject>({
       setHeightPx(Math.max(LEAST_PX, window.innerHeight - top - BELOW_PX))
     }
     measure()
+    // What stands above may come later and push the table down.
+    const watch = new ResizeObserver(measure)
+    watch.observe(document.body)
+    const above = frame.current?.parentElement ?? null
+    if (above !== null) watch.observe(above)
     window.addEventListener('resize', measure)
-    return () => window.removeEventListener('resize', measure)
+    return () => {
+      watch.disconnect()
+      window.removeEventListener('resize', measure)
+    }
   }, [])
   const more = (): void => {
     if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage()

@@ -1,6 +1,7 @@
 import { dayOf, shownInstant, shownMinute, shownShortDay } from '#console/i18n/format.ts'
 import { cylinderWords } from '#console/parts/cylinder-words.ts'
 import { useNames } from '#console/parts/use-names.ts'
+import { useNarrow } from '#console/parts/use-narrow.ts'
 import styles from './custody-map.module.css'
 import type { Stay } from './stays.ts'
 import { regulatorTexts } from './texts.ts'
@@ -23,11 +24,30 @@ const since = ({ from }: Stay, before: Stay | undefined): string => {
   return sameDay ? shownMinute(at) : shownShortDay(at)
 }
 
+/** The same on a phone, where a map would have to be pushed sideways: the newest first. */
+const StayList = ({
+  stays,
+  nameOf,
+}: {
+  readonly stays: readonly Stay[]
+  readonly nameOf: (stay: Stay) => string
+}) => (
+  <ol className={styles['stays']}>
+    {stays.toReversed().map((stay) => (
+      <li key={stay.from} data-here={stay.until === null}>
+        <time className="numbers">{shownInstant(new Date(stay.from).toISOString())}</time>
+        <span>{nameOf(stay)}</span>
+      </li>
+    ))}
+  </ol>
+)
+
 /** Where it was: a lane a place, a step a move, from left to right. */
 export const CustodyMap = ({ stays }: { readonly stays: readonly Stay[] }) => {
   const say = regulatorTexts.useTexts()
   const word = cylinderWords.useTexts()
   const names = useNames()
+  const narrow = useNarrow()
   const shown = stays.slice(-SHOWN)
   const laneOf = ({ kind, id }: Stay): string => `${kind} ${id}`
   const nameOf = ({ kind, id }: Stay): string =>
@@ -40,6 +60,7 @@ export const CustodyMap = ({ stays }: { readonly stays: readonly Stay[] }) => {
   const width = shown.length * step
   const height = lanes.length * LANE
   if (shown.length === 0) return <p>{say('noCustody')}</p>
+  if (narrow) return <StayList stays={shown} nameOf={nameOf} />
   return (
     <div className={styles['map']}>
       <ul className={styles['names']}>

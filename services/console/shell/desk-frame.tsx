@@ -8,9 +8,28 @@ import { allPages } from './all-pages.ts'
 import styles from './desk-frame.module.css'
 import { Frame } from './frame.tsx'
 import { LanguageButton } from './language-button.tsx'
+import type { PageEntry } from './navigation.ts'
 import { navigationTexts } from './navigation-texts.ts'
 import { pageIcons } from './page-icons.tsx'
 import { shellTexts } from './texts.ts'
+
+/** `/office/repairs/$repair` and `/office/repairs/7` are the same page. */
+const isPage = (path: string, pathname: string): boolean => {
+  const parts = pathname.split('/')
+  const names = path.split('/')
+  return names.length === parts.length && names.every((n, i) => n.startsWith('$') || n === parts[i])
+}
+
+/** The entry of the menu that an address belongs to: the one its page names, else the longest that it begins with. */
+const menuPageOf = (pathname: string, shown: readonly PageEntry[]): string | undefined => {
+  const under = allPages.find(({ path }) => isPage(path, pathname))?.under
+  if (under !== undefined) return under
+  const [longest] = shown
+    .map(({ path }) => path)
+    .filter((path) => pathname === path || pathname.startsWith(`${path}/`))
+    .sort((a, b) => b.length - a.length)
+  return longest
+}
 
 const Navigation = ({
   role,
@@ -22,11 +41,7 @@ const Navigation = ({
   const say = navigationTexts.useTexts()
   const { pathname } = useLocation()
   const shown = allPages.filter((page) => page.icon !== undefined && page.roles.includes(role))
-  // The longest address that the current one begins with.
-  const [selected] = shown
-    .map(({ path }) => path)
-    .filter((path) => pathname === path || pathname.startsWith(`${path}/`))
-    .sort((a, b) => b.length - a.length)
+  const selected = menuPageOf(pathname, shown)
   return (
     <Menu
       theme="dark"

@@ -42,6 +42,8 @@ export type PageEntry = {
   readonly load: () => Promise<{ readonly default: ComponentType }>
   /** In the menu (or the phone's bar), in the order of the list; pages that are reached from others have none. */
   readonly icon?: PageIcon
+  /** The page of the menu that it belongs to, where its address does not begin with that one's. */
+  readonly under?: string
 }
 
 /** Where a role begins its day. */

@@ -1,5 +1,6 @@
-import { SoundOutlined } from '@ant-design/icons'
+import { ArrowLeftOutlined, SoundOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { Alert, Badge, Button, Empty, Select, Tag } from 'antd'
 import { memo, useEffect, useState } from 'react'
 import { dayOf, shownClock, shownDay } from '#console/i18n/format.ts'
@@ -7,8 +8,10 @@ import { get, query } from '#console/net/call.ts'
 import type { Page } from '#console/net/pages.ts'
 import { useSession } from '#console/net/session.ts'
 import { Loaded } from '#console/parts/loaded.tsx'
+import { useNames } from '#console/parts/use-names.ts'
 import { AccountMenu } from '#console/shell/account-menu.tsx'
 import { LanguageButton } from '#console/shell/language-button.tsx'
+import { homeOf } from '#console/shell/navigation.ts'
 import { DevicePanel } from './device-panel.tsx'
 import { type Scale, ScaleCard } from './scale-card.tsx'
 import { FillRow } from './fill-row.tsx'
@@ -178,12 +181,21 @@ const StationPage = () => {
     queryFn: () => get<Page<Station>>('/v1/stations?limit=500'),
   })
   const known = stations.data?.items ?? []
-  const stationId = chosen ?? known[0]?.id ?? null
+  const { sites } = useNames()
+  const fills = (id: string): boolean =>
+    sites.some((site) => site.id === id && site.kind === 'filling')
+  // Stations that only supply have no scales: who oversees several begins at one that fills.
+  const stationId = chosen ?? (known.find(({ id }) => fills(id)) ?? known[0])?.id ?? null
   const own = session?.role === 'station'
   const name = known.find(({ id }) => id === stationId)?.name ?? stationId
   return (
     <main className={styles['page']}>
       <header className={styles['head']}>
+        {!own && (
+          <Link to={homeOf[session?.role ?? 'station']} className={styles['back'] ?? ''}>
+            <ArrowLeftOutlined aria-hidden /> {say('toDesk')}
+          </Link>
+        )}
         <h1>{name}</h1>
         {!own && (
           <Select

@@ -11,6 +11,7 @@ export const en: Translated<typeof zh> = {
   soundOff: 'Turn sound on',
   onShift: 'On shift',
   nobody: 'Nobody signed in',
+  toDesk: 'Back',
   comma: ', ',
   certificateUntil: 'certified until {{day}}',
   certificatePast: 'certificate past',

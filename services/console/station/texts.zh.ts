@@ -7,6 +7,7 @@ export const zh = {
   soundOff: '打开声音',
   onShift: '当班',
   nobody: '无人签到',
+  toDesk: '返回',
   comma: '、',
   certificateUntil: '证件至 {{day}}',
   certificatePast: '证件已过期',
