@@ -14,6 +14,7 @@ export const anomalyKindNames = [
   'NEVER_BELOW_TARGET',
   'GAS_LOST',
   'RESIDUAL_DRAINED',
+  'RESIDUAL_JUST_LEGAL',
   'TARE_DRIFT',
   'SCALE_WANDERS',
   'CUSTODY_JUMPS',

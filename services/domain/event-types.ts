@@ -43,6 +43,7 @@ export type CylinderEventBodies = {
     readonly tareG?: Grams
     readonly returnReason?: ReturnReason
     readonly ambientC?: number
+    readonly scale?: string
   }
   'residual.removed': { readonly grossG: Grams }
   'vacuum.completed': { readonly pressurePa?: number; readonly method?: string }

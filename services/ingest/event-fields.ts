@@ -3,7 +3,7 @@ import type { UplinkEventType } from '#schemas/events/uplink.ts'
 /** Own fields of each event that the fold and the trace keep; whatever else a device sent stays in the raw bytes. */
 export const eventFields: Readonly<Record<UplinkEventType, readonly string[]>> = {
   'cylinder.scanned': ['purpose'],
-  'residual.weighed': ['grossG', 'tareG', 'returnReason', 'ambientC'],
+  'residual.weighed': ['grossG', 'tareG', 'returnReason', 'ambientC', 'scale'],
   'residual.removed': ['grossG'],
   'vacuum.completed': ['pressurePa', 'method'],
   'prefill.checked': ['passed', 'defects', 'items'],

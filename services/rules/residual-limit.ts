@@ -16,7 +16,7 @@ export type ResidualLimit = {
  */
 export const residualLimit = (
   facts: RegisteredFacts,
-  lastFill: LastFill | null,
+  lastFill: Pick<LastFill, 'netG'> | null,
   profile: ResolvedProfile,
 ): ResidualLimit | null => {
   const share = profile.single.residualShare

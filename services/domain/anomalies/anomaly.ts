@@ -13,6 +13,7 @@ export const anomalyKinds = [
   'NEVER_BELOW_TARGET',
   'GAS_LOST',
   'RESIDUAL_DRAINED',
+  'RESIDUAL_JUST_LEGAL',
   'TARE_DRIFT',
   'SCALE_WANDERS',
   'CUSTODY_JUMPS',
@@ -24,7 +25,7 @@ export const anomalyKinds = [
 export type AnomalyKind = (typeof anomalyKinds)[number]
 
 export type AnomalySubject = {
-  readonly kind: 'cylinder' | 'scale' | 'courier' | 'station' | 'holder' | 'tank'
+  readonly kind: 'cylinder' | 'scale' | 'operator' | 'courier' | 'station' | 'holder' | 'tank'
   readonly id: string
 }
 
@@ -59,15 +60,25 @@ export const MAX_EVIDENCE = 50
 
 /** What is suspicious in numbers alone: one of a life, counted by station and month. */
 export type AnomalySign = {
-  readonly kind: 'permit-unused' | 'permitless' | 'jump' | 'residual'
+  readonly kind: 'permit-unused' | 'permitless' | 'jump' | 'residual' | 'residual-limit'
   readonly eventId: string
   readonly at: EpochMs
   readonly stationId: string
-  /** A scale, a site, a courier. */
+  /** A scale, a site, a courier; of `residual-limit` scale and operator, see {@link weighedBy}. */
   readonly group: string
-  /** Grams of a residual; 1 of what is only counted. */
+  /** Grams of a residual, or of a residual above its legal limit; 1 of what is only counted. */
   readonly value: number
 }
+
+/** Who weighed, as one group: ids of scales hold no blank. */
+export const weighedBy = {
+  join: (scale: string | null, operator: string | null): string =>
+    `${scale ?? ''} ${operator ?? ''}`,
+  split: (group: string): { readonly scale: string; readonly operator: string } => {
+    const at = group.indexOf(' ')
+    return { scale: group.slice(0, at), operator: group.slice(at + 1) }
+  },
+} as const
 
 /** An event of a life as these rules look at it. */
 export type SeenEvent = Pick<

@@ -1,9 +1,10 @@
 import { dayOf } from '#domain/calendar.ts'
 import { modelOf } from '#domain/cylinder-model.ts'
-import { epochMs } from '#domain/units.ts'
+import { epochMs, grams } from '#domain/units.ts'
 import type { LifeContext } from '#rules/anomalies/life-context.ts'
 import { defaultThresholds, type Thresholds, thresholdsFor } from '#rules/anomalies/thresholds.ts'
 import type { ProfileBook } from '#rules/profile-book.ts'
+import { residualLimit } from '#rules/residual-limit.ts'
 import type { RuleActivations } from '#jobs/due-dates.ts'
 import type { AnomalyStation } from '#store/anomalies/anomaly-world.ts'
 import type { AnomalyStore } from '#store/anomalies/anomaly-store.ts'
@@ -48,6 +49,15 @@ export const loadWorld = async (
       if (station === undefined || size === null) return null
       const ref = book.select(station.region, dayOf(epochMs(at)), activations, station.enterpriseId)
       return book.resolve(ref).tables.fill[size.name]?.value.nominalG ?? null
+    },
+    residualLimitOf: ({ facts, filledG, stationId, sale, at }) => {
+      const station = stations.get(stationId)
+      if (station === undefined) return null
+      const place = sale ?? { region: station.region, at }
+      const on = dayOf(epochMs(place.at))
+      const ref = book.select(place.region, on, activations, station.enterpriseId)
+      const lastFill = filledG === null ? null : { netG: grams(filledG) }
+      return residualLimit(facts, lastFill, book.resolve(ref))?.limitG ?? null
     },
   }
 }

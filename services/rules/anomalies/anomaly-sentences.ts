@@ -11,6 +11,7 @@ export const anomalyNames: { readonly [K in AnomalyKind]: Sentence } = {
   NEVER_BELOW_TARGET: say('净重从不低于目标', 'Net weight never below target'),
   GAS_LOST: say('瓶内气体减少', 'Gas lost between two weighings'),
   RESIDUAL_DRAINED: say('回收瓶残液异常偏低', 'Residual drained on the way'),
+  RESIDUAL_JUST_LEGAL: say('残液总是压线', 'Residuals just below the limit'),
   TARE_DRIFT: say('皮重漂移', 'Tare drift'),
   SCALE_WANDERS: say('灌装秤漂移', 'A scale that wanders'),
   CUSTODY_JUMPS: say('流转缺少扫描', 'Custody without a scan'),
@@ -61,6 +62,15 @@ const drained = ({ subject, measured, limit, detail: d }: Told): Sentence =>
     `送气工 ${subject.id} 在 ${d['month']} 回收 ${d['returns']} 只，残液中位数 ${kg(d['medianG'])}，同站其他人 ${d['others']} 只为 ${kg(d['othersG'])}；低 ${measured} 个标准差，限 ${limit}。`,
     `Courier ${subject.id} brought back ${d['returns']} empties in ${d['month']} with a median residual of ${kg(d['medianG'])}; ${d['others']} of all others held ${kg(d['othersG'])}. Lower by ${measured} standard deviations, limit ${limit}.`,
   )
+
+const justLegal = ({ subject, detail: d }: Told): Sentence => {
+  const who = subject.kind === 'operator' ? say('操作工', 'Operator') : say('秤', 'Scale')
+  const per = Number(d['expectedPermille'])
+  return say(
+    `${who.zh} ${subject.id} 在 ${d['month']} 的 ${d['weighings']} 次残液称重中，有 ${d['below']} 次落在法定限值以下 ${d['bandG']} g 之内，${d['above']} 次超出限值不到 ${d['bandG']} g，再低一档（${d['bandG']}～${Number(d['bandG']) * 2} g）${d['farther']} 次；正常时紧贴限值以下的至多占 ${percent(per)}。偶然出现的概率为百万分之 ${d['chancePerMillion']}，限百万分之 ${d['alphaPerMillion']}。可能把超限残液记成合格，用户因此得不到退款。`,
+    `${who.en} ${subject.id} in ${d['month']}: of ${d['weighings']} residuals ${d['below']} lay within ${d['bandG']} g below the legal limit, ${d['above']} within ${d['bandG']} g above it, and ${d['farther']} one band farther below; at most ${percent(per)} of two neighbouring bands would lie just below. By chance: ${d['chancePerMillion']} in a million, limit ${d['alphaPerMillion']}. Residuals above the limit may be written as legal ones, and customers lose their refund.`,
+  )
+}
 
 const tareDrift = ({ measured, limit, detail: d }: Told): Sentence =>
   say(
@@ -144,6 +154,7 @@ const sentences: { readonly [K in AnomalyKind]: (told: Told) => Sentence } = {
   NEVER_BELOW_TARGET: neverBelow,
   GAS_LOST: gasLost,
   RESIDUAL_DRAINED: drained,
+  RESIDUAL_JUST_LEGAL: justLegal,
   TARE_DRIFT: tareDrift,
   SCALE_WANDERS: wanders,
   CUSTODY_JUMPS: (told) =>

@@ -2,6 +2,7 @@ import type { Anomaly, AnomalySign, SeenLife } from '#domain/anomalies/anomaly.t
 import { fullAgain } from './full-again.ts'
 import type { LifeContext } from './life-context.ts'
 import { lifeSigns } from './life-signs.ts'
+import { residualSigns } from './residual-signs.ts'
 import { tareDrift } from './tare-drift.ts'
 import { twoPlaces } from './two-places.ts'
 import { unexplainedGas } from './unexplained-gas.ts'
@@ -22,6 +23,9 @@ export const judgeLife = (life: SeenLife, context: LifeContext): JudgedLife => {
   )
   return {
     anomalies: [...copies, ...gas, ...full, ...tareDrift(life, context)],
-    signs: lifeSigns(life, new Set(copies.flatMap(({ evidence }) => evidence.map(({ id }) => id)))),
+    signs: [
+      ...lifeSigns(life, new Set(copies.flatMap(({ evidence }) => evidence.map(({ id }) => id)))),
+      ...residualSigns(life, context),
+    ],
   }
 }

@@ -1,15 +1,12 @@
 import type { AnomalySign, SeenEvent, SeenLife } from '#domain/anomalies/anomaly.ts'
 import type { ToldEvent } from '#domain/arrive.ts'
 import { custodyAfter } from '#domain/custody-after.ts'
-import { valueAt } from '#domain/registry.ts'
 import { seenAt } from './life-context.ts'
 
-/** A return belongs to the weighing that follows within so many days. */
-const WEIGHED_WITHIN_MS = 7 * 86_400_000
 /** Asked again so soon, the first permit was not the one that was meant. */
 const ASKED_AGAIN_MS = 30 * 60_000
 
-const signOf = (
+export const signOf = (
   kind: AnomalySign['kind'],
   { id, effectiveAt }: SeenEvent,
   stationId: string,
@@ -64,30 +61,9 @@ const jumps = ({ events }: SeenLife, cloned: ReadonlySet<string>): AnomalySign[]
   return found
 }
 
-/** Residual of empties that a courier collected. */
-const residuals = ({ events, registry }: SeenLife): AnomalySign[] => {
-  const found: AnomalySign[] = []
-  let back: SeenEvent | null = null
-  for (const event of events) {
-    if (event.type === 'cylinder.returned') back = event
-    if (event.type !== 'residual.weighed') continue
-    const { grossG, returnReason } = event.body as { grossG: number; returnReason?: string }
-    const told = (back?.body as { reason?: string } | undefined)?.reason ?? 'used-up'
-    const tareG = valueAt(registry.tare, event.effectiveAt)
-    const mine = back !== null && event.effectiveAt - back.effectiveAt < WEIGHED_WITHIN_MS
-    const courier = mine ? (back?.operator ?? null) : null
-    back = null
-    if ((returnReason ?? told) !== 'used-up' || event.stationId === null) continue
-    if (courier === null || tareG === undefined) continue
-    found.push(signOf('residual', event, event.stationId, courier, grossG - tareG))
-  }
-  return found
-}
-
 /** What one life gives to be counted by station and month. @param cloned events at which a copy of the tag was read */
 export const lifeSigns = (life: SeenLife, cloned: ReadonlySet<string>): readonly AnomalySign[] => [
   ...permitless(life),
   ...unusedPermits(life),
   ...jumps(life, cloned),
-  ...residuals(life),
 ]

@@ -159,6 +159,38 @@ export const thresholdTable = {
       ours('小于秤的误差没有意义', 'less than a scale errs by means nothing'),
     ),
   },
+  RESIDUAL_JUST_LEGAL: {
+    bandG: one(
+      50,
+      [10, 500, 'g'],
+      say('限值上下各比较多宽', 'how wide a band on either side of the limit is compared'),
+      ours('显示分度 5、10、50 g 的整数倍', 'a multiple of the steps of displays: 5, 10, 50 g'),
+    ),
+    minCount: one(
+      15,
+      [5, 10_000, 'weighings'],
+      say('每月紧贴限值以下的称重至少几次', 'weighings just below the limit in a month, at least'),
+      ours('偶尔压线不算', 'it happens now and then'),
+    ),
+    expectedPermille: one(
+      500,
+      [500, 950, '‰'],
+      say(
+        '正常时，相邻两档中紧贴限值以下的一档至多占',
+        'of two neighbouring bands the one just below the limit holds at most so many',
+      ),
+      ours(
+        '残液越多越少见，限值两侧的密度不应突变',
+        'the more residual the rarer it is, and nothing in a cylinder knows where the limit lies',
+      ),
+    ),
+    alphaPerMillion: one(
+      1,
+      [0.001, 10_000, 'per million'],
+      say('偶然出现的概率低于', 'chance that honest weighings do it'),
+      ours('与从不低于目标的判断一致', 'as for fills that are never below their target'),
+    ),
+  },
   TARE_DRIFT: {
     readings: one(
       5,

@@ -168,6 +168,46 @@ forEachStore('planted frauds', (store) => {
     expect(found[0]?.why).toMatch(/送气工 k-drains .*回收 30 只/)
   })
 
+  it('residuals that are just legal again and again: of one operator wherever he weighs, of one scale whoever weighs', async () => {
+    const LIMIT = 435
+    const weigh = async (
+      day: number,
+      who: (n: number) => object & { readonly operator: string },
+      residual: (n: number) => number,
+    ) => {
+      const codes = await cylinders(60)
+      await town.device(codes.map((code, n) => fill(code, noon(day, n))))
+      for (const [n, code] of codes.entries()) await town.person(sold(code, noon(day, 90 + n)))
+      await town.device(
+        codes.map((code, n) => {
+          const { operator, ...own } = who(n)
+          return { ...weighed(code, noon(day + 1, n), residual(n), own), operator }
+        }),
+      )
+    }
+    // Three percent of 14.5 kg. Honest residuals fall off across the limit, wherever they were weighed.
+    const honest = (n: number): number =>
+      [120, 260, 300, 340, 370, 395, 420, 430, 445, 470][n % 10] ?? 0
+    const lowered = (n: number): number => (n % 4 === 0 ? honest(n) : LIMIT - (n % 25))
+    const people = ['s-1', 's-2', 's-3']
+    await weigh(1, (n) => ({ scale: 'scale-1', operator: people[n % 3] ?? '' }), honest)
+    await weigh(
+      3,
+      (n) => ({ scale: n % 2 === 0 ? 'scale-1' : 'scale-2', operator: 's-low' }),
+      lowered,
+    )
+    await weigh(5, (n) => ({ scale: 'scale-4', operator: people[n % 3] ?? '' }), lowered)
+    const found = await standing('RESIDUAL_JUST_LEGAL')
+    expect(found.map(({ subject }) => subject).sort()).toEqual(['s-low', 'scale-4'])
+    const low = found.find(({ subject }) => subject === 's-low')
+    expect(low?.why).toMatch(/操作工 s-low .*60 次残液称重中/)
+    expect(low).toMatchObject({ unit: 'permille', limit: 500 })
+    await town.setThreshold('RESIDUAL_JUST_LEGAL', { minCount: 100 })
+    expect(await standing('RESIDUAL_JUST_LEGAL')).toEqual([])
+    await town.setThreshold('RESIDUAL_JUST_LEGAL', {})
+    expect(await standing('RESIDUAL_JUST_LEGAL')).toHaveLength(2)
+  })
+
   it('cylinders that leave a site without a scan', async () => {
     const codes = await cylinders(8)
     await town.device(
