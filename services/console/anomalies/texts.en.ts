@@ -61,6 +61,7 @@ export const en: Translated<typeof zh> = {
   NEVER_BELOW_TARGET: 'Never below the target',
   GAS_LOST: 'Gas lost',
   RESIDUAL_DRAINED: 'Residual drained',
+  RESIDUAL_JUST_LEGAL: 'Residual just legal',
   TARE_DRIFT: 'Tare drifts',
   SCALE_WANDERS: 'Scale wanders',
   CUSTODY_JUMPS: 'Custody jumps',

@@ -56,6 +56,7 @@ export const zh = {
   NEVER_BELOW_TARGET: '从不低于目标值',
   GAS_LOST: '瓶内气体减少',
   RESIDUAL_DRAINED: '残液去向不明',
+  RESIDUAL_JUST_LEGAL: '残液总是压线',
   TARE_DRIFT: '皮重漂移',
   SCALE_WANDERS: '秤示值漂移',
   CUSTODY_JUMPS: '流转跳变',
