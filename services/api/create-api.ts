@@ -81,7 +81,11 @@ export const createApi = (deps: ApiDeps): FastifyInstance => {
   app.setNotFoundHandler((request, reply) => {
     const others = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'] as const
     const url = request.url.split('?')[0] ?? '/'
-    const known = others.some((method) => app.findRoute({ method, url }) !== null)
+    // The console answers for every address of a page: that is no route of ours.
+    const known = others.some((method) => {
+      const found = app.findRoute({ method, url })
+      return found !== null && found.params['*'] === undefined
+    })
     return sendProblem(reply, known ? 'METHOD_NOT_ALLOWED' : 'NOT_FOUND')
   })
   app.decorateRequest('principal', null)

@@ -4,7 +4,7 @@ import { problemWords } from './problem-words.ts'
 const patterns: readonly (readonly [RegExp, string])[] = [
   [/^is missing$/, '缺少此项'],
   [/^has bytes that cannot be read$/, '含有无法识别的字符，请另存为 UTF-8 或 GBK'],
-  [/^must be (\w+) with at most three decimals$/, '应为最多三位小数的数（$1）'],
+  [/^must be (\w+) with at most three decimals$/, '应为最多三位小数的数（单位：$1）'],
   [/^the unit is unclear.*$/, '单位不明：请在列名中注明 (g) 或 (kg)'],
   [/^(\S+) stands in line (\d+) already$/, '$1 已在第 $2 行出现'],
   [/^(\S+) is taken$/, '$1 已被占用'],
@@ -30,8 +30,10 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   ],
   [/^must be text of 1 to (\d+) characters$/, '应为 1 至 $1 个字符的文字，不得含空字符或残缺字符'],
   [/^must be whole grams from (\S+) to (\S+)$/, '应为 $1 至 $2 的整数克'],
-  [/^must be a whole number from (\S+) to (\S+)\s*(.*)$/, '应为 $1 至 $2 的整数（$3）'],
-  [/^must be a number from (\S+) to (\S+)\s*(.*)$/, '应为 $1 至 $2 的数（$3）'],
+  [/^must be a whole number from (\S+) to (\S+)$/, '应为 $1 至 $2 的整数'],
+  [/^must be a whole number from (\S+) to (\S+) (.+)$/, '应为 $1 至 $2 的整数（单位：$3）'],
+  [/^must be a number from (\S+) to (\S+)$/, '应为 $1 至 $2 的数'],
+  [/^must be a number from (\S+) to (\S+) (.+)$/, '应为 $1 至 $2 的数（单位：$3）'],
   [/^must be one of (.+)$/, '应为下列之一：$1'],
   [/^must be true or false/, '应为 true 或 false'],
   [/^must be an RFC 3339 time.*$/, '应为真实存在的时间，如 2026-11-20T08:15:30.250Z'],
@@ -85,6 +87,30 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/^fits none of the forms that it may have$/, '不符合任何一种允许的形式'],
   [/^has not the form that it should have$/, '格式不正确'],
 ]
+
+/** Symbols stay as they are. */
+const units: Readonly<Record<string, string>> = {
+  fen: '分',
+  people: '人',
+  degrees: '度',
+  minutes: '分钟',
+  grams: '克',
+  cylinders: '只',
+  records: '条',
+  points: '分',
+  years: '年',
+  'as a year': '年份',
+  'working days': '工作日',
+  'times a year': '次/年',
+  thousandths: '千分之一',
+  stays: '个停留',
+  stars: '星',
+  readings: '个读数',
+  months: '个月',
+  days: '天',
+  kilograms: '千克',
+  litres: '升',
+}
 
 /** Words that one or two fields alone use. */
 const ownWords: Readonly<Record<string, string>> = {
@@ -142,7 +168,9 @@ const knownZh = (message: string): string | null => {
   const found = patterns.find(([pattern]) => pattern.test(message))
   if (found === undefined) return null
   const [pattern, zh] = found
-  return message.replace(new RegExp(`^.*?${pattern.source}.*$`), zh)
+  return message
+    .replace(new RegExp(`^.*?${pattern.source}.*$`), zh)
+    .replace(/（单位：(.+)）$/, (_all, unit: string) => `（单位：${units[unit] ?? unit}）`)
 }
 
 /** A row that an import refused, in Chinese. */

@@ -11,10 +11,11 @@ const limits = ({ measured, limit, unit }: ProblemDetails) => {
   return { zh: both, en: both }
 }
 
-const rule = ({ rule: code, clause }: ProblemDetails): string | undefined =>
-  code === undefined && clause === undefined
-    ? undefined
-    : [code, clause].filter((one) => one !== undefined).join(', ')
+/** The rule and its clause; a rule that is the problem itself says nothing more. */
+const rule = (problem: ErrorCode, { rule: code, clause }: ProblemDetails): string | undefined => {
+  const named = [code === problem ? undefined : code, clause].filter((one) => one !== undefined)
+  return named.length === 0 ? undefined : named.join(', ')
+}
 
 /** What ends a standing block (`Remedy` in the domain), as a worker reads it. */
 const remedyWords: { readonly [R in Remedy]: Said } = {
@@ -51,7 +52,7 @@ const said = (parts: readonly (string | undefined)[], joint: string): string =>
 export const problemMessage = (code: ErrorCode, details: ProblemDetails): Said => {
   const { path, detail } = details
   const measured = limits(details)
-  const cited = rule(details)
+  const cited = rule(code, details)
   const zh = [
     problemWords[code]?.[0] ?? code,
     path === undefined ? undefined : `字段 ${path}`,

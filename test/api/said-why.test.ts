@@ -63,6 +63,13 @@ it('no site can give its reason, or what to do, in one language only: the compil
   expect([reason, remedy, half]).toHaveLength(3)
 })
 
+it('a rule that is the problem itself is not said twice', () => {
+  const { zh, en } = problemMessage('CASE_STATE', { rule: 'CASE_STATE', clause: 'R002-5.5.2' })
+  expect(zh).toContain('依据 R002-5.5.2')
+  expect(zh + en).not.toContain('CASE_STATE')
+  expect(problemMessage('CASE_STATE', { rule: 'CASE_STATE' }).zh).not.toContain('依据')
+})
+
 it('what ends a block is said in words', () => {
   const { zh, en } = problemMessage('CYLINDER_BLOCKED', { rule: 'LEAKING', remedy: 'repair' })
   expect(zh).toContain('请送充装站维修并检查合格')

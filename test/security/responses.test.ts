@@ -89,6 +89,15 @@ const expectHeaders = ({ status, headers }: Answer, what: string): void => {
   expect(headers['set-cookie'], what).toBeUndefined()
 }
 
+it('an address that nobody serves is not there, with the console beside it or not; one that takes another method says so', async () => {
+  for (const method of ['GET', 'POST']) {
+    const answer = await api.call(method, '/v1/nothing', tokens['admin'])
+    expect(answer, method).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } })
+  }
+  const other = await api.call('DELETE', '/v1/orders', tokens['admin'])
+  expect(other).toMatchObject({ status: 405, body: { code: 'METHOD_NOT_ALLOWED' } })
+})
+
 describe('security headers', () => {
   it.each(kinds)('stand on %s', async (what, call) => {
     expectHeaders(await call(), what)

@@ -36,6 +36,33 @@ const nextVerification = (onDay: Day, months: number | undefined, paperUntil: st
   return byPeriod < paperUntil ? byPeriod : paperUntil
 }
 
+type Method = z.infer<typeof verificationCreate>['method']
+
+/** What a machine reads of a person. */
+const OF_A_PERSON: readonly Method[] = ['id-card-reader', 'face-match']
+
+/** A licence shows a unit, a card or a face a person. @throws INCONSISTENT_REQUEST */
+const refuseMethod = (
+  method: Method,
+  { kind, agentId }: { readonly kind: string; readonly agentId: string | null },
+): void => {
+  const isPerson = kind === 'resident' || agentId !== null
+  if (isPerson && method === 'licence-seen') {
+    const detail = {
+      zh: '营业执照用于核验单位，自然人请查验身份证件',
+      en: 'a licence shows who a unit is: of a person, see the paper',
+    }
+    throw problem('INCONSISTENT_REQUEST', { path: '/method', detail })
+  }
+  if (!isPerson && OF_A_PERSON.includes(method)) {
+    const detail = {
+      zh: '该方式核验自然人，请填写经办人 agentId，或改为查验营业执照',
+      en: 'that shows who a person is: name the agent (agentId), or see the licence of the unit',
+    }
+    throw problem('INCONSISTENT_REQUEST', { path: '/method', detail })
+  }
+}
+
 /** Who a customer is (实名核验), how often that is looked at again, and who may buy for it. */
 export const customerIdentityRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
   const { customers, customerAgents } = deps.queries
@@ -61,6 +88,7 @@ export const customerIdentityRoutes = (deps: ApiDeps) => async (app: ApiApp) => 
       if (agentId !== null && (await customerAgents.byId(customer.id, agentId)) === null) {
         throw problem('UNKNOWN_REFERENCE', { path: '/agentId' })
       }
+      refuseMethod(body.method, { kind: customer.kind, agentId })
       const { single } = await profileOf(customer.region, now(), customer.enterpriseId)
       const verified = body.result === 'verified'
       const row = await customers.verify({

@@ -45,7 +45,10 @@ export const spanOf = (
   return { from, to }
 }
 
-/** An appointment that is still to be kept. @throws INCONSISTENT_REQUEST when it is over */
+/** Nobody agrees on an hour further ahead: it is a mistyped year. */
+const AGREED_AHEAD_MS = 366 * 86_400_000
+
+/** An appointment that is still to be kept. @throws INCONSISTENT_REQUEST when it is over, or more than a year ahead */
 export const aheadOf = <S extends ReturnType<typeof spanOf>>(
   span: S,
   now: EpochMs,
@@ -55,6 +58,13 @@ export const aheadOf = <S extends ReturnType<typeof spanOf>>(
     const detail = {
       zh: '预约时间已过，请选择将来的时间',
       en: 'the appointment is over already: choose a time ahead',
+    }
+    throw problem('INCONSISTENT_REQUEST', { path: `${path}/to`, detail })
+  }
+  if (span !== null && span.to > now + AGREED_AHEAD_MS) {
+    const detail = {
+      zh: '预约时间在一年以后，请核对年份',
+      en: 'the appointment is more than a year ahead: look at the year',
     }
     throw problem('INCONSISTENT_REQUEST', { path: `${path}/to`, detail })
   }

@@ -82,6 +82,24 @@ const enterpriseOf = async (
   return id
 }
 
+/** The order that a case names is one of its enterprise and, where it is known, of its customer. @throws UNKNOWN_REFERENCE */
+export const refuseStrangeOrder = async (
+  { queries }: ApiDeps,
+  request: FastifyRequest,
+  orderId: string | undefined,
+  { enterpriseId, customerId }: Pick<CaseParty, 'enterpriseId' | 'customerId'>,
+): Promise<void> => {
+  if (orderId === undefined) return
+  const own = request.ownCustomerId
+  const scope = own === null ? scopeOf(principalOf(request)) : ({ kind: 'all' } as const)
+  const order = await queries.orders.byId(scope, orderId)
+  const fits =
+    order !== null &&
+    order.enterpriseId === enterpriseId &&
+    (customerId === null || order.customerId === customerId)
+  if (!fits) throw unknown('/orderId')
+}
+
 /** @throws CUSTOMER_ERASED and whatever of the above */
 export const partyOf = async (
   deps: ApiDeps,

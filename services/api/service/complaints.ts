@@ -20,7 +20,7 @@ import { uuid } from '#schemas/identifiers.ts'
 import type { CaseRow } from '#store/queries/service/case-rows.ts'
 import { caseDesk, happenedAt } from './case-desk.ts'
 import { casePage } from './case-page.ts'
-import { partyOf } from './case-party.ts'
+import { partyOf, refuseStrangeOrder } from './case-party.ts'
 import { revealRoute } from './case-reveal.ts'
 import { CASE_READERS, CASE_WRITERS, scopeOfRequest, useOwnCustomer } from './case-scope.ts'
 import { caseView, entriesFor, maskedPeople } from './case-view.ts'
@@ -110,6 +110,7 @@ export const complaintRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         operator: body.against?.operator ?? null,
       }
       const party = await partyOf(deps, request, body)
+      await refuseStrangeOrder(deps, request, body.orderId, party)
       const row = await desk.open(request, party, {
         id: body.id,
         channel: body.channel,

@@ -23,7 +23,7 @@ import { uuid } from '#schemas/identifiers.ts'
 import type { CaseRow } from '#store/queries/service/case-rows.ts'
 import { caseDesk, happenedAt } from './case-desk.ts'
 import { casePage } from './case-page.ts'
-import { partyOf } from './case-party.ts'
+import { partyOf, refuseStrangeOrder } from './case-party.ts'
 import { revealRoute } from './case-reveal.ts'
 import { CASE_READERS, CASE_WRITERS, scopeOfRequest, useOwnCustomer } from './case-scope.ts'
 import { caseView, entriesFor, maskedPeople } from './case-view.ts'
@@ -133,6 +133,7 @@ export const repairRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const openedAt = happenedAt(body.receivedAt, deps.clock(), '/receivedAt')
       const free = await isFree(request, reworkOf)
       const party = await partyOf(deps, request, body)
+      await refuseStrangeOrder(deps, request, orderId, party)
       const row = await desk.open(request, party, {
         id: body.id,
         channel: body.channel,
