@@ -1,6 +1,11 @@
 import type { PoolClient } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { leafHash } from '#domain/ledger/ledger-crypto.ts'
 import type { AuditReport } from '#store/ledger/audit/audit-finding.ts'
+import { coveredTables } from '#store/ledger/audit/audit-registry.ts'
+import { type AuditedEvent, eventsIn } from '#store/ledger/audit/audit-rows.ts'
+import { recordOfEvent } from '#store/ledger/leaf-rows.ts'
+import { nodeCrypto } from '#store/ledger/node-crypto.ts'
 import { inTransaction } from '#store/queries/queryable.ts'
 import { forEachStore, type TestDatabase } from '#test/setup/database.ts'
 import { type LedgerWorld, startLedgerWorld } from './ledger-world.ts'
@@ -62,6 +67,65 @@ forEachStore('audit of the ledger', (testStore) => {
     expect(findings).toEqual([])
     expect(notices).toEqual([])
     for (const [what, count] of Object.entries(checked)) expect(count, what).toBeGreaterThan(0)
+  })
+
+  describe('rows that were made to look as if they had always been there', () => {
+    /** A copy of an event under another id in a batch of its own, whose hashes are right; `numbered` is that batch's columns. */
+    const forged = async (client: PoolClient, numbered: string): Promise<string> => {
+      const { rows } = await client.query<{ batch: string; id: string }>(
+        `select max(batch_id)::text as batch, gen_random_uuid()::text as id from cylinder_life where type = 'fill.completed' and operator = 's-1'`,
+      )
+      const { batch = '', id = '' } = rows[0] ?? {}
+      const [event] = (await eventsIn(client, [batch, batch])).filter(
+        ({ type }) => type === 'fill.completed',
+      )
+      const leaf = leafHash(recordOfEvent({ ...(event as AuditedEvent), id }), nodeCrypto)
+      await client.query(
+        `insert into event_batch (id, committed_at, leaves, root, leaf_hashes, leaf_counts, leaf_index) overriding system value
+         select 900000, b.committed_at, ${numbered} from event_batch b where b.id = $2 and $1::bytea is not null`,
+        [leaf, batch],
+      )
+      for (const table of ['cylinder_life', 'cylinder_event']) {
+        await client.query(
+          `create temp table copied on commit drop as select * from ${table} where source = ${event?.source} and event_id = '${event?.id}'`,
+        )
+        await client.query(`update copied set event_id = '${id}', batch_id = 900000`)
+        await client.query(`insert into ${table} select * from copied`)
+        await client.query('drop table copied')
+      }
+      return id
+    }
+
+    const tablesFound = async (work: (client: PoolClient) => Promise<unknown>): Promise<string[]> =>
+      tampered(async (client) => {
+        await work(client)
+        return (await world.audit(client)).findings.map(
+          ({ what, table, key }) => `${what} ${table} ${key}`,
+        )
+      })
+
+    it('an event in a batch that claims to be older than the ledger', async () => {
+      const found = await tablesFound((client) => forged(client, '0, $1, null, null, null'))
+      expect(found).toContain('inserted event_batch 900000')
+    })
+
+    it('an event in a batch that claims to be numbered and is in no leaf', async () => {
+      const found = await tablesFound((client) => forged(client, '1, $1, $1, array[1, 0, 0, 0], 0'))
+      expect(found).toContain('inserted event_batch 900000')
+    })
+
+    it('an entry that claims to be numbered, for a change that no trigger saw', async () => {
+      const found = await tablesFound(async (client) => {
+        const values = `now(), 'station', 'update', 'st-1', 'admin', 'u'`
+        await client.query(`update station set name = '别名' where id = 'st-1'`)
+        await client.query(
+          `insert into ledger_entry (id, at, subject, change, key, role, user_id, body, leaf_index) overriding system value
+           select 900000, ${values}, ledger_body(to_jsonb(s), string_to_array($1, ',')), 0 from station s where id = 'st-1'`,
+          [coveredTables['station']?.kept],
+        )
+      })
+      expect(found).toContain('inserted ledger_entry 900000')
+    })
   })
 
   describe('1 000 random edits of single rows', () => {

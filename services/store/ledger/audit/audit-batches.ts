@@ -119,6 +119,30 @@ const mergedSubjects = async (client: PoolClient): Promise<Map<string, string>> 
   return new Map(rows.map(({ id, into }) => [id, into]))
 }
 
+const UNCOVERED = `
+  select b.id::text as key, e.body as entered, uncovered_rows(b.id) as stands from event_batch b
+  left join lateral (select body from ledger_entry where subject = 'event_batch' and key = b.id::text order by id limit 1) e on true
+  where b.leaf_counts is null order by b.id`
+
+type UncoveredRow = {
+  readonly key: string
+  readonly entered: string | null
+  readonly stands: string
+}
+
+/** Only what was there when the ledger began may be without leaves, and it must be as much as it was then. */
+const auditUncovered = async (client: PoolClient, notes: AuditNotes): Promise<void> => {
+  const { rows } = await client.query<UncoveredRow>(UNCOVERED)
+  for (const { key, entered, stands } of rows) {
+    const found = { table: 'event_batch', key }
+    if (entered === null) notes.add({ ...found, what: 'inserted', detail: 'without leaves' })
+    else if (entered !== stands) {
+      const detail = `held ${entered} when it was adopted, holds ${stands}`
+      notes.add({ ...found, what: 'changed', detail })
+    }
+  }
+}
+
 /** Every row that a batch committed against the leaves of that batch, in pages of batches. */
 export const auditBatches = async (
   client: PoolClient,
@@ -126,6 +150,7 @@ export const auditBatches = async (
   now: number,
 ): Promise<Unmatched> => {
   const unmatched: Unmatched = { misfits: [], leftovers: new Map(), unlogged: [] }
+  await auditUncovered(client, notes)
   const world: AuditWorld = { notes, merged: await mergedSubjects(client), unmatched, now }
   let after = '0'
   for (;;) {

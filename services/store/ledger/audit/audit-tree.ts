@@ -131,6 +131,18 @@ const auditCheckpoint = (
   return false
 }
 
+/** What says that it is numbered and is in no leaf: it was never in the tree, and the writer passes it by. */
+const auditUnled = async (client: PoolClient, notes: AuditNotes): Promise<void> => {
+  const { rows } = await client.query<{ table: string; key: string }>(
+    `select 'event_batch' as "table", b.id::text as key from event_batch b
+     where b.leaf_index is not null and not exists (select from ledger_leaf l where l.batch_id = b.id)
+     union all
+     select 'ledger_entry', e.id::text from ledger_entry e
+     where e.leaf_index is not null and not exists (select from ledger_leaf l where l.entry_id = e.id)`,
+  )
+  for (const row of rows) notes.add({ ...row, what: 'inserted', detail: 'in no leaf' })
+}
+
 const checkpointsOf = async (client: PoolClient): Promise<CheckpointRow[]> => {
   const { rows } = await client.query<CheckpointRow>(
     `select g.origin, c.size::float8 as size, c.root, c.note from ledger_checkpoint c join ledger_log g on g.id = c.log_id
@@ -180,4 +192,5 @@ export const auditTree = async (
     notes.add({ what: 'set-back', table: 'ledger_checkpoint', key: `${origin} ${size}` })
   }
   for (const mismatch of mismatches) name(mismatch, leavesAreRight, notes)
+  await auditUnled(client, notes)
 }
