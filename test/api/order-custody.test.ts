@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ApiUnderTest, type Json, startApi } from './api-harness.ts'
-import { buildSales, leaving, type SalesWorld, safetyTraining, visit } from './sales-world.ts'
+import {
+  buildSales,
+  codesOf,
+  leaving,
+  type SalesWorld,
+  safetyTraining,
+  visit,
+} from './sales-world.ts'
 
 let api: ApiUnderTest
 let world: SalesWorld
@@ -11,19 +18,7 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => api?.close())
 
-const codes = (findings: readonly { readonly code: string }[]): string[] =>
-  findings.map(({ code }) => code)
-
-const events = async (code: string): Promise<readonly Json[]> =>
-  (await api.call('GET', `/v1/cylinders/${code}/trace`, world.tokens['admin'])).body.events
-
-const assign = (order: Json, cylinders: readonly string[], more: object = {}) =>
-  world.post(`/v1/orders/${order.id}/assign`, {
-    courierId: world.courierId,
-    vehicle: 'van-1',
-    cylinders,
-    ...more,
-  })
+const events = async (code: string): Promise<readonly Json[]> => (await world.trace(code)).events
 
 const deliver = (order: Json, delivered: readonly string[], more: object = {}, role = 'courier') =>
   world.post(`/v1/orders/${order.id}/deliver`, visit(delivered, more), role)
@@ -38,22 +33,22 @@ describe('a cylinder is at one place', () => {
     expect(answers.map(({ status }) => status)).toEqual([201, 201])
     const found = (await events('TWO-1'))
       .filter((one) => one.type === 'delivery.completed')
-      .map((one) => codes(one.findings))
+      .map((one) => codesOf(one.findings))
     expect(found).toEqual([[], ['RETURN_NOT_SCANNED']])
     // One after the other, the answer says it too.
     const third = await deliver(await anOrder(), ['TWO-1'], {
       happenedAt: '2026-11-20T07:31:00.000Z',
     })
-    expect(codes(third.body.findings)).toContain('RETURN_NOT_SCANNED')
+    expect(codesOf(third.body.findings)).toContain('RETURN_NOT_SCANNED')
   })
 
   it('R002-7.1.4 a request for one that stands at a customer is refused, with what to do', async () => {
     await world.cylinder('AWAY-1')
     await deliver(await anOrder(), ['AWAY-1'])
     const order = await anOrder()
-    await assign(order, [])
+    await world.assign(order, [])
     for (const answer of [
-      await assign(order, ['AWAY-1']),
+      await world.assign(order, ['AWAY-1']),
       await world.post(`/v1/orders/${order.id}/stock-out`, { cylinders: ['AWAY-1'] }, 'courier'),
     ]) {
       expect(answer).toMatchObject({
@@ -74,7 +69,7 @@ describe('a stock-out told again', () => {
   it('under another key writes nothing more', async () => {
     await world.cylinder('AGAIN-1')
     const order = await anOrder()
-    await assign(order, ['AGAIN-1'])
+    await world.assign(order, ['AGAIN-1'])
     const url = `/v1/orders/${order.id}/stock-out`
     const first = await world.post(url, { cylinders: [leaving('AGAIN-1')] }, 'courier')
     api.clock.now += 1_000
@@ -107,9 +102,9 @@ describe('a vehicle is the own one', () => {
     await world.cylinder('VAN-1')
     const order = await anOrder()
     const foreign = { status: 422, body: { code: 'UNKNOWN_REFERENCE', path: '/vehicle' } }
-    expect(await assign(order, [], { vehicle: 'van-b' })).toMatchObject(foreign)
+    expect(await world.assign(order, [], { vehicle: 'van-b' })).toMatchObject(foreign)
     // None is registered here: people write what they call it.
-    expect((await assign(order, [], { vehicle: 'blue-van' })).status).toBe(200)
+    expect((await world.assign(order, [], { vehicle: 'blue-van' })).status).toBe(200)
     const out = (vehicle: string) =>
       world.post(
         `/v1/orders/${order.id}/stock-out`,
@@ -143,7 +138,7 @@ describe("an order is its courier's", () => {
     const order = await anOrder()
     const at = (path: string) => `/v1/orders/${order.id}${path}`
     expect((await api.call('GET', at(''), other)).status).toBe(200)
-    await assign(order, ['MINE-1'])
+    await world.assign(order, ['MINE-1'])
     for (const [method, path, body] of [
       ['POST', '/stock-out', { cylinders: ['MINE-1'] }],
       ['POST', '/code', undefined],
@@ -159,7 +154,7 @@ describe("an order is its courier's", () => {
     expect((await api.call('GET', at(''), world.tokens['courier'])).status).toBe(200)
     const told = await api.call('POST', at('/deliver'), other, visit(['MINE-1']))
     expect(told.status).toBe(201)
-    expect(codes(told.body.findings)).toContain('OTHER_COURIER')
+    expect(codesOf(told.body.findings)).toContain('OTHER_COURIER')
     expect(made.status).toBe(201)
   })
 })

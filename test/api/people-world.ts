@@ -54,6 +54,9 @@ export type PeopleWorld = {
   call(method: string, url: string, body?: unknown, token?: string): Promise<Answer>
   /** @throws Error unless it is answered with 2xx */
   must(method: string, url: string, body?: unknown): Promise<Answer['body']>
+  token(name: string): string
+  /** Asked of the database itself, beyond all reach. */
+  rows(sql: string, values?: unknown[]): Promise<Answer['body'][]>
 }
 
 /** The small world with the rules of Xinjiang in force in 65, and an office in enterprise b. */
@@ -88,5 +91,7 @@ export const startPeopleWorld = async (): Promise<PeopleWorld> => {
       if (answer.status >= 300) throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`)
       return answer.body
     },
+    token: (name) => tokens[name] ?? '',
+    rows: async (sql, values = []) => (await api.database.pool.query(sql, values)).rows,
   }
 }

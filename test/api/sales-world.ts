@@ -7,6 +7,8 @@ import { buildWorld, cylinderBody, type World } from './small-world.ts'
 
 export type Customer = { readonly id: string; readonly premisesId: string }
 
+type Answered = { status: number; body: Json }
+
 export type SalesWorld = World & {
   readonly courierId: string
   customer(more?: { enterpriseId?: string; identity?: string; region?: string }): Promise<Customer>
@@ -15,13 +17,15 @@ export type SalesWorld = World & {
   /** Uploads a picture of its own. @returns its hash */
   picture(role?: string): Promise<string>
   order(customer: Customer, more?: object): Promise<Json>
-  post(
-    url: string,
-    body: object,
-    role?: string,
-    more?: object,
-  ): Promise<{ status: number; body: Json }>
+  /** To the courier, with a vehicle. */
+  assign(order: Json, cylinders: readonly string[], more?: object): Promise<Answered>
+  /** A cylinder and its events. */
+  trace(code: string): Promise<Json>
+  post(url: string, body: object, role?: string, more?: object): Promise<Answered>
 }
+
+export const codesOf = (findings: readonly { readonly code: string }[]): string[] =>
+  findings.map(({ code }) => code)
 
 /** The smallest PNG that differs from all others: its bytes carry a number. */
 export const pngOf = (seed: string): Buffer =>
@@ -94,6 +98,10 @@ export const buildSales = async (api: ApiUnderTest): Promise<SalesWorld> => {
       if (status !== 201) throw new Error(`picture: ${status} ${JSON.stringify(body)}`)
       return body.object
     },
+    assign: (order, cylinders, more = {}) =>
+      post(`/v1/orders/${order.id}/assign`, { courierId, vehicle: 'van-1', cylinders, ...more }),
+    trace: async (code) =>
+      (await api.call('GET', `/v1/cylinders/${code}/trace`, world.tokens['admin'])).body,
     order: async (customer, more = {}) => {
       const { status, body } = await post('/v1/orders', {
         customerId: customer.id,

@@ -3,7 +3,14 @@ import { secretPlace } from '#store/queries/notifications/enqueue.ts'
 import { testVault } from '#test/setup/vault.ts'
 import { ADMIN_PASSWORD, type ApiUnderTest, type Json, startApi } from './api-harness.ts'
 import { archived, home } from './people-world.ts'
-import { buildSales, type Customer, safetyTraining, type SalesWorld, visit } from './sales-world.ts'
+import {
+  buildSales,
+  codesOf,
+  type Customer,
+  safetyTraining,
+  type SalesWorld,
+  visit,
+} from './sales-world.ts'
 
 let api: ApiUnderTest
 let world: SalesWorld
@@ -14,9 +21,6 @@ beforeAll(async () => {
   world = await buildSales(api)
 }, 60_000)
 afterAll(() => api?.close())
-
-const codes = (findings: readonly { readonly code: string }[]): string[] =>
-  findings.map(({ code }) => code)
 
 /** Somebody with a phone number in the vault. */
 const someone = async (): Promise<Customer> => {
@@ -75,7 +79,7 @@ describe('a one-time code stands for the signature', () => {
     expect(await world.post(check, { code }, 'courier')).toMatchObject({ status: 200 })
     const signature = { kind: 'code', code }
     const answer = await deliver(order, 'CODE-1', { happenedAt: now(), signature })
-    expect(codes(answer.body.findings)).toEqual([])
+    expect(codesOf(answer.body.findings)).toEqual([])
     const { rows } = await api.database.pool.query<{ all: string }>(
       `select (select json_agg(d)::text from delivery d where order_id = $1) || (select json_agg(v)::text from visit_code v) as all`,
       [order.id],
@@ -139,7 +143,7 @@ describe('a one-time code stands for the signature', () => {
     const before = api.clock.now
     api.clock.now += 3 * 3_600_000
     const answer = await deliver(order, 'CODE-6', { happenedAt, signature })
-    expect(codes(answer.body.findings)).not.toContain('NOT_SIGNED')
+    expect(codesOf(answer.body.findings)).not.toContain('NOT_SIGNED')
     api.clock.now = before
   })
 
@@ -258,7 +262,7 @@ describe('a pick-up at the counter', () => {
     const { check: _, installation: _i, ...handed } = visit(['PICK-1'])
     const answer = await world.post(url, handed, 'station')
     expect(answer.body).toMatchObject({ orderState: 'delivered' })
-    expect(codes(answer.body.findings)).not.toContain('NOT_INSTALLED')
+    expect(codesOf(answer.body.findings)).not.toContain('NOT_INSTALLED')
     expect(await pickUp(customer, { lines: [{ model: 'YSP-15', quantity: 40 }] })).toMatchObject({
       status: 409,
       body: { code: 'SALE_REFUSED', rule: expect.stringMatching(/^TOO_M/) },

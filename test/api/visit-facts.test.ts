@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ApiUnderTest, type Json, startApi } from './api-harness.ts'
-import { buildSales, leaving, type SalesWorld, visit } from './sales-world.ts'
+import { buildSales, codesOf, leaving, type SalesWorld, visit } from './sales-world.ts'
 
 let api: ApiUnderTest
 let world: SalesWorld
@@ -11,9 +11,6 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => api?.close())
 
-const codes = (findings: readonly { readonly code: string }[]): string[] =>
-  findings.map(({ code }) => code)
-
 const deliver = async (order: Json, delivered: readonly string[], more: object = {}) => {
   const answer = await world.post(
     `/v1/orders/${order.id}/deliver`,
@@ -23,9 +20,6 @@ const deliver = async (order: Json, delivered: readonly string[], more: object =
   expect(answer.status, JSON.stringify(answer.body)).toBe(201)
   return answer.body
 }
-
-const cylinderAndEvents = async (code: string): Promise<Json> =>
-  (await api.call('GET', `/v1/cylinders/${code}/trace`, world.tokens['admin'])).body
 
 const journal = async (order: Json) => {
   const { rows } = await api.database.pool.query<{ on: string; fen: number }>(
@@ -53,7 +47,7 @@ describe('what was delivered is compared with what was ordered', () => {
     for (const n of [1, 2, 3, 4]) await world.cylinder(`MORE-${n}`)
     const lines = [{ model: 'YSP35.5', quantity: 2 }]
     const order = await world.order(await world.customer(), { lines })
-    expect(codes((await deliver(order, ['MORE-1'])).findings)).toEqual(['NOT_SIGNED'])
+    expect(codesOf((await deliver(order, ['MORE-1'])).findings)).toEqual(['NOT_SIGNED'])
     const { findings, orderState } = await deliver(order, ['MORE-2', 'MORE-3', 'MORE-4'])
     const unordered = findings.filter(({ code }: Json) => code === 'NOT_ORDERED')
     expect(unordered).toMatchObject([{ cylinder: 'MORE-3' }, { cylinder: 'MORE-4' }])
@@ -68,7 +62,7 @@ describe('what was delivered is compared with what was ordered', () => {
     for (const n of [1, 2, 3]) await world.cylinder(`SAME-${n}`)
     const order = await world.order(await world.customer())
     const told = await Promise.all([1, 2, 3].map((n) => deliver(order, [`SAME-${n}`])))
-    const found = told.flatMap(({ findings }) => codes(findings))
+    const found = told.flatMap(({ findings }) => codesOf(findings))
     expect(found.filter((code) => code === 'NOT_ORDERED')).toHaveLength(2)
     expect(await journal(order)).toHaveLength(1)
   })
@@ -101,7 +95,9 @@ describe('what is told twice, or cannot be', () => {
     await world.cylinder('TWICE-1')
     const customer = await world.customer()
     const [first, second] = [await world.order(customer), await world.order(customer)]
-    expect(codes((await deliver(first, ['TWICE-1'])).findings)).not.toContain('RETURN_NOT_SCANNED')
+    expect(codesOf((await deliver(first, ['TWICE-1'])).findings)).not.toContain(
+      'RETURN_NOT_SCANNED',
+    )
     const happenedAt = '2026-11-20T07:31:00.000Z'
     const again = await deliver(second, ['TWICE-1'], { happenedAt })
     expect(again.findings).toContainEqual(
@@ -137,14 +133,14 @@ describe('the time of a visit', () => {
         limit: '2026-11-20',
       }),
     )
-    expect(codes(findings)).toContain('NOT_FULL')
+    expect(codesOf(findings)).toContain('NOT_FULL')
   })
 
   it('a clock of years ago opens no closed year: the books take the day that counts', async () => {
     await world.cylinder('OLD-1')
     const order = await world.order(await world.customer())
     const { findings } = await deliver(order, ['OLD-1'], { happenedAt: '2021-02-03T07:30:00Z' })
-    expect(codes(findings)).toContain('CLOCK_INVALID')
+    expect(codesOf(findings)).toContain('CLOCK_INVALID')
     expect((await journal(order)).map(({ on }) => on)).toEqual(['2026-11-20'])
   })
 
@@ -173,7 +169,7 @@ describe('the time of a visit', () => {
       expect(findings).toContainEqual(
         expect.objectContaining({ code: 'BEFORE_STOCK_OUT', limit: 10, unit: 'min' }),
       )
-      const { cylinder, events } = await cylinderAndEvents(code)
+      const { cylinder, events } = await world.trace(code)
       expect(cylinder.custody.kind).toBe(kind)
       const delivered = events.find(({ type }: Json) => type === 'delivery.completed')
       expect(delivered.body?.toldAt ?? delivered.toldAt).toBe(
@@ -186,7 +182,7 @@ describe('the time of a visit', () => {
 it('R002-7.1.7 the owner learns of a cylinder that somebody else sold, by clause', async () => {
   await world.cylinder('THEIRS-1', { ownerId: 'ent-b' })
   const { findings } = await deliver(await world.order(await world.customer()), ['THEIRS-1'])
-  expect(codes(findings)).toContain('NOT_OWN_CYLINDER')
+  expect(codesOf(findings)).toContain('NOT_OWN_CYLINDER')
   const user = { username: 'office-b', password: 'correct horse battery', role: 'office' }
   await world.post('/v1/users', { ...user, enterpriseId: 'ent-b' }, 'admin')
   const token = await api.login('office-b')

@@ -5,8 +5,8 @@ export const deskEvidence = {
   complaints: {
     by: ['POST /v1/complaints', 'POST /v1/complaints/{id}/steps', 'GET /v1/complaints/{id}'],
     proof: [
-      'api/complaints.test.ts › runs from answer to close with the five fields of feedback, and is appealed against by other hands',
-      'api/complaints.test.ts › is kept in the last millisecond and overdue after it',
+      'api/complaint-handling.test.ts › runs from answer to close with the five fields of feedback, and is appealed against by other hands',
+      'api/complaint-deadlines.test.ts › is kept in the last millisecond and overdue after it',
       'api/complaints.test.ts › names the wrong field',
     ],
   },
@@ -20,33 +20,33 @@ export const deskEvidence = {
       'job work-deadlines',
     ],
     proof: [
-      'api/complaints.test.ts › %s in %s %o: %s by %s',
-      'api/complaints.test.ts › is provisional where the notices end',
-      'api/complaints.test.ts › is counted anew when the notice of the next year is loaded; what was agreed stays',
+      'api/complaint-deadlines.test.ts › %s in %s %o: %s by %s',
+      'api/complaint-deadlines.test.ts › is provisional where the notices end',
+      'api/complaint-work.test.ts › is counted anew when the notice of the next year is loaded; what was agreed stays',
     ],
   },
   twoTimes: {
     by: ['value complaintResolution of cn-65', 'POST /v1/complaints/{id}/steps'],
-    proof: ['api/complaints.test.ts › answered and resolved are two times (C10)'],
+    proof: ['api/complaint-deadlines.test.ts › answered and resolved are two times (C10)'],
   },
   extension: {
     by: ['value agreedExtension of cn-base', 'value agreedExtension of cn-65'],
     proof: [
-      'api/complaints.test.ts › an agreed extension in %s moves the deadline: %s %s',
-      'api/complaints.test.ts › no agreement mends a deadline that is over',
+      'api/complaint-deadlines.test.ts › an agreed extension in %s moves the deadline: %s %s',
+      'api/complaint-deadlines.test.ts › no agreement mends a deadline that is over',
     ],
   },
   forwarded: {
     by: ['POST /v1/complaints'],
     proof: [
-      'api/complaints.test.ts › a forwarded one has the deadline of its authority, beside the law',
+      'api/complaint-deadlines.test.ts › a forwarded one has the deadline of its authority, beside the law',
     ],
   },
   recusal: {
     by: ['POST /v1/complaints/{id}/steps'],
     proof: [
-      'api/complaints.test.ts › whoever is complained about neither handles nor reads it (R000-8.0.4.5)',
-      'api/complaints.test.ts › with an interest one steps aside for good',
+      'api/complaint-handling.test.ts › whoever is complained about neither handles nor reads it (R000-8.0.4.5)',
+      'api/complaint-handling.test.ts › with an interest one steps aside for good',
     ],
   },
   secrecy: {
@@ -58,8 +58,8 @@ export const deskEvidence = {
   progress: {
     by: ['GET /v1/complaints/{id}', 'GET /v1/repairs/{id}'],
     proof: [
-      'api/complaints.test.ts › tell us, follow what becomes of it, appeal and withdraw; they see nothing of the inside',
-      'api/complaints.test.ts › never reach the cases of others',
+      'api/complaints-of-customers.test.ts › tell us, follow what becomes of it, appeal and withdraw; they see nothing of the inside',
+      'api/complaints-of-customers.test.ts › never reach the cases of others',
     ],
   },
   messages: {
@@ -70,8 +70,8 @@ export const deskEvidence = {
       'value firstAskedSpecial of cn-draft',
     ],
     proof: [
-      'api/complaints.test.ts › %s in %s %o: %s by %s',
-      'api/complaints.test.ts › an answered message is done',
+      'api/complaint-deadlines.test.ts › %s in %s %o: %s by %s',
+      'api/complaint-handling.test.ts › an answered message is done',
     ],
   },
   repairs: {
@@ -117,7 +117,7 @@ export const deskEvidence = {
     by: ['POST /v1/complaints/{id}/steps', 'POST /v1/repairs/{id}/steps'],
     proof: [
       'api/repairs.test.ts › records the five fields afterwards, refusals and what was not finished',
-      'api/complaints.test.ts › runs from answer to close with the five fields of feedback, and is appealed against by other hands',
+      'api/complaint-handling.test.ts › runs from answer to close with the five fields of feedback, and is appealed against by other hands',
     ],
   },
   leakCall: {
@@ -136,27 +136,27 @@ export const deskEvidence = {
   plans: {
     by: ['POST /v1/emergency-plans', 'POST /v1/drills', 'GET /v1/drill-periods'],
     proof: [
-      'api/incidents.test.ts › keeps plans by version, with who starts them and where they are filed',
-      'api/incidents.test.ts › a half-year is missed when its last day is over',
+      'api/insurance-and-drills.test.ts › keeps plans by version, with who starts them and where they are filed',
+      'api/insurance-and-drills.test.ts › a half-year is missed when its last day is over',
     ],
   },
   insurance: {
     by: ['POST /v1/insurance-policies', 'GET /v1/insurance-policies'],
     proof: [
-      'api/incidents.test.ts › knows which policy ends when, and tells the insurer of an accident',
+      'api/insurance-and-drills.test.ts › knows which policy ends when, and tells the insurer of an accident',
     ],
   },
   companyHazards: {
     by: ['POST /v1/company-hazards', 'POST /v1/company-hazards/{id}/steps'],
     proof: [
-      'api/incidents.test.ts › closes the loop only by other eyes, a major one only after the report (R004-A2-9, R003-5.11.10)',
-      'api/incidents.test.ts › lists open ones by day, overdue from the day after',
+      'api/company-hazards.test.ts › closes the loop only by other eyes, a major one only after the report (R004-A2-9, R003-5.11.10)',
+      'api/company-hazards.test.ts › lists open ones by day, overdue from the day after',
     ],
   },
   patrols: {
     by: ['POST /v1/patrol-routes', 'POST /v1/patrols'],
     proof: [
-      'api/incidents.test.ts › a round looks at every item, and what is wrong becomes a hazard, once',
+      'api/company-hazards.test.ts › a round looks at every item, and what is wrong becomes a hazard, once',
     ],
   },
   calls: {

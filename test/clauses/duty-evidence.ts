@@ -171,13 +171,13 @@ export const dutyEvidence = {
   community: {
     by: ['POST /v1/home-refusals/{id}/linkage'],
     proof: [
-      'api/homes.test.ts › are told with their time, and a note is left with a phone and the next day',
+      'api/home-checks.test.ts › are told with their time, and a note is left with a phone and the next day',
     ],
   },
   assessedLoss: {
     by: ['POST /v1/incidents/{id}/steps'],
     proof: [
-      'api/incidents.test.ts › R003-11.2-4: the assessed sum is told to the user after the insurer was told, and damaged parts are kept',
+      'api/insurance-and-drills.test.ts › R003-11.2-4: the assessed sum is told to the user after the insurer was told, and damaged parts are kept',
     ],
   },
   topics: {
@@ -223,7 +223,7 @@ export const dutyEvidence = {
     by: ['GET /v1/trial-balance', 'POST /v1/payments', 'file services/domain/money/posting.ts'],
     proof: [
       'store/ledger.property.test.ts › any sales, crashes, returns, refunds, reversals and repeats add up: per entry, customer and enterprise; deposits are those held',
-      'api/account.test.ts › reaches nothing of another customer, by whatever id',
+      'api/my-account.test.ts › reaches nothing of another customer, by whatever id',
     ],
   },
 } as const satisfies Readonly<Record<string, Evidence>>

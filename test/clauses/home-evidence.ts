@@ -13,23 +13,23 @@ export const homeEvidence = {
       'GET /v1/me/receipts',
     ],
     proof: [
-      'api/account.test.ts › answers alike for a number that somebody has and one that nobody has',
-      'api/account.test.ts › is good once, for ten minutes, for five guesses, and only the newest',
-      'api/account.test.ts › places, moves and cancels an order as the rules allow',
-      'api/account.test.ts › reaches nothing of another customer, by whatever id',
+      'api/phone-login.test.ts › answers alike for a number that somebody has and one that nobody has',
+      'api/phone-login.test.ts › is good once, for ten minutes, for five guesses, and only the newest',
+      'api/my-account.test.ts › places, moves and cancels an order as the rules allow',
+      'api/my-account.test.ts › reaches nothing of another customer, by whatever id',
     ],
   },
   ratings: {
     by: ['POST /v1/me/orders/{id}/rating', 'GET /v1/ratings'],
     proof: [
-      'api/account.test.ts › shows the cylinders at home with their checks, and is rated once when it was delivered',
+      'api/my-account.test.ts › shows the cylinders at home with their checks, and is rated once when it was delivered',
     ],
   },
   care: {
     by: ['POST /v1/customers/{id}/care', 'GET /v1/home-plans'],
     proof: [
-      'api/account.test.ts › R000-3.0.11 is visited first where there is special care, and nobody reads why',
-      'api/homes.test.ts › R000-3.0.11 puts special care first, and says nowhere in the open why',
+      'api/my-account.test.ts › R000-3.0.11 is visited first where there is special care, and nobody reads why',
+      'api/home-plans.test.ts › R000-3.0.11 puts special care first, and says nowhere in the open why',
     ],
   },
   plan: {
@@ -42,16 +42,16 @@ export const homeEvidence = {
       'file services/jobs/home-plans.ts',
     ],
     proof: [
-      'api/homes.test.ts › R003-5.11.1 parts the year evenly: unit 4, urban 1, rural 2, by the profile of the region',
-      'api/homes.test.ts › is done by a check that is complete and signed, by no other',
-      'api/homes.test.ts › is done by a delivery with a whole check and a signature, and only then',
+      'api/home-plans.test.ts › R003-5.11.1 parts the year evenly: unit 4, urban 1, rural 2, by the profile of the region',
+      'api/home-plans.test.ts › is done by a check that is complete and signed, by no other',
+      'api/home-plans.test.ts › is done by a delivery with a whole check and a signature, and only then',
       'jobs/home-plans.test.ts › R003-5.11.1, R004-A2-11 is made for each home by its region, and once',
     ],
   },
   refusals: {
     by: ['POST /v1/safety-inspections', 'GET /v1/home-refusals'],
     proof: [
-      'api/homes.test.ts › are told with their time, and a note is left with a phone and the next day',
+      'api/home-checks.test.ts › are told with their time, and a note is left with a phone and the next day',
     ],
   },
   hazards: {
@@ -61,8 +61,8 @@ export const homeEvidence = {
       'POST /v1/rectifications/{id}/close',
     ],
     proof: [
-      'api/homes.test.ts › has a numbered notice, a grade and a day; without one the profile sets it',
-      'api/homes.test.ts › may be graded up by whoever saw it',
+      'api/home-hazards.test.ts › has a numbered notice, a grade and a day; without one the profile sets it',
+      'api/home-hazards.test.ts › may be graded up by whoever saw it',
     ],
   },
   report: {
@@ -72,7 +72,7 @@ export const homeEvidence = {
       'GET /v1/rectifications/unreported',
     ],
     proof: [
-      'api/homes.test.ts › R003-5.11.10 that is major is reported within a day, to whom and under which number',
+      'api/home-hazards.test.ts › R003-5.11.10 that is major is reported within a day, to whom and under which number',
     ],
   },
   suspension: {
@@ -83,9 +83,9 @@ export const homeEvidence = {
       'POST /v1/supply-suspensions/{id}/lift',
     ],
     proof: [
-      'api/homes.test.ts › wants three closed doors and seven days of notice, and then refuses an order with its clause',
-      'api/homes.test.ts › comes at once where somebody is in danger',
-      'api/homes.test.ts › follows a hazard that is overdue, or that the customer will not mend',
+      'api/supply-suspensions.test.ts › wants three closed doors and seven days of notice, and then refuses an order with its clause',
+      'api/supply-suspensions.test.ts › comes at once where somebody is in danger',
+      'api/supply-suspensions.test.ts › follows a hazard that is overdue, or that the customer will not mend',
     ],
   },
   proof: {
@@ -96,16 +96,16 @@ export const homeEvidence = {
       'POST /v1/repair-proofs/{id}/decision',
     ],
     proof: [
-      'api/homes.test.ts › R001-6.1-5 takes the proof of the user for ten days, through a holiday; later ones say so',
-      'api/account.test.ts › shows what was found at the own home alone, and takes the proof of its repair',
+      'api/home-hazards.test.ts › R001-6.1-5 takes the proof of the user for ten days, through a holiday; later ones say so',
+      'api/my-account.test.ts › shows what was found at the own home alone, and takes the proof of its repair',
     ],
   },
   parts: {
     by: ['value partLife of cn-base', 'POST /v1/home-parts', 'GET /v1/home-parts'],
     proof: [
-      'api/homes.test.ts › end on the printed day, else by the profile from their making; the next due first',
-      'api/homes.test.ts › are read at the door: another day is another part, and late news do not undo newer ones',
-      'api/homes.test.ts › are replaced once, by one of their kind',
+      'api/home-parts.test.ts › end on the printed day, else by the profile from their making; the next due first',
+      'api/home-parts.test.ts › are read at the door: another day is another part, and late news do not undo newer ones',
+      'api/home-parts.test.ts › are replaced once, by one of their kind',
     ],
   },
   published: {

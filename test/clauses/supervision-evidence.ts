@@ -11,9 +11,9 @@ export const supervisionEvidence = {
       'file services/rules/sheets/cn-3704-annex-2.ts',
     ],
     proof: [
-      'api/evaluations.test.ts › R004-5.2: 35 items in six groups are 100 points; row 21 says that it was lost',
-      'api/evaluations.test.ts › count what the registers show, with the lists of the records',
-      'api/evaluations.test.ts › other points than counted want a reason, uncounted ones an attachment or a remark',
+      'api/score-sheets.test.ts › R004-5.2: 35 items in six groups are 100 points; row 21 says that it was lost',
+      'api/evaluation-figures.test.ts › count what the registers show, with the lists of the records',
+      'api/evaluation-figures.test.ts › other points than counted want a reason, uncounted ones an attachment or a remark',
     ],
   },
   bands: {
@@ -53,14 +53,14 @@ export const supervisionEvidence = {
       'file services/rules/sheets/cn-65-table-10-0-3.ts',
     ],
     proof: [
-      'api/evaluations.test.ts › R000-10.0.3: rates are held against their target, others are recorded',
+      'api/evaluation-figures.test.ts › R000-10.0.3: rates are held against their target, others are recorded',
     ],
   },
   wholeTable: {
     by: ['POST /v1/evaluations', 'file services/rules/sheets/cn-65-table-10-0-3.ts'],
     proof: [
-      'api/evaluations.test.ts › table 10.0.3 is whole: 61 rows, each once, each with its own text',
-      'api/evaluations.test.ts › R000-10.0.3: a rate of the table is the figure of /v1/kpis, and a deadline to come breaks nothing',
+      'api/score-sheets.test.ts › table 10.0.3 is whole: 61 rows, each once, each with its own text',
+      'api/evaluation-figures.test.ts › R000-10.0.3: a rate of the table is the figure of /v1/kpis, and a deadline to come breaks nothing',
     ],
   },
   returns: {

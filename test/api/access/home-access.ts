@@ -1,0 +1,27 @@
+import { type AccessRow, SERVICE, SELLERS } from './access-row.ts'
+
+export const homeAccess: readonly AccessRow[] = [
+  ['POST', '/v1/home-plans', ['admin', 'office'], {}],
+  ['POST', '/v1/home-plans/:id/visit', SELLERS, {}],
+  ['GET', '/v1/home-plans', SERVICE],
+  ['GET', '/v1/home-plans/summary?year=2026', SERVICE],
+  ['POST', '/v1/supply-suspensions', ['admin', 'office'], {}],
+  ['GET', '/v1/supply-suspensions', SERVICE],
+  ['POST', '/v1/supply-suspensions/:id/lift', ['admin', 'office'], {}],
+  ['POST', '/v1/rectifications/:id/refusal', SELLERS, {}],
+  ['POST', '/v1/rectifications/:id/report', ['admin', 'office'], {}],
+  ['GET', '/v1/rectifications/unreported', SERVICE],
+  ['GET', '/v1/home-refusals', SERVICE],
+  ['POST', '/v1/rectifications/:id/proofs', SELLERS, {}],
+  ['GET', '/v1/repair-proofs', SERVICE],
+  ['POST', '/v1/repair-proofs/:id/decision', ['admin', 'office'], {}],
+  ['POST', '/v1/home-parts', SELLERS, {}],
+  ['GET', '/v1/home-parts', SERVICE],
+  ['POST', '/v1/customers/:id/care', ['admin', 'office'], {}],
+  ['POST', '/v1/home-refusals/:id/linkage', SELLERS, {}],
+  ['POST', '/v1/safety-inspections', ['admin', 'office', 'station', 'courier'], {}],
+  ['GET', '/v1/safety-inspections', ['admin', 'office', 'station', 'courier', 'regulator']],
+  ['GET', '/v1/safety-inspections/:id', ['admin', 'office', 'station', 'courier', 'regulator']],
+  ['GET', '/v1/rectifications', ['admin', 'office', 'station', 'courier', 'regulator']],
+  ['POST', '/v1/rectifications/:id/close', ['admin', 'office', 'station', 'courier'], {}],
+]

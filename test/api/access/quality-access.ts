@@ -1,0 +1,28 @@
+import { type AccessRow, STAFF, SERVICE, GAS } from './access-row.ts'
+
+export const qualityAccess: readonly AccessRow[] = [
+  ['GET', '/v1/ratings', ['admin', 'office', 'regulator']],
+  ['GET', '/v1/survey-items', STAFF],
+  ['POST', '/v1/surveys', ['admin', 'office', 'station'], {}],
+  ['GET', '/v1/surveys', ['admin', 'office', 'regulator']],
+  ['POST', '/v1/call-backs', ['admin', 'office', 'station'], {}],
+  ['GET', '/v1/call-backs', ['admin', 'office', 'regulator']],
+  ['GET', '/v1/call-backs/summary?year=2026', ['admin', 'office', 'regulator']],
+  ['GET', '/v1/call-backs/due', ['admin', 'office', 'station']],
+  ['POST', '/v1/call-back-plans', ['admin', 'office'], {}],
+  ['GET', '/v1/call-back-plans', ['admin', 'office', 'regulator']],
+  ['GET', '/v1/customer-weighings', GAS],
+  ['POST', '/v1/service-refusals', ['admin', 'office', 'station'], {}],
+  ['GET', '/v1/service-refusals', ['admin', 'office', 'regulator']],
+  ['POST', '/v1/supply-warnings', ['admin', 'office'], {}],
+  ['GET', '/v1/supply-warnings', SERVICE],
+  ['POST', '/v1/supply-warnings/:id/level', ['admin', 'office'], {}],
+  ['POST', '/v1/supply-warnings/:id/lift', ['admin', 'office'], {}],
+  ['POST', '/v1/supply-warnings/:id/report', ['admin', 'office'], {}],
+  ['POST', '/v1/safety-manuals', ['admin', 'office'], {}],
+  ['GET', '/v1/safety-manuals', STAFF],
+  ['POST', '/v1/manual-handovers', ['admin', 'office', 'station'], {}],
+  ['GET', '/v1/manual-handovers', ['admin', 'office', 'regulator']],
+  ['GET', '/v1/manual-handovers/missing', ['admin', 'office', 'regulator']],
+  ['GET', '/v1/satisfaction?from=2026-01-01&to=2026-12-31', ['admin', 'office', 'regulator']],
+]
