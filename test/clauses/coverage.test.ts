@@ -5,7 +5,7 @@ import { checkCoverage } from './check-coverage.ts'
 import { type Coverage, done, joined, notYet, outside } from './coverage-row.ts'
 import { reportCoverage } from './coverage-report.ts'
 import { coverageTable } from './coverage-table.ts'
-import { evidence } from './evidence.ts'
+import { cylinderEvidence } from './cylinder-evidence.ts'
 import { doubtInText, readProduct } from './product.ts'
 
 const product = readProduct()
@@ -13,7 +13,7 @@ const one = clauseById('R002-7.1.9') as Clause
 const check = (table: Coverage) => checkCoverage([one], table, product)
 const claiming = (by: string, proof: string) =>
   done('R002-7.1.9', { by: [by as never], proof: [proof as never] })
-const PROOF = evidence.vacuum.proof[0]
+const PROOF = cylinderEvidence.vacuum.proof[0]
 
 describe('clause coverage (npm run clauses)', () => {
   it('tells every bottled-gas duty, and refers to nothing that does not exist', () => {
@@ -29,9 +29,9 @@ describe('clause coverage (npm run clauses)', () => {
 
   it('fails on a duty without a row and on a row without a clause', () => {
     expect(check({})).toEqual(['R002-7.1.9: a duty that the table does not tell'])
-    expect(check(joined(done('R002-7.1.9', evidence.vacuum), outside('no', 'R009-1')))).toEqual([
-      'R009-1: no clause of that name',
-    ])
+    expect(
+      check(joined(done('R002-7.1.9', cylinderEvidence.vacuum), outside('no', 'R009-1'))),
+    ).toEqual(['R009-1: no clause of that name'])
     expect(() => joined(notYet(4, 'a', 'R002-7.1.9'), notYet(5, 'b', 'R002-7.1.9'))).toThrow(
       'told twice',
     )

@@ -1,6 +1,7 @@
 import { bounded, done, joined } from './coverage-row.ts'
 import { deskEvidence as d } from './desk-evidence.ts'
 import { dutyEvidence as u } from './duty-evidence.ts'
+import { cylinderEvidence as cy } from './cylinder-evidence.ts'
 import { evidence as e } from './evidence.ts'
 import { homeEvidence as h } from './home-evidence.ts'
 import { kpiEvidence as k } from './kpi-evidence.ts'
@@ -10,25 +11,25 @@ import { warehouseEvidence as w } from './warehouse-evidence.ts'
 
 /** Xinjiang's draft. */
 export const r000Coverage = joined(
-  done('R000-4.3.1.4a', e.owned, e.ownSale),
-  done('R000-4.3.1.4c', e.fillWeight, e.leakCheck),
-  done('R000-4.3.3.1', e.cylinderStandard, e.inspection, e.life),
-  done('R000-4.3.3.4', e.vacuum),
-  done('R000-4.3.3.5a, R000-4.3.3.5c', e.appearance, w.stockChecks),
-  done('R000-4.3.3.5b', e.leakCheck, e.appearance, w.stockChecks),
-  done('R000-4.3.3.6', e.idle),
-  done('R000-5.1.1', e.scale),
+  done('R000-4.3.1.4a', cy.owned, e.ownSale),
+  done('R000-4.3.1.4c', cy.fillWeight, cy.leakCheck),
+  done('R000-4.3.3.1', cy.cylinderStandard, cy.inspection, cy.life),
+  done('R000-4.3.3.4', cy.vacuum),
+  done('R000-4.3.3.5a, R000-4.3.3.5c', cy.appearance, w.stockChecks),
+  done('R000-4.3.3.5b', cy.leakCheck, cy.appearance, w.stockChecks),
+  done('R000-4.3.3.6', cy.idle),
+  done('R000-5.1.1', cy.scale),
   done('R000-1.0.2', e.xinjiang, u.activation),
-  done('R000-4.3.1.4d', e.shortage, e.claimPaid),
-  done('R000-4.1.1.1', e.gas),
-  done('R000-10.0.3-4.1.1', e.gasQuality, k.kpis),
+  done('R000-4.3.1.4d', cy.shortage, e.claimPaid),
+  done('R000-4.1.1.1', cy.gas),
+  done('R000-10.0.3-4.1.1', cy.gasQuality, k.kpis),
   done('R000-4.3.1.3, R000-4.3.3.3', e.trace, s.wholeLife, w.custody),
   done('R000-3.0.9', e.trace, s.wholeLife, e.realName, e.archive),
-  done('R000-7.0.1-5', e.operator, e.training),
+  done('R000-7.0.1-5', cy.operator, cy.training),
   done('R000-3.0.1', e.workList, d.complaints, d.repairs, d.companyHazards),
 
   done('R000-4.3.3.2, R000-4.3.3.2n1, R000-4.3.3.2n2, R000-4.3.3.2n3', e.realName),
-  done('R000-4.1.1.3', e.odour, u.odourDue),
+  done('R000-4.1.1.3', cy.odour, u.odourDue),
   done('R000-4.1.3', s.contract),
   done('R000-10.0.3-4.1.3', v.table, s.contract),
   done('R000-4.3.1.2, R000-4.3.2.3, R000-4.3.2.4, R000-6.3.1.5', e.delivery),
@@ -38,7 +39,7 @@ export const r000Coverage = joined(
   done('R000-6.3.1.1', e.appointment, u.apology),
   done('R000-10.0.3-4.3.2', v.table, e.delivery),
   done('R000-4.3.2.2', w.departure),
-  done('R000-6.3.1.2', e.badge),
+  done('R000-6.3.1.2', cy.badge),
   done('R000-6.4.5', e.privacy, u.funds),
 
   done('R000-3.0.5, R000-3.0.8, R000-4.1.1.2, R000-5.4.4, R000-6.1.3', h.published, h.texts),
@@ -118,13 +119,13 @@ export const r000Coverage = joined(
   done('R000-10.0.3-5.1c', v.wholeTable, e.priceNotice),
   done('R000-10.0.3-5.2a, R000-10.0.3-5.2d', v.wholeTable, h.plan, e.delivery),
   done('R000-10.0.3-5.2c', v.wholeTable, h.hazards),
-  done('R000-10.0.3-4.3.3', v.wholeTable, e.cylinderStandard),
+  done('R000-10.0.3-4.3.3', v.wholeTable, cy.cylinderStandard),
   done('R000-10.0.3-5.4, R000-10.0.3-5.4b', v.wholeTable, d.alterations),
   done('R000-10.0.3-6.3c', v.wholeTable, d.feedback),
   done('R000-10.0.3-6.4, R000-10.0.3-6.4c', v.wholeTable, h.account, u.accountPages),
   done('R000-10.0.3-6.4d', v.wholeTable, d.messages),
   done('R000-10.0.3-6.4e', v.wholeTable, e.privacy),
-  done('R000-10.0.3-7b', v.wholeTable, e.training),
+  done('R000-10.0.3-7b', v.wholeTable, cy.training),
   done('R000-10.0.3-9.1c', v.wholeTable, d.plans),
   done('R000-10.0.3-9.2b', v.wholeTable, d.leakCall),
   done('R000-10.0.3-6.3b', v.wholeTable, k.kpis),

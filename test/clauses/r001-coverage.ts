@@ -2,7 +2,8 @@ import { deskEvidence as d } from './desk-evidence.ts'
 import { homeEvidence as h } from './home-evidence.ts'
 import { bounded, done, joined, outside } from './coverage-row.ts'
 import { dutyEvidence as u } from './duty-evidence.ts'
-import { draftRows, evidence as e } from './evidence.ts'
+import { cylinderEvidence as cy, draftRows } from './cylinder-evidence.ts'
+import { evidence as e } from './evidence.ts'
 import { warehouseEvidence as w } from './warehouse-evidence.ts'
 import { kpiEvidence as k } from './kpi-evidence.ts'
 import { saleEvidence as s } from './sale-evidence.ts'
@@ -10,11 +11,11 @@ import { supervisionEvidence as v } from './supervision-evidence.ts'
 
 /** The national draft without a number. */
 export const r001Coverage = joined(
-  done('R001-6.1-4', e.inspection, e.life, e.lab),
-  done('R001-6.2-cl', e.inspection, e.prefill, e.people),
-  done('R001-6.2-cn', e.appearance, e.prefill),
-  done('R001-6.2-co, R001-6.4-2', e.vacuum),
-  done('R001-6.2-3', e.fillWeight),
+  done('R001-6.1-4', cy.inspection, cy.life, cy.lab),
+  done('R001-6.2-cl', cy.inspection, cy.prefill, cy.people),
+  done('R001-6.2-cn', cy.appearance, cy.prefill),
+  done('R001-6.2-co, R001-6.4-2', cy.vacuum),
+  done('R001-6.2-3', cy.fillWeight),
   done('R001-6.2-ct', draftRows.fillOf('YSP-5')),
   done('R001-6.2-cu', draftRows.fillOf('YSP-10')),
   done('R001-6.2-cv', draftRows.fillOf('YSP-12')),
@@ -25,17 +26,21 @@ export const r001Coverage = joined(
   done('R001-6.2-da', draftRows.residualOf('YSP-12')),
   done('R001-6.2-db', draftRows.residualOf('YSP-15')),
   done('R001-6.2-dc', draftRows.residualOf('YSP-50')),
-  done('R001-6.2-8', e.seal),
-  done('R001-6.4-6', e.leakCheck),
-  done('R001-6.2-cm, R001-6.2-cp, R001-6.2-cq, R001-6.2-cr, R001-6.2-cs', u.prefillList, e.prefill),
-  done('R001-4.1.2-3', e.gas),
-  done('R001-6.2-6', e.claimOpened, e.claimPaid),
+  done('R001-6.2-8', cy.seal),
+  done('R001-6.4-6', cy.leakCheck),
+  done(
+    'R001-6.2-cm, R001-6.2-cp, R001-6.2-cq, R001-6.2-cr, R001-6.2-cs',
+    u.prefillList,
+    cy.prefill,
+  ),
+  done('R001-4.1.2-3', cy.gas),
+  done('R001-6.2-6', cy.claimOpened, e.claimPaid),
   done('R001-6.2-7', e.claimPaid),
-  done('R001-6.2-10', e.ownedUnlessMarked, u.freeChoice),
+  done('R001-6.2-10', cy.ownedUnlessMarked, u.freeChoice),
   bounded('R001-6.2-11', 'carrying is done by hand; that it was is noted', u.weighedForCustomer),
   // Counters, signs, alarms and fire gear are physical.
-  done('R001-6.5-5', e.scale, w.zones),
-  done('R001-8.3-1', e.operator, e.training),
+  done('R001-6.5-5', cy.scale, w.zones),
+  done('R001-8.3-1', cy.operator, cy.training),
   bounded(
     'R001-6.2-ck',
     'what is painted on the container is paint; its code leads to the same, which is always current',
@@ -53,7 +58,7 @@ export const r001Coverage = joined(
   bounded(
     'R001-8.3-4',
     'photo and seal are put on the plastic by hand: no picture of a face lies in the program',
-    e.badge,
+    cy.badge,
     u.badgeCard,
   ),
   done('R001-8.1-11-12', u.topics, h.care),

@@ -1,6 +1,7 @@
 import { bounded, done, joined } from './coverage-row.ts'
 import { deskEvidence as d } from './desk-evidence.ts'
 import { dutyEvidence as u } from './duty-evidence.ts'
+import { cylinderEvidence as cy } from './cylinder-evidence.ts'
 import { evidence as e } from './evidence.ts'
 import { homeEvidence as h } from './home-evidence.ts'
 import { kpiEvidence as k } from './kpi-evidence.ts'
@@ -9,25 +10,25 @@ import { supervisionEvidence as v } from './supervision-evidence.ts'
 
 /** GB/T 28885-2012. */
 export const r002Coverage = joined(
-  done('R002-7.1.1', e.inspection, e.life, e.lab),
+  done('R002-7.1.1', cy.inspection, cy.life, cy.lab),
   // Instruments for leaks are equipment: attached to the evaluation.
-  done('R002-7.1.2', e.scale, e.checkWeigh, v.signed),
-  done('R002-7.1.5', e.fillWeight, e.label),
+  done('R002-7.1.2', cy.scale, cy.checkWeigh, v.signed),
+  done('R002-7.1.5', cy.fillWeight, cy.label),
   bounded(
     'R002-7.1.8',
     'carrying is done by hand; that it was is noted',
     u.weighedForCustomer,
-    e.leakCheck,
+    cy.leakCheck,
   ),
-  done('R002-7.1.9', e.vacuum),
-  done('R002-7.1.14a', e.cylinderStandard, e.life),
-  done('R002-7.1.14b', e.fillWeight),
-  done('R002-7.1.14c', e.residualLimit),
-  done('R002-7.1.7', e.owned, s.soldOwnOnly),
-  done('R002-7.1.14d', e.claimOpened, e.claimPaid, e.returned),
+  done('R002-7.1.9', cy.vacuum),
+  done('R002-7.1.14a', cy.cylinderStandard, cy.life),
+  done('R002-7.1.14b', cy.fillWeight),
+  done('R002-7.1.14c', cy.residualLimit),
+  done('R002-7.1.7', cy.owned, s.soldOwnOnly),
+  done('R002-7.1.14d', cy.claimOpened, e.claimPaid, e.returned),
   done('R002-7.1.4', e.trace, s.wholeLife),
-  done('R002-4.2.2', e.gas, e.privacy, e.redaction, d.leakCall, d.plans, h.published),
-  done('R002-5.7.1', e.operator, e.training, s.courierTrained),
+  done('R002-4.2.2', cy.gas, e.privacy, cy.redaction, d.leakCall, d.plans, h.published),
+  done('R002-5.7.1', cy.operator, cy.training, s.courierTrained),
 
   done('R002-5.2.3', s.contract),
   done('R002-4.2.5', u.universal, s.contract),
@@ -36,7 +37,7 @@ export const r002Coverage = joined(
   bounded(
     'R002-5.7.5',
     'photo and seal are put on the plastic by hand: no picture of a face lies in the program',
-    e.badge,
+    cy.badge,
     u.badgeCard,
   ),
   done('R002-5.8.2', e.archive, e.trace, u.archivePage),

@@ -1,6 +1,7 @@
 import { bounded, done, joined } from './coverage-row.ts'
 import { deskEvidence as d } from './desk-evidence.ts'
 import { dutyEvidence as u } from './duty-evidence.ts'
+import { cylinderEvidence as cy } from './cylinder-evidence.ts'
 import { evidence as e } from './evidence.ts'
 import { homeEvidence as h } from './home-evidence.ts'
 import { kpiEvidence as k } from './kpi-evidence.ts'
@@ -9,25 +10,25 @@ import { supervisionEvidence as v } from './supervision-evidence.ts'
 
 /** Zibo 2021. */
 export const r003Coverage = joined(
-  done('R003-7.1.2', e.inspection, e.life, e.lab),
+  done('R003-7.1.2', cy.inspection, cy.life, cy.lab),
   // Instruments for leaks are equipment: attached to the evaluation.
-  done('R003-7.1.3', e.scale, e.checkWeigh, v.signed),
-  done('R003-7.1.4', e.owned, e.ownSale),
-  done('R003-7.1.6', e.fillWeight, e.label),
-  done('R003-7.1.9', e.vacuum),
-  done('R003-7.1.14a', e.cylinderStandard, e.life),
-  done('R003-7.1.14c', e.residualShare),
+  done('R003-7.1.3', cy.scale, cy.checkWeigh, v.signed),
+  done('R003-7.1.4', cy.owned, e.ownSale),
+  done('R003-7.1.6', cy.fillWeight, cy.label),
+  done('R003-7.1.9', cy.vacuum),
+  done('R003-7.1.14a', cy.cylinderStandard, cy.life),
+  done('R003-7.1.14c', cy.residualShare),
   bounded(
     'R003-7.1.14b',
     'SY 5985 4.4.3 was not found anywhere: the national table judges and is cited as national; whoever has it enters it as a profile',
-    e.fillWeight,
+    cy.fillWeight,
     u.activation,
   ),
-  done('R003-5.1.3', e.gas),
-  done('R003-5.6.1', e.operator, e.training),
+  done('R003-5.1.3', cy.gas),
+  done('R003-5.6.1', cy.operator, cy.training),
   done('R003-7.1.5', s.wholeLife, e.tags, e.trace),
-  done('R003-7.1.8', e.leakCheck, e.delivery),
-  done('R003-7.1.15', e.life, e.destruction),
+  done('R003-7.1.8', cy.leakCheck, e.delivery),
+  done('R003-7.1.15', cy.life, cy.destruction),
   done('R003-4.2.5', e.trace, e.tags, u.console, k.kpis),
 
   done('R003-7.1.1', e.pipeArea),
@@ -35,7 +36,7 @@ export const r003Coverage = joined(
   bounded(
     'R003-5.6.4',
     'photo and seal are put on the plastic by hand: no picture of a face lies in the program',
-    e.badge,
+    cy.badge,
     u.badgeCard,
   ),
   done('R003-5.10.1', u.manualItself, u.manualHanded, e.manual),

@@ -1,6 +1,7 @@
 import { done, joined } from './coverage-row.ts'
 import { deskEvidence as d } from './desk-evidence.ts'
 import { dutyEvidence as u } from './duty-evidence.ts'
+import { cylinderEvidence as cy } from './cylinder-evidence.ts'
 import { evidence as e } from './evidence.ts'
 import { homeEvidence as h } from './home-evidence.ts'
 import { saleEvidence as s } from './sale-evidence.ts'
@@ -16,11 +17,11 @@ export const r004Coverage = joined(
   done('R004-4.2', v.vetoes),
   done('R004-4.3', v.keySupervision),
   done('R004-5.3', v.sheet, v.signed),
-  done(items(1), v.sheet, e.licence),
+  done(items(1), v.sheet, cy.licence),
   done(items(2), v.sheet, v.returns),
   done(items(3), v.sheet, v.cases),
-  done(items(5), v.sheet, e.gas),
-  done(items(4, 12, 13), v.sheet, e.operator, e.training),
+  done(items(5), v.sheet, cy.gas),
+  done(items(4, 12, 13), v.sheet, cy.operator, cy.training),
   // Nothing of these is in a register: the company attaches its papers, the expert says what was seen.
   done(items(6, 7, 24), v.sheet, v.signed),
   done(items(14), v.sheet, u.publicity),
@@ -30,11 +31,11 @@ export const r004Coverage = joined(
   done(items(11), v.sheet, h.plan, h.hazards),
   done(items(15, 35), v.sheet, e.manual),
   done(items(16, 17, 18, 20), v.sheet, d.plans),
-  done(items(19), v.sheet, e.training),
+  done(items(19), v.sheet, cy.training),
   done(items(22, 23), v.sheet, d.atTheScene),
-  done(items(25), v.sheet, e.inspection, e.life),
-  done(items(26), v.sheet, e.owned),
-  done(items(27), v.sheet, e.scale),
+  done(items(25), v.sheet, cy.inspection, cy.life),
+  done(items(26), v.sheet, cy.owned),
+  done(items(27), v.sheet, cy.scale),
   done(items(28), v.sheet, s.contract),
   done(items(29), v.sheet, e.tags, e.trace),
   done(items(30), v.sheet, e.paymentWays, e.receipts),
