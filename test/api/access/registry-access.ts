@@ -17,7 +17,6 @@ export const registryAccess: readonly AccessRow[] = [
   ['POST', '/v1/stations/:id/lock', ['admin', 'office', 'regulator'], {}],
   ['POST', '/v1/stations/:id/unlock', ['admin', 'office', 'regulator'], {}],
   ['GET', '/v1/stations/:id/locks', STAFF],
-  ['GET', '/v1/station-days?from=2026-01-01&to=2026-12-31', ['admin', 'office', 'regulator']],
   ['POST', '/v1/scales', ['admin', 'office'], {}],
   ['GET', '/v1/scales', STAFF],
   ['GET', '/v1/scales/:id/locks', STAFF],

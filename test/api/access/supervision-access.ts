@@ -43,4 +43,5 @@ export const supervisionAccess: readonly AccessRow[] = [
   ['GET', `/v1/recalls?${period}&scale=s`, ['admin', 'office', 'regulator']],
   ['GET', '/v1/mismatch-reports', ['admin', 'office', 'regulator']],
   ['POST', '/v1/mismatch-reports/:id/close', ['admin', 'office'], {}],
+  ['GET', '/v1/station-days?from=2026-01-01&to=2026-12-31', ['admin', 'office', 'regulator']],
 ]
