@@ -7,6 +7,9 @@ const KEPT = 20_000
 /** What has passed, turns or publishes, is held until it is so much. */
 const PASSED = 1024
 
+/** Devices of a batch that is being written. */
+export type Taken<T> = readonly DeviceQueue<T>[]
+
 type DeviceQueue<T> = {
   readonly stationId: string
   readonly deviceId: string
@@ -17,11 +20,15 @@ type DeviceQueue<T> = {
   /** The batch in which its last turn ended. */
   batch: number
   inTurn: boolean
+  /** Something of it is being written: the rest waits, so that its publishes stay in order. */
+  busy: boolean
+  /** Something of it is in the batch that is being taken. */
+  taken: boolean
 }
 
 /**
  * Publishes that wait for a lane, taken in turns of devices (deficit round robin) and in order within a device: who floods, or comes
- * back with half a million events, waits behind their own and not in front of others.
+ * back with half a million events, waits behind their own and not in front of others. A device is in one batch at a time.
  */
 export class FairQueue<T extends { readonly uplink: Uplink }> {
   readonly #queues = new Map<string, Map<string, DeviceQueue<T>>>()
@@ -30,24 +37,62 @@ export class FairQueue<T extends { readonly uplink: Uplink }> {
   #passed = 0
   #batch = 0
   #size = 0
+  #ready = 0
+  #taken: DeviceQueue<T>[] = []
 
+  /** All that wait. */
   get size(): number {
     return this.#size
+  }
+
+  /** Those that a batch could take now. */
+  get ready(): number {
+    return this.#ready
   }
 
   push(entry: T): void {
     const queue = this.#queueOf(entry.uplink)
     queue.waiting.push(entry)
     this.#size += 1
+    if (queue.busy) return
+    this.#ready += 1
     if (queue.inTurn) return
-    queue.inTurn = true
     // Whoever waited for nothing does not begin with a debt, nor with what they did not use.
     queue.credit = QUANTUM
-    this.#turns.push(queue)
+    this.#enter(queue)
   }
 
   beginBatch(): void {
     this.#batch += 1
+  }
+
+  /** @returns for `release`, when the batch is written. What its devices have left waits until then. */
+  endBatch(): Taken<T> {
+    const taken = this.#taken
+    this.#taken = []
+    let left = false
+    for (const queue of taken) {
+      queue.taken = false
+      queue.busy = true
+      this.#ready -= queue.waiting.length - queue.first
+      left ||= queue.inTurn
+      queue.inTurn = false
+    }
+    if (left) {
+      this.#turns = this.#turns.slice(this.#passed).filter(({ inTurn }) => inTurn)
+      this.#passed = 0
+    }
+    return taken
+  }
+
+  release(taken: Taken<T>): void {
+    for (const queue of taken) {
+      queue.busy = false
+      const left = queue.waiting.length - queue.first
+      this.#ready += left
+      if (left > 0) this.#enter(queue)
+      else if (this.#kept > KEPT) this.#forget(queue)
+    }
   }
 
   /** Takes the publish whose turn it is. `once`: only of a device whose turn in this batch has not ended. Then say what it cost. */
@@ -56,6 +101,11 @@ export class FairQueue<T extends { readonly uplink: Uplink }> {
       const queue = this.#turns[this.#passed] as DeviceQueue<T>
       if (queue.credit > 0 && !(once && queue.batch === this.#batch)) {
         this.#size -= 1
+        this.#ready -= 1
+        if (!queue.taken) {
+          queue.taken = true
+          this.#taken.push(queue)
+        }
         return queue.waiting[queue.first++] as T
       }
       if (once) left -= 1
@@ -79,12 +129,16 @@ export class FairQueue<T extends { readonly uplink: Uplink }> {
       queue.first = 0
       queue.inTurn = false
       this.#pass(false)
-      if (this.#kept > KEPT) this.#forget(queue)
     } else if (queue.credit <= 0) {
       queue.credit += QUANTUM
       queue.batch = this.#batch
       this.#pass(true)
     }
+  }
+
+  #enter(queue: DeviceQueue<T>): void {
+    queue.inTurn = true
+    this.#turns.push(queue)
   }
 
   #pass(again: boolean): void {
@@ -103,8 +157,8 @@ export class FairQueue<T extends { readonly uplink: Uplink }> {
       this.#queues.set(stationId, (devices = new Map<string, DeviceQueue<T>>()))
     let queue = devices.get(deviceId)
     if (queue === undefined) {
-      const empty = { waiting: [], first: 0, credit: 0, batch: 0, inTurn: false }
-      queue = { stationId, deviceId, ...empty }
+      const empty = { waiting: [], first: 0, credit: 0, batch: 0 }
+      queue = { stationId, deviceId, ...empty, inTurn: false, busy: false, taken: false }
       devices.set(deviceId, queue)
       this.#kept += 1
     }

@@ -1,4 +1,4 @@
-import type { DownlinkPort, OutboxItem, Uplink } from '#domain/edge-ports.ts'
+import type { DownlinkPort, OutboxItem } from '#domain/edge-ports.ts'
 import {
   type BatchLane,
   DuplicateEvent,
@@ -7,13 +7,8 @@ import {
   StoreUnavailable,
 } from '#domain/store-ports.ts'
 import { type BatchTools, commitBatch } from './commit-batch.ts'
-import type { Decode, Item } from './decoded-message.ts'
-import { FairQueue } from './fair-queue.ts'
+import type { Item } from './decoded-message.ts'
 
-/** Messages in one transaction. More does not make an event cheaper (measured), it only makes the others wait. */
-const MAX_ITEMS = 1000
-/** From here on nobody begins a second turn in this batch: a few who have much make nobody wait for a long one. */
-const ENOUGH_ITEMS = 200
 const FIRST_PAUSE_MS = 20
 const LONGEST_PAUSE_MS = 2000
 const MAX_RACES = 20
@@ -34,7 +29,6 @@ export type LaneLog = {
 export type LaneOptions = {
   readonly open: () => BatchLane
   readonly tools: BatchTools
-  readonly decode: Decode
   readonly downlink: DownlinkPort
   readonly log: LaneLog
   readonly metrics?: LaneMetrics
@@ -43,18 +37,10 @@ export type LaneOptions = {
 /** Called after every committed batch: how many messages, and how long the transaction took. */
 export type LaneMetrics = { committed(items: number, ms: number): void; retried(): void }
 
-type Waiting = { readonly uplink: Uplink; readonly settled: () => void }
-
-/**
- * One connection that commits what is waiting, batch after batch. A device always uses the same lane, so that its publishes are
- * committed and acknowledged in the order in which they came; devices take turns. A lane that is free commits what is there: there is no timer, a
- * batch grows by itself while the one before it is being written.
- */
+/** One connection, which writes batch after batch. */
 export class Lane {
   readonly #options: LaneOptions
   readonly #connection: BatchLane
-  readonly #waiting = new FairQueue<Waiting>()
-  #running: Promise<void> | null = null
   #stopping = false
   #carefulUntil = 0
   #wake: (() => void) | null = null
@@ -64,52 +50,21 @@ export class Lane {
     this.#connection = options.open()
   }
 
-  submit(uplink: Uplink, settled: () => void): void {
-    this.#waiting.push({ uplink, settled })
-    // What the same socket read still brings joins this batch.
-    this.#running ??= new Promise<void>((resolve) => setImmediate(resolve)).then(() => this.#run())
-  }
-
-  /** Publishes that are not settled yet. */
-  get depth(): number {
-    return this.#waiting.size
-  }
-
-  /** Commits what is waiting if the database answers, and leaves it unacknowledged if it does not. */
-  async stop(): Promise<void> {
+  /** While the database is away, what is under way is given up instead of tried again. */
+  insistNoMore(): void {
     this.#stopping = true
     this.#wake?.()
-    await this.#running
-    await this.#connection.close()
   }
 
-  async #run(): Promise<void> {
-    while (this.#waiting.size > 0) {
-      const { batch, items } = this.#take()
-      const done = await this.#settle(items, false)
-      if (!done) break
-      for (const { settled } of batch) settled()
-    }
-    this.#running = null
+  close(): Promise<void> {
+    return this.#connection.close()
   }
 
-  #take(): { batch: Waiting[]; items: Item[] } {
-    const batch: Waiting[] = []
-    const items: Item[] = []
-    this.#waiting.beginBatch()
-    while (items.length < MAX_ITEMS) {
-      const next = this.#waiting.next(items.length >= ENOUGH_ITEMS)
-      if (next === null) break
-      const { uplink } = next
-      const messages = this.#options.decode(uplink)
-      for (const message of messages) items.push({ uplink, message })
-      this.#waiting.charge(messages.length)
-      batch.push(next)
-    }
-    return { batch, items }
+  /** Commits the items however often it takes. @returns false when it was told to give up before it succeeded */
+  settle(items: readonly Item[]): Promise<boolean> {
+    return this.#settle(items, false)
   }
 
-  /** Commits the items however often it takes; false when the lane was stopped before it succeeded. */
   async #settle(items: readonly Item[], repeated: boolean): Promise<boolean> {
     let careful =
       repeated || performance.now() < this.#carefulUntil || items.some((item) => item.uplink.dup)

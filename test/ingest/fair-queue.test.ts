@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Uplink } from '#domain/edge-ports.ts'
-import { FairQueue } from '#ingest/fair-queue.ts'
+import { FairQueue, type Taken } from '#ingest/fair-queue.ts'
 
 type Entry = { readonly uplink: Uplink; readonly n: number; readonly messages: number }
 
@@ -19,9 +19,13 @@ const entry = (deviceId: string, n: number, messages = 1): Entry => ({
   messages,
 })
 
-/** As a lane takes a batch. */
-const batchOf = (queue: FairQueue<Entry>, enough: number, most: number): Entry[] => {
-  const taken: Entry[] = []
+/** As ingest takes a batch. */
+const take = (
+  queue: FairQueue<Entry>,
+  enough: number,
+  most: number,
+): { readonly entries: readonly Entry[]; readonly taken: Taken<Entry> } => {
+  const entries: Entry[] = []
   let messages = 0
   queue.beginBatch()
   while (messages < most) {
@@ -29,9 +33,16 @@ const batchOf = (queue: FairQueue<Entry>, enough: number, most: number): Entry[]
     if (next === null) break
     queue.charge(next.messages)
     messages += next.messages
-    taken.push(next)
+    entries.push(next)
   }
-  return taken
+  return { entries, taken: queue.endBatch() }
+}
+
+/** Written before the next one is taken. */
+const batchOf = (queue: FairQueue<Entry>, enough: number, most: number): readonly Entry[] => {
+  const { entries, taken } = take(queue, enough, most)
+  queue.release(taken)
+  return entries
 }
 
 const from = (batch: readonly Entry[], deviceId: string): Entry[] =>
@@ -64,28 +75,59 @@ describe('turns', () => {
     expect(new Set(batch.map(({ uplink }) => uplink.deviceId)).size).toBe(101)
   })
 
-  it('gives everything once, each device in its order', () => {
+  it('a device is in one batch at a time; what it sends meanwhile is for a later one', () => {
+    const queue = new FairQueue<Entry>()
+    for (let n = 0; n < 100; n++) queue.push(entry('flood', n))
+    queue.push(entry('scale', 0))
+    const first = take(queue, 10, 10)
+    expect(from(first.entries, 'flood').length).toBeGreaterThan(0)
+    queue.push(entry('flood', 100))
+    expect(queue.ready).toBe(from(first.entries, 'scale').length === 1 ? 0 : 1)
+    const second = take(queue, 10, 10)
+    expect(from(second.entries, 'flood')).toEqual([])
+    expect([...first.entries, ...second.entries].map(({ uplink }) => uplink.deviceId)).toContain(
+      'scale',
+    )
+    queue.release(second.taken)
+    queue.release(first.taken)
+    expect(queue.ready).toBe(queue.size)
+    const rest = batchOf(queue, 1000, 1000)
+    const flood = [...from(first.entries, 'flood'), ...from(rest, 'flood')]
+    expect(flood.map(({ n }) => n)).toEqual(Array.from({ length: 101 }, (_, n) => n))
+  })
+
+  it('gives everything once, each device in its order, whatever is written when', () => {
     const step = fc.oneof(
       fc.record({
         device: fc.integer({ min: 0, max: 5 }),
         messages: fc.integer({ min: 1, max: 60 }),
       }),
       fc.constant('batch' as const),
+      fc.constant('written' as const),
     )
     fc.assert(
       fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
         const queue = new FairQueue<Entry>()
         const taken: Entry[] = []
         const pushed: Entry[] = []
+        const underWay: Taken<Entry>[] = []
         steps.forEach((each, n) => {
           if (each === 'batch') {
-            taken.push(...batchOf(queue, 50, 100))
+            const batch = take(queue, 50, 100)
+            taken.push(...batch.entries)
+            underWay.push(batch.taken)
+            return
+          }
+          if (each === 'written') {
+            queue.release(underWay.shift() ?? [])
             return
           }
           const one = entry(`d-${each.device}`, n, each.messages)
           pushed.push(one)
           queue.push(one)
         })
+        for (const batch of underWay) queue.release(batch)
+        expect(queue.ready).toBe(queue.size)
         while (queue.size > 0) {
           const batch = batchOf(queue, 50, 100)
           expect(batch.length).toBeGreaterThan(0)
