@@ -4,13 +4,26 @@ import { filesUnder } from '#test/tree/files-under.ts'
 
 const changedAt = (path: string): number => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0
 
+const BUILT = 'dist/console/index.html'
+
+/** Files were named on the command line, and none of the console's: any build that is there does. */
+const needsNone = (): boolean => {
+  const named = process.argv.filter((word) => word.startsWith('test/'))
+  return (
+    named.length > 0 &&
+    !named.some((name) => name.startsWith('test/console')) &&
+    changedAt(BUILT) > 0
+  )
+}
+
 /** The console is built once before the tests when its sources are newer than what `npm ci` built: no test looks at yesterday's. */
 export default (): void => {
+  if (needsNone()) return
   const sources = ['services/console', 'services/domain'].flatMap((folder) =>
     filesUnder(folder, ''),
   )
   const newest = Math.max(...sources.map(changedAt))
-  if (changedAt('dist/console/index.html') > newest) return
+  if (changedAt(BUILT) > newest) return
   execFileSync(
     'npx',
     ['vite', 'build', '-c', 'services/console/vite.config.ts', '--logLevel', 'warn'],
