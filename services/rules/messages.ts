@@ -1,5 +1,6 @@
 import { type DenyCode, denyCodes, type FindingCode } from '#domain/codes.ts'
 import type { Finding } from '#domain/finding.ts'
+import { findingNameZh } from '#domain/finding-names.ts'
 import { denySentences } from './deny-sentences.ts'
 import { findingSentences } from './finding-sentences.ts'
 import type { Refusal } from './gate/gate-case.ts'
@@ -31,13 +32,16 @@ const kilograms = (value: number): string => `${(value / 1000).toFixed(3).replac
 const duration = (ms: number, minutes: string, seconds: string): string =>
   Math.abs(ms) >= 120_000 ? `${Math.round(ms / 60_000)} ${minutes}` : `${ms / 1000} ${seconds}`
 
+/** A code that a finding is about (`OVERFILL`), by its short name; other texts stay as they are. */
+const inWords = (text: string): string => text.replaceAll(/\b[A-Z][A-Z_]{3,}\b/g, findingNameZh)
+
 const shown = (
   value: number | string | undefined,
   unit: Finding['unit'],
   language: keyof Sentence,
 ): string => {
   if (value === undefined) return language === 'zh' ? '未知' : 'unknown'
-  if (typeof value === 'string') return value
+  if (typeof value === 'string') return language === 'zh' ? inWords(value) : value
   const zh = language === 'zh'
   switch (unit) {
     case 'g':

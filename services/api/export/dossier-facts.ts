@@ -57,21 +57,41 @@ const WEIGHTS = [
   ['grossG', '毛重'],
   ['emptyGrossG', '空瓶毛重'],
   ['tareG', '皮重'],
+  ['netG', '净重'],
   ['residualG', '残液'],
   ['checkWeighG', '复秤毛重'],
   ['targetNetG', '目标净重'],
 ] as const
 
-const weightsOf = (body: Readonly<Record<string, unknown>>): string =>
-  WEIGHTS.flatMap(([field, name]) => {
-    const value = body[field]
+/** 净重 of a fill: what the label and the limit are about. */
+const netOf = (type: string, { grossG, tareG }: Readonly<Record<string, unknown>>) =>
+  type === 'fill.completed' && typeof grossG === 'number' && typeof tareG === 'number'
+    ? { netG: grossG - tareG }
+    : {}
+
+const weightsOf = ({ type, body }: TraceRow): string => {
+  const masses: Readonly<Record<string, unknown>> = { ...body, ...netOf(type, body) }
+  return WEIGHTS.flatMap(([field, name]) => {
+    const value = masses[field]
     return typeof value === 'number' ? [`${name} ${(value / 1000).toFixed(3)} kg`] : []
   }).join('\n')
+}
+
+/** The id behind a name stands where the cylinder's holders are listed. */
+const nameAlone = (named: string): string => named.replace(/（[^（）]*）$/, '')
+
+/** 拒绝充装: why, in words. */
+const refusalOf = ({ type, body }: TraceRow): string => {
+  const codes: unknown = body['codes']
+  if (type !== 'fill.denied' || !Array.isArray(codes)) return ''
+  const clause = typeof body['clause'] === 'string' ? `（${body['clause']}）` : ''
+  return `拒绝：${codes.map((code) => findingNameZh(String(code))).join('、')}${clause}`
+}
 
 const placeOf = ({ stationId, deviceId, scale, operator }: TraceRow, names: Names): string =>
   [
-    stationId === null ? '人工记录' : names(stationId),
-    deviceId === null ? '' : `设备 ${deviceId}`,
+    stationId === null ? '人工记录' : nameAlone(names(stationId)),
+    deviceId === null || deviceId === scale ? '' : `设备 ${deviceId}`,
     scale === null ? '' : `秤 ${scale}`,
     operator === null ? '' : `操作员 ${operator}`,
   ]
@@ -168,7 +188,8 @@ const shownEvents = (
       at: event.effectiveAt,
       recordedAt: event.recordedAt,
       place: placeOf(event, names),
-      weights: weightsOf(event.body),
+      weights: weightsOf(event),
+      refusal: refusalOf(event),
       findings: event.findings ?? [],
       superseded: replaced.flatMap(({ findings }) => findings ?? []),
       annulled: annulled.has(event.id.toLowerCase()),

@@ -16,6 +16,8 @@ export type DossierEvent = {
   readonly recordedAt: number
   readonly place: string
   readonly weights: string
+  /** Why a fill was denied; '' = it was not. */
+  readonly refusal: string
   readonly findings: readonly Finding[]
   /** Verdicts that later knowledge replaced. */
   readonly superseded: readonly Finding[]
@@ -47,16 +49,17 @@ const sentence = (finding: Finding): string =>
 
 const EVENTS = [
   { title: '序号', width: 0.05 },
-  { title: '发生时间\n记录时间', width: 0.17 },
-  { title: '事件', width: 0.1 },
-  { title: '地点、设备', width: 0.18 },
-  { title: '称重', width: 0.17 },
-  { title: '判定（条款）', width: 0.23 },
-  { title: '原文指纹', width: 0.1 },
+  { title: '发生时间\n记录时间', width: 0.19 },
+  { title: '事件', width: 0.11 },
+  { title: '地点、设备', width: 0.15 },
+  { title: '称重', width: 0.18 },
+  { title: '判定（条款）', width: 0.21 },
+  { title: '原文指纹', width: 0.11 },
 ] as const
 
-const verdictOf = ({ findings, superseded }: DossierEvent): string =>
+const verdictOf = ({ findings, superseded, refusal }: DossierEvent): string =>
   [
+    ...(refusal === '' ? [] : [refusal]),
     ...findings.map((one) => `${sentence(one)}（${one.clause}）`),
     ...superseded.map((one) => `［已被取代］${sentence(one)}（${one.clause}）`),
   ].join('\n')

@@ -93,9 +93,13 @@ export const spotCheckPdf = async (
     drawLot(paper, row.verdict)
     const result = row.passed === null ? '未结束' : row.passed ? '合格' : '不合格'
     paper.heading(`检查结论：${result}`)
+    if (signatures === null) {
+      paper.blanks(['检查人（签字）', '被检单位（签字）', '日期'])
+      return
+    }
     paper.heading('检查人签字')
     if (ours !== null) paper.picture(ours)
-    if (signatures !== null) paper.text(`签名文件 SHA-256：${signatures.inspector.object}`)
+    paper.text(`签名文件 SHA-256：${signatures.inspector.object}`)
     paper.heading('被检单位签字')
     if (theirs !== null) paper.picture(theirs)
     if (company?.kind === 'signature') paper.text(`签名文件 SHA-256：${company.object}`)

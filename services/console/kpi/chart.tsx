@@ -1,7 +1,8 @@
 import type { BarSeriesOption, LineSeriesOption } from 'echarts/charts'
 import type { GridComponentOption, TooltipComponentOption } from 'echarts/components'
 import type { ComposeOption, EChartsType } from 'echarts/core'
-import { useEffect, useRef } from 'react'
+import { Skeleton } from 'antd'
+import { useEffect, useRef, useState } from 'react'
 
 export type ChartOption = ComposeOption<
   BarSeriesOption | LineSeriesOption | GridComponentOption | TooltipComponentOption
@@ -24,6 +25,7 @@ export const Chart = ({
   readonly onPick?: (index: number) => void
 }) => {
   const box = useRef<HTMLDivElement>(null)
+  const [waits, setWaits] = useState(true)
   const drawn = useRef<EChartsType | null>(null)
   const picked = useRef(onPick)
   const shown = useRef(option)
@@ -43,6 +45,7 @@ export const Chart = ({
       const chart = init(box.current, null, { renderer: 'svg' })
       drawn.current = chart
       chart.setOption(shown.current)
+      setWaits(false)
       chart.on('click', ({ dataIndex }) => picked.current?.(dataIndex))
       watch = new ResizeObserver(fit)
       watch.observe(box.current)
@@ -56,5 +59,17 @@ export const Chart = ({
       drawn.current = null
     }
   }, [])
-  return <div ref={box} role="img" aria-label={label} style={{ height: heightPx, minWidth: 0 }} />
+  return (
+    <div style={{ position: 'relative' }}>
+      <div ref={box} role="img" aria-label={label} style={{ height: heightPx, minWidth: 0 }} />
+      {waits && (
+        <Skeleton
+          active
+          title={false}
+          paragraph={{ rows: 2 }}
+          style={{ position: 'absolute', inset: 8, width: 'auto' }}
+        />
+      )}
+    </div>
+  )
 }

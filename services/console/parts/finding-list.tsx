@@ -14,8 +14,14 @@ export type ToldFinding = FindingMessage & {
   readonly message?: { readonly zh: string; readonly en: string }
 }
 
-const value = (given: number | string, unit: string | undefined): string => {
-  if (typeof given === 'string') return given
+const CODE = /\b[A-Z][A-Z_]{3,}\b/g
+
+const value = (
+  given: number | string,
+  unit: string | undefined,
+  nameOf: (code: string) => string,
+): string => {
+  if (typeof given === 'string') return given.replaceAll(CODE, nameOf)
   return unit === 'g' ? shownMass(given) : `${given} ${unit ?? ''}`.trim()
 }
 
@@ -41,6 +47,8 @@ export const FindingList = ({ findings }: { readonly findings: readonly ToldFind
   const say = shellTexts.useTexts()
   const language = useLanguage()
   const profileName = useProfileName()
+  const name = findingWords.useTexts()
+  const nameOf = (code: string): string => findingName(code, name)
   return (
     <ul className={styles['list']}>
       {findings.map((finding) => (
@@ -49,9 +57,9 @@ export const FindingList = ({ findings }: { readonly findings: readonly ToldFind
           {finding.message !== undefined && <strong>{finding.message[language]}</strong>}
           <span className={styles['facts']}>
             {finding.measured !== undefined &&
-              `${say('measured')} ${value(finding.measured, finding.unit)} · `}
+              `${say('measured')} ${value(finding.measured, finding.unit, nameOf)} · `}
             {finding.limit !== undefined &&
-              `${say('limit')} ${value(finding.limit, finding.unit)} · `}
+              `${say('limit')} ${value(finding.limit, finding.unit, nameOf)} · `}
             {finding.clause !== undefined && <ClauseRef id={finding.clause} />}
             {finding.force !== undefined && ` · ${say(`force.${finding.force}`)}`}
             {finding.profile !== undefined && ` · ${profileName(finding.profile)}`}

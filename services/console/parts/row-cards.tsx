@@ -1,3 +1,4 @@
+import { RightOutlined } from '@ant-design/icons'
 import { Button, Empty, Skeleton, type TableColumnsType, type TableColumnType } from 'antd'
 import type { ReactNode } from 'react'
 import { shellTexts } from '#console/shell/texts.ts'
@@ -40,9 +41,16 @@ export const RowCards = <T extends object>({
     <ul className={styles['cards']}>
       {rows.map((row, index) => (
         <li key={rowKey(row)}>
-          {first !== undefined && (
-            <div className={styles['title']}>{cellOf(first, row, index)}</div>
-          )}
+          <div className={styles['head']}>
+            <div className={styles['title']}>
+              {first === undefined ? null : cellOf(first, row, index)}
+            </div>
+            {onOpen !== undefined && (
+              <Button type="text" onClick={() => onOpen(row)}>
+                {say('open')} <RightOutlined aria-hidden />
+              </Button>
+            )}
+          </div>
           <dl>
             {others.map((column) => {
               const cell = cellOf(column, row, index)
@@ -57,11 +65,6 @@ export const RowCards = <T extends object>({
               )
             })}
           </dl>
-          {onOpen !== undefined && (
-            <Button block onClick={() => onOpen(row)}>
-              {say('open')}
-            </Button>
-          )}
         </li>
       ))}
     </ul>
