@@ -22,9 +22,9 @@ export const ROLES: readonly Role[] = [
   'customer',
 ]
 
-/** The demo as `npm run demo` starts it, on free ports, with a directory of its own. */
-export const demoCity = async (): Promise<DemoCity> => {
-  const program = new Program({ LPG_GATEWAYS: '0' }, 'demo')
+/** The demo as `npm run demo` starts it, on free ports, with a directory of its own. `env` = what else it is told. */
+export const demoCity = async (env: Readonly<Record<string, string>> = {}): Promise<DemoCity> => {
+  const program = new Program({ LPG_GATEWAYS: '0', ...env }, 'demo')
   await program.create()
   const { users } = await readSecrets(program.dataDir)
   return {

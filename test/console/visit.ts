@@ -47,6 +47,7 @@ const lists: Readonly<Record<string, string>> = {
   $evaluation: '/v1/evaluations',
   $spotcheck: '/v1/spot-checks',
   $anomaly: '/v1/anomalies',
+  $hazard: '/v1/company-hazards',
 }
 
 const firstId = (page: Page, list: string): Promise<string | null> =>
@@ -57,13 +58,19 @@ const firstId = (page: Page, list: string): Promise<string | null> =>
     return items[0]?.id ?? null
   }, list)
 
+/** Homes are listed by customer. */
+const listOf = (name: string, path: string): string | undefined =>
+  name === '$premises'
+    ? `${path.slice(0, path.indexOf('/homes')).replace('/office', '/v1')}/premises`
+    : lists[name]
+
 const named = async (page: Page, path: string): Promise<string> => {
   const [name = ''] = /\$\w+/.exec(path) ?? []
-  const list = lists[name]
+  const list = listOf(name, path)
   if (list === undefined) return path
   const id = await firstId(page, list)
   // Nothing found yet (the demo's anomalies come with its fills): the list itself.
-  return id === null ? path.replace(`/${name}`, '') : path.replace(name, id)
+  return id === null ? path.replace(`/${name}`, '') : named(page, path.replace(name, id))
 }
 
 /** One signed-in page in that size and language, to walk about in. */

@@ -29,7 +29,7 @@ export class DemoApi {
 
   /** @returns its name, by which a visit speaks of it */
   async picture(png: Buffer, customerId: string): Promise<string> {
-    const path = `/v1/objects?kind=signature&customerId=${customerId}`
+    const path = `/v1/objects?kind=signature&enterpriseId=zibo-gas&customerId=${customerId}`
     const headers = { 'content-type': 'image/png' }
     const sent = { method: 'POST', headers, body: new Uint8Array(png) }
     return String((await this.#ask(path, sent)).body['object'])

@@ -5,6 +5,7 @@ import { type DemoSecrets, newPassword, saveSecrets } from './demo-secrets.ts'
 import { demoWorld } from './demo-world.ts'
 import { seedClaim } from './seed-claim.ts'
 import { seedDesk } from './seed-desk.ts'
+import { seedHomes } from './seed-homes.ts'
 import { seedLab } from './seed-lab.ts'
 import { seedOversight } from './seed-oversight.ts'
 import { seedSales } from './seed-sales.ts'
@@ -86,7 +87,10 @@ export const seedDemo = async (target: SeedTarget): Promise<void> => {
   await Promise.all([
     seedDesk(api, today),
     seedSales(url, api, secrets.users, today).then(() =>
-      seedClaim(api, { mqtt, password: secrets.devices[demoWorld.freeDevice] ?? '', today }),
+      Promise.all([
+        seedClaim(api, { mqtt, password: secrets.devices[demoWorld.freeDevice] ?? '', today }),
+        seedHomes(api, today),
+      ]),
     ),
     seedLab(url, api, secrets.users, today),
     seedOversight(url, api, secrets.users, today),

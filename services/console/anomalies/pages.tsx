@@ -16,4 +16,12 @@ export const anomalyPages: readonly PageEntry[] = [
     frame: 'desk',
     load: () => import('./anomaly-page.tsx'),
   },
+  {
+    path: '/regulator/thresholds',
+    title: 'thresholds',
+    roles: ['regulator', 'admin', 'office'],
+    frame: 'desk',
+    icon: 'ControlOutlined',
+    load: () => import('./thresholds-page.tsx'),
+  },
 ]

@@ -3,12 +3,14 @@ import { Empty } from 'antd'
 import { get } from '#console/net/call.ts'
 import { Loaded } from '#console/parts/loaded.tsx'
 import type { Page } from '#console/net/pages.ts'
+import { AccountCard } from './account-card.tsx'
 import type { MyOrder } from './my-order.ts'
 import { OrderButton } from './order-button.tsx'
 import { OrderCard } from './order-card.tsx'
 import styles from './customer.module.css'
 import { customerTexts } from './texts.ts'
 import { useMe } from './use-me.ts'
+import { VisitCards } from './visit-cards.tsx'
 
 const HomePage = () => {
   const say = customerTexts.useTexts()
@@ -24,6 +26,8 @@ const HomePage = () => {
           <>
             <h1>{say('hello', { name: self.customer.name ?? '' })}</h1>
             <OrderButton me={self} />
+            <AccountCard />
+            <VisitCards />
           </>
         )}
       </Loaded>

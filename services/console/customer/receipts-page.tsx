@@ -5,6 +5,7 @@ import { usePages } from '#console/net/pages.ts'
 import { Loaded } from '#console/parts/loaded.tsx'
 import { shellTexts } from '#console/shell/texts.ts'
 import type { receiptSlip } from '#schemas/api/money.ts'
+import { AccountCard } from './account-card.tsx'
 import styles from './customer.module.css'
 import { customerTexts } from './texts.ts'
 
@@ -17,6 +18,7 @@ const ReceiptsPage = () => {
   return (
     <div className={styles['page']}>
       <h1>{say('receipts')}</h1>
+      <AccountCard />
       <Loaded query={list}>
         {() =>
           list.rows.length === 0 ? (

@@ -46,11 +46,12 @@ const NewCase = ({ area, me }: { readonly area: Area; readonly me: Me }) => {
   const { message } = App.useApp()
   const homes = me.premises.filter(({ closedAt }) => closedAt === null)
   const first = homes[0]
-  const open = async ({ topic, text, premisesId }: FormValues): Promise<void> => {
+  const open = async ({ topic, text, premisesId, kind }: FormValues): Promise<void> => {
     await send('POST', `/v1/${area}`, {
       channel: 'app',
       topic,
       text,
+      ...(kind === undefined ? {} : { kind }),
       ...(premisesId === undefined ? {} : { premisesId }),
     })
     void message.success(say('sent'))
@@ -62,6 +63,20 @@ const NewCase = ({ area, me }: { readonly area: Area; readonly me: Me }) => {
       type={area === 'repairs' ? 'primary' : 'default'}
       label={say(area === 'repairs' ? 'askRepair' : 'complain')}
       fields={[
+        ...(area === 'complaints'
+          ? [
+              {
+                name: 'kind',
+                label: say('kind'),
+                kind: 'choice' as const,
+                initial: 'complaint',
+                options: (['complaint', 'message', 'letter'] as const).map((value) => ({
+                  value,
+                  label: say(`kind.${value}`),
+                })),
+              },
+            ]
+          : []),
         {
           name: 'topic',
           label: say('topic'),

@@ -2,6 +2,7 @@ import { Segmented } from 'antd'
 import { useState } from 'react'
 import { useSession } from '#console/net/session.ts'
 import { PageHead } from '#console/parts/page-head.tsx'
+import { BadgeList } from './badge-list.tsx'
 import { CertificateList } from './certificate-list.tsx'
 import styles from './work-page.module.css'
 import { StaffList } from './staff-list.tsx'
@@ -13,6 +14,7 @@ const lists = {
   staff: StaffList,
   certificates: CertificateList,
   trainings: TrainingList,
+  badges: BadgeList,
   users: UserList,
 } as const
 
@@ -26,8 +28,8 @@ const PeoplePage = () => {
   const Shown = lists[list]
   const shown: readonly List[] =
     role === 'admin'
-      ? ['staff', 'certificates', 'trainings', 'users']
-      : ['staff', 'certificates', 'trainings']
+      ? ['staff', 'certificates', 'trainings', 'badges', 'users']
+      : ['staff', 'certificates', 'trainings', 'badges']
   return (
     <>
       <PageHead title={say('people')} hint={say('peopleHint')} />

@@ -315,6 +315,8 @@ export const en: Translated<typeof zh> = {
   people: 'Staff and accounts',
   peopleHint: 'Staff are known by job number; names are not kept here.',
   'people.staff': 'Staff',
+  'people.badges': 'Service badges',
+  homeArchive: 'Archive of checks',
   'people.certificates': 'Certificates',
   'people.trainings': 'Trainings',
   'people.users': 'Accounts',

@@ -306,6 +306,8 @@ export const zh = {
   people: '员工与账户',
   peopleHint: '员工以工号登记，姓名不在此处保存。',
   'people.staff': '员工',
+  'people.badges': '服务证',
+  homeArchive: '安检档案',
   'people.certificates': '证书',
   'people.trainings': '培训台账',
   'people.users': '登录账户',

@@ -12,7 +12,6 @@ export const en: Translated<typeof zh> = {
   note: 'Note',
   picture: 'Picture',
   pictureNo: 'Picture {{n}}',
-  objectHint: 'Who looked, when and why stays on record.',
   pdf: 'Download PDF',
   record: 'Record',
   result: 'Result',

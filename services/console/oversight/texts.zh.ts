@@ -9,7 +9,6 @@ export const zh = {
   note: '说明',
   picture: '照片、材料',
   pictureNo: '材料 {{n}}',
-  objectHint: '查看人、时间和原因会留下记录。',
   pdf: '下载 PDF',
   record: '办理记录',
   result: '结果',

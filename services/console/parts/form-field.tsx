@@ -19,6 +19,7 @@ export type FormField = {
     | 'area'
     | 'password'
     | 'whole'
+    | 'number'
     | 'kg'
     | 'litres'
     | 'yuan'
@@ -60,6 +61,8 @@ const Control = ({ field, ...given }: { readonly field: FormField }) => {
       return <Input.Password {...given} maxLength={256} autoComplete="new-password" />
     case 'whole':
       return <InputNumber {...given} precision={0} style={{ width: '100%' }} />
+    case 'number':
+      return <InputNumber {...given} style={{ width: '100%' }} />
     case 'kg':
     case 'litres':
     case 'yuan':

@@ -11,6 +11,10 @@ export type FormValues = Readonly<Record<string, FormValue | undefined>>
 /** Thousandths of a unit, hundredths of a yuan: whole again after what binary fractions did to them. */
 const factors = { kg: 1000, litres: 1000, yuan: 100 } as const
 
+/** What was typed or chosen; '' for nothing. */
+export const textOf = (value: FormValue | undefined): string =>
+  typeof value === 'string' ? value : ''
+
 const DAY = 'YYYY-MM-DD'
 
 const valueOf = ({ kind }: FormField, raw: unknown): FormValue | undefined => {

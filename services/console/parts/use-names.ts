@@ -4,7 +4,11 @@ import type { Page } from '#console/net/pages.ts'
 import { useSession } from '#console/net/session.ts'
 
 type Named = { readonly id: string; readonly name: string }
-type Site = Named & { readonly region: string; readonly kind: string }
+type Site = Named & {
+  readonly region: string
+  readonly kind: string
+  readonly enterpriseId: string
+}
 type Vehicle = { readonly id: string; readonly plateNo: string }
 
 /** Names hardly change; a list of them is asked once in a while. */

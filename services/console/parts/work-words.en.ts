@@ -32,6 +32,8 @@ export const en: Translated<typeof zh> = {
   dueOn: 'Due on',
   isOver: 'over',
   overdueCount: '{{n}} overdue',
+  objectHint: 'Who looked, when and why stays on record.',
+  objectReason: 'Reason',
   caseNo: 'Case {{no}}',
   lists: 'Lists',
   'list.items': 'Work and cases',
@@ -124,4 +126,5 @@ export const en: Translated<typeof zh> = {
   closed: 'Done',
   state: 'State',
   nothing: 'Nothing to do',
+  enterprise: 'Company',
 }

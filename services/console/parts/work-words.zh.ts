@@ -30,6 +30,8 @@ export const zh = {
   isOver: '已过期',
   overdueCount: '逾期 {{n}}',
   caseNo: '工单 {{no}}',
+  objectHint: '查看人、时间和原因会留下记录。',
+  objectReason: '查看原因',
   lists: '清单',
   'list.items': '事项与工单',
   'list.rectifications': '隐患整改',
@@ -121,4 +123,5 @@ export const zh = {
   closed: '已办结',
   state: '状态',
   nothing: '没有待办事项',
+  enterprise: '企业',
 } as const satisfies Readonly<Record<string, string>>

@@ -37,5 +37,13 @@ export const en: Translated<typeof zh> = {
   spotCheck: 'Spot check',
   anomalies: 'Anomalies',
   anomaly: 'Anomaly',
+  thresholds: 'Thresholds',
+  statistics: 'Statistics',
+  homes: 'Home checks',
+  homeArchive: 'Archive of a home',
+  hazards: 'Station hazards',
+  hazard: 'Station hazard',
+  patrols: 'Patrols',
+  counter: 'Counter',
   rejected: 'Rejected messages',
 }

@@ -35,5 +35,13 @@ export const zh = {
   spotCheck: '抽查单',
   anomalies: '异常线索',
   anomaly: '异常线索',
+  thresholds: '异常阈值',
+  statistics: '统计报表',
+  homes: '入户安检',
+  homeArchive: '安检档案',
+  hazards: '站内隐患',
+  hazard: '站内隐患',
+  patrols: '设施巡查',
+  counter: '柜台称重',
   rejected: '被拒消息',
 } as const satisfies Readonly<Record<string, string>>

@@ -1,7 +1,7 @@
 import { PaperClipOutlined } from '@ant-design/icons'
 import { query, request } from '#console/net/call.ts'
-import { ReasonButton } from '#console/parts/reason-button.tsx'
-import { oversightTexts } from './texts.ts'
+import { ReasonButton } from './reason-button.tsx'
+import { workWords } from './work-words.ts'
 
 /** A kept picture; who looks at it says why. */
 export const ObjectButton = ({
@@ -13,7 +13,7 @@ export const ObjectButton = ({
   readonly enterpriseId: string
   readonly label: string
 }) => {
-  const say = oversightTexts.useTexts()
+  const say = workWords.useTexts()
   const show = async (reason: string): Promise<void> => {
     // Opened by the click: a window that comes after the answer would be blocked.
     const view = window.open('', '_blank')
@@ -34,7 +34,7 @@ export const ObjectButton = ({
       icon={<PaperClipOutlined />}
       label={label}
       consequence={say('objectHint')}
-      reasonLabel={say('reason')}
+      reasonLabel={say('objectReason')}
       onConfirm={show}
     />
   )

@@ -1,0 +1,5 @@
+import { defineTexts } from '#console/i18n/texts.ts'
+import { en } from './texts.en.ts'
+import { zh } from './texts.zh.ts'
+
+export const homeTexts = defineTexts('homes', zh, en)
