@@ -99,3 +99,21 @@ it('tells the fills and weights of one station to whoever may see it', async () 
   await end()
   await foreign.end()
 })
+
+it('a user has fifty streams at most, and those that ended count no more', async () => {
+  const statusOf = async (role: string): Promise<number> => {
+    const stop = new AbortController()
+    const headers = { authorization: `Bearer ${world.tokens[role]}` }
+    const { status } = await fetch(`http://127.0.0.1:${port}/v1/live`, {
+      headers,
+      signal: stop.signal,
+    })
+    stop.abort()
+    return status
+  }
+  const streams = await Promise.all(Array.from({ length: 50 }, () => watch('office')))
+  expect(await statusOf('office')).toBe(429)
+  expect(await statusOf('regulator')).toBe(200)
+  await Promise.all(streams.map(({ end }) => end()))
+  await expect.poll(() => statusOf('office'), { timeout: 20_000 }).toBe(200)
+})
