@@ -6,6 +6,7 @@ import { text } from '#schemas/text.ts'
 import { calendarDate, instant } from '#schemas/time.ts'
 import { must } from '#schemas/wording.ts'
 import { pageQuery } from './page.ts'
+import { openWarning } from './supply-warning.ts'
 
 const clockWords = must('a time of day as 08:30')
 const clock = z.string(clockWords).regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, clockWords)
@@ -145,19 +146,7 @@ export const publicInfo = z.looseObject({
   profile: z.looseObject({ validFrom: z.string() }).nullable(),
   nextProfile: z.looseObject({ validFrom: z.string() }).nullable(),
   notices: z.array(publicNotice),
-  warnings: z.array(
-    z.looseObject({
-      kind: z.string(),
-      level: z.string(),
-      /** 2, 4 or 6 digits of GB/T 2260. */
-      area: z.string(),
-      title: z.string(),
-      cause: z.string(),
-      advice: z.string(),
-      startsAt: instant,
-      endsAt: instant.nullable(),
-    }),
-  ),
+  warnings: z.array(openWarning),
   texts: z.array(
     z.looseObject({ topic: z.string(), lang: z.string(), dir: z.string(), body: z.string() }),
   ),

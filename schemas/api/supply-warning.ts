@@ -42,6 +42,18 @@ export const warningQuery = pageQuery.extend({
   state: z.enum(['in-force', 'unreported', 'all']).default('in-force'),
 })
 
+/** What everybody may read of one. */
+export const openWarning = z.looseObject({
+  kind: z.string(),
+  level: z.string(),
+  area: z.string(),
+  title: z.string(),
+  cause: z.string(),
+  advice: z.string(),
+  startsAt: instant,
+  endsAt: instant.nullable(),
+})
+
 export const supplyWarning = z.looseObject({
   id: z.string(),
   enterpriseId: z.string(),

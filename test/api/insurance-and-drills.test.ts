@@ -83,6 +83,11 @@ describe('insurance, plans, drills', () => {
       reviewOn: '2026-11-21',
       filed: { with: '淄博市应急局', no: '3703-1', on: '2026-01-10' },
     }
+    const people = (await desk.get('/v1/emergency-plans/responsibles')).body.items
+    const ids = people.map((one: Json) => one.id)
+    expect(ids).toContain(plan.responsibleId)
+    expect(ids).not.toContain(desk.users['office-b'])
+    expect(people.map((one: Json) => one.role)).not.toContain('courier')
     const { id } = await desk.must('/v1/emergency-plans', plan)
     expect((await desk.post('/v1/emergency-plans', plan)).body).toMatchObject({
       code: 'ALREADY_EXISTS',

@@ -204,6 +204,25 @@ describe('under /v1/me', () => {
     expect((await people.call('POST', ours, proof, token)).body).toMatchObject({ inTime: true })
   })
 
+  it('R003-5.12.6-8: warns of what holds where one lives, in the words of the public', async () => {
+    const { phone } = await people.newCustomer()
+    const token = await people.signIn(phone)
+    const warn = (area: string, title: string) =>
+      people.must('POST', '/v1/supply-warnings', {
+        ...{ enterpriseId: 'ent-a', kind: 'weather', level: 'yellow', area, title },
+        ...{ cause: '气温骤降', advice: '勿用火烤气瓶', important: false },
+        startsAt: new Date(people.api.clock.now).toISOString(),
+      })
+    const { region } = (await people.call('GET', '/v1/me', undefined, token)).body.customer
+    await warn('65', '别处')
+    const over = await warn(region, '已解除')
+    await people.must('POST', `/v1/supply-warnings/${over.id}/lift`, { reason: '已过' })
+    await warn(region.slice(0, 4), '寒潮')
+    const { body } = await people.call('GET', '/v1/me/warnings', undefined, token)
+    expect(body.items.map(({ title }: Json) => title)).toEqual(['寒潮'])
+    expect(body.items[0].told).toBeUndefined()
+  })
+
   it('stands for nobody once the customer is erased, nor without a customer behind it', async () => {
     const { phone, id } = await people.newCustomer()
     const token = await people.signIn(phone)

@@ -6,13 +6,16 @@ import type { ApiDeps } from '#api/api-deps.ts'
 import { publicView } from '#api/evidence/public-view.ts'
 import { oneCustomerView } from '#api/people/customer-view.ts'
 import { problem } from '#api/problem.ts'
+import { openWarning } from '#api/public/info-view.ts'
 import { timeText, timeTextOrNull } from '#api/time-text.ts'
 import { addressField } from '#domain/identity/address.ts'
 import { me as meSchema, myCylinder } from '#schemas/api/account.ts'
+import { openWarning as openWarningSchema } from '#schemas/api/supply-warning.ts'
 import type { CustomerRow } from '#store/queries/people/customers.ts'
 import { asMe, CUSTOMER, forMe, type Me, ownAccount } from './own-account.ts'
 
 const myCylinders = z.looseObject({ items: z.array(myCylinder) })
+const myWarnings = z.looseObject({ items: z.array(openWarningSchema) })
 const myExport = z.looseObject({
   customerId: z.string(),
   values: z.record(z.string(), z.string()),
@@ -24,7 +27,7 @@ const MOST = 200
 
 /** What is known of the caller, and what stands at theirs. */
 export const meRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
-  const { customers, premises, people, cylinders } = deps.queries
+  const { customers, premises, people, cylinders, supplyWarnings } = deps.queries
 
   const customerOf = async (me: Me): Promise<CustomerRow> => {
     const row = await customers.byId(me.scope, me.customerId)
@@ -80,6 +83,19 @@ export const meRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         }
         return { items }
       }),
+  )
+
+  app.get(
+    '/v1/me/warnings',
+    { config: { access: CUSTOMER }, schema: { response: { 200: myWarnings } } },
+    async (request) => {
+      const me = await ownAccount(deps, request)
+      const { region } = await asMe(deps, me, () => customerOf(me))
+      const asked = { enterpriseId: me.enterpriseId, state: 'in-force', now: deps.clock() } as const
+      const found = await forMe(deps, me, () => supplyWarnings.list(me.scope, asked, MOST, null))
+      const here = found.filter(({ area }) => region.startsWith(area))
+      return { items: here.map(openWarning) }
+    },
   )
 
   // Everything as it is, for the one it is about; a line in the log like every other look.

@@ -51,7 +51,7 @@ const textsIn = ({ texts }: Published, lang: PublicLanguage) => {
 }
 
 /** What everybody may read of a warning: a list of fields, never a filter. */
-const openWarning = ({
+export const openWarning = ({
   kind,
   level,
   area,

@@ -16,6 +16,7 @@ export const customerSummaries = {
   'GET /v1/me/home-plans': 'When somebody comes to check the own home.',
   'POST /v1/me/home-plans/{id}/wish': 'Ask for another time of a planned check.',
   'GET /v1/me/home-parts': 'Hose, regulator and alarm of the own home.',
+  'GET /v1/me/warnings': 'Warnings and interruptions where the customer lives.',
   'GET /v1/me/account': 'What the customer owes, and whether it can be paid online.',
   'POST /v1/me/payments': 'Opens an online payment of what is owed at the provider.',
   'GET /v1/me/payments': 'The customer’s own online payments, newest first.',

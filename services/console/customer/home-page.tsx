@@ -10,6 +10,7 @@ import { OrderCard } from './order-card.tsx'
 import styles from './customer.module.css'
 import { customerTexts } from './texts.ts'
 import { useMe } from './use-me.ts'
+import { WarningCards } from './warning-cards.tsx'
 import { VisitCards } from './visit-cards.tsx'
 
 const HomePage = () => {
@@ -25,6 +26,7 @@ const HomePage = () => {
         {(self) => (
           <>
             <h1>{say('hello', { name: self.customer.name ?? '' })}</h1>
+            <WarningCards />
             <OrderButton me={self} />
             <AccountCard />
             <VisitCards />

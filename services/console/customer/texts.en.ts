@@ -2,6 +2,9 @@ import type { Translated } from '#console/i18n/texts.ts'
 import type { zh } from './texts.zh.ts'
 
 export const en: Translated<typeof zh> = {
+  safetyAdvice: 'To be safe',
+  warningSince: 'since {{from}}, until further notice',
+  warningSpan: '{{from}} – {{to}}',
   hello: 'Hello, {{name}}',
   myOrders: 'My orders',
   noOrders: 'No orders yet',

@@ -1,4 +1,7 @@
 export const zh = {
+  safetyAdvice: '安全提示',
+  warningSince: '{{from}} 起，至另行通知',
+  warningSpan: '{{from}} – {{to}}',
   hello: '您好，{{name}}',
   myOrders: '我的订单',
   noOrders: '还没有订单',

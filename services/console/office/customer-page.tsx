@@ -4,6 +4,7 @@ import { Alert, Card } from 'antd'
 import { shownDay, shownInstant } from '#console/i18n/format.ts'
 import { NewCaseButton } from '#console/cases/new-case-button.tsx'
 import { get } from '#console/net/call.ts'
+import { CallBackButton } from '#console/quality/call-back-button.tsx'
 import { Facts } from '#console/parts/facts.tsx'
 import { Loaded } from '#console/parts/loaded.tsx'
 import { PageHead } from '#console/parts/page-head.tsx'
@@ -65,6 +66,7 @@ const CustomerPage = () => {
                 <NewOrderButton customer={customer} />
                 <NewCaseButton area="repairs" customerId={customer.id} />
                 <NewCaseButton area="complaints" customerId={customer.id} />
+                <CallBackButton customerId={customer.id} name={customer.name ?? say('unnamed')} />
                 <VerifyButton customer={customer} />
               </>
             )}

@@ -1,16 +1,14 @@
 import { DownloadOutlined, InboxOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
-import { useQueryClient } from '@tanstack/react-query'
 import { Alert, Button, Card, Progress, Table, Upload } from 'antd'
-import { useRef, useState } from 'react'
 import type { ImportReport } from '#schemas/api/cylinder.ts'
 import { shownCount } from '#console/i18n/format.ts'
 import { useLanguage } from '#console/i18n/texts.ts'
 import { saveText } from '#console/net/save-text.ts'
-import { upload } from '#console/net/upload.ts'
 import { cylinderWords } from '#console/parts/cylinder-words.ts'
 import { PageHead } from '#console/parts/page-head.tsx'
 import { ProblemAlert } from '#console/parts/problem-alert.tsx'
+import { useImport } from '#console/parts/use-import.ts'
 import styles from './import-page.module.css'
 import { officeTexts } from './texts.ts'
 
@@ -94,27 +92,7 @@ const Report = ({ report }: { readonly report: ImportReport }) => {
 /** 批量导入: a CSV from Excel or the system before; what is good is registered, what is not is told row by row. */
 const ImportPage = () => {
   const say = officeTexts.useTexts()
-  const queries = useQueryClient()
-  const [share, setShare] = useState<number | null>(null)
-  const [report, setReport] = useState<ImportReport | null>(null)
-  const [error, setError] = useState<unknown>(null)
-  const stop = useRef<AbortController>(null)
-  const start = async (file: File): Promise<void> => {
-    const ending = new AbortController()
-    stop.current = ending
-    setShare(0)
-    setReport(null)
-    setError(null)
-    try {
-      const options = { type: 'text/csv', signal: ending.signal, onProgress: setShare }
-      setReport(await upload<ImportReport>('/v1/cylinders/import', file, options))
-      void queries.invalidateQueries()
-    } catch (failure) {
-      setError(failure)
-    } finally {
-      setShare(null)
-    }
-  }
+  const { share, report, error, start, stop } = useImport<ImportReport>()
   const template = (): void => saveText(BOM + say('importTemplate'), 'cylinders.csv', 'text/csv')
   return (
     <>
@@ -130,7 +108,7 @@ const ImportPage = () => {
           showUploadList={false}
           disabled={share !== null}
           beforeUpload={(file) => {
-            void start(file)
+            void start('/v1/cylinders/import', file)
             return false
           }}
         >
@@ -149,7 +127,7 @@ const ImportPage = () => {
             />
             <div className={styles['bar']}>
               <p>{share < 1 ? say('importRunning') : say('importFinishing')}</p>
-              <Button onClick={() => stop.current?.abort()}>{say('importStop')}</Button>
+              <Button onClick={stop}>{say('importStop')}</Button>
             </div>
           </Card>
         )}

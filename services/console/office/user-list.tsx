@@ -7,7 +7,7 @@ import { PageTable } from '#console/parts/page-table.tsx'
 import { useNames } from '#console/parts/use-names.ts'
 import { roleNames } from '#console/shell/role-names.ts'
 import { shellTexts } from '#console/shell/texts.ts'
-import { ConfirmButton } from './confirm-button.tsx'
+import { ConfirmButton } from '#console/parts/confirm-button.tsx'
 import styles from './people-page.module.css'
 import { officeTexts } from './texts.ts'
 

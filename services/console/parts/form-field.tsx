@@ -36,6 +36,8 @@ export type FormField = {
   readonly hint?: ReactNode
   readonly initial?: string | number | boolean | readonly string[]
   readonly maxLength?: number
+  /** Asked only where what was answered so far makes it a question. */
+  readonly when?: (answered: Readonly<Record<string, unknown>>) => boolean
   /** Of a picture or a signature: sends it and says its name. */
   readonly upload?: UploadPicture
 }
@@ -56,7 +58,8 @@ const Control = ({ field, ...given }: { readonly field: FormField }) => {
   }
   switch (kind) {
     case 'area':
-      return <Input.TextArea {...given} rows={3} maxLength={maxLength} />
+      // Public texts may run from right to left.
+      return <Input.TextArea {...given} rows={3} maxLength={maxLength} dir="auto" />
     case 'password':
       return <Input.Password {...given} maxLength={256} autoComplete="new-password" />
     case 'whole':

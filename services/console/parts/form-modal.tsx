@@ -31,6 +31,26 @@ const fieldOf = (path: unknown, fields: readonly FormField[]): string | undefine
     ? fields.find(({ name }) => path.split('/').includes(name))?.name
     : undefined
 
+const Questions = ({
+  fields,
+  className,
+}: {
+  readonly fields: readonly FormField[]
+  readonly className: string | undefined
+}) => {
+  const say = shellTexts.useTexts()
+  const answered = (Form.useWatch([], Form.useFormInstance()) ?? {}) as Record<string, unknown>
+  return (
+    <div className={className}>
+      {fields
+        .filter(({ when }) => when === undefined || when(answered))
+        .map((field) => (
+          <FormFieldItem key={field.name} field={field} required={say('required')} />
+        ))}
+    </div>
+  )
+}
+
 /** Questions in a window. A refusal stands at its field and in full below. */
 export const FormModal = ({
   open,
@@ -92,11 +112,7 @@ export const FormModal = ({
         requiredMark="optional"
         onFinish={(raw) => void submit(raw)}
       >
-        <div className={long ? styles['columns'] : undefined}>
-          {fields.map((field) => (
-            <FormFieldItem key={field.name} field={field} required={say('required')} />
-          ))}
-        </div>
+        <Questions fields={fields} className={long ? styles['columns'] : undefined} />
         {children}
       </Form>
       <ProblemAlert error={error} />

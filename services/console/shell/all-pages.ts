@@ -8,6 +8,9 @@ import { kpiPages } from '#console/kpi/pages.tsx'
 import { labPages } from '#console/lab/pages.tsx'
 import { officePages } from '#console/office/pages.tsx'
 import { oversightPages } from '#console/oversight/pages.tsx'
+import { publishingPages } from '#console/publishing/pages.tsx'
+import { qualityPages } from '#console/quality/pages.tsx'
+import { readinessPages } from '#console/readiness/pages.tsx'
 import { regulatorPages } from '#console/regulator/pages.tsx'
 import { safetyPages } from '#console/safety/pages.tsx'
 import { stationPages } from '#console/station/pages.tsx'
@@ -21,6 +24,9 @@ export const allPages: readonly PageEntry[] = [
   ...homePages,
   ...casePages,
   ...safetyPages,
+  ...qualityPages,
+  ...publishingPages,
+  ...readinessPages,
   ...regulatorPages,
   ...anomalyPages,
   ...kpiPages,

@@ -45,5 +45,13 @@ export const en: Translated<typeof zh> = {
   hazard: 'Station hazard',
   patrols: 'Patrols',
   counter: 'Counter',
+  satisfaction: 'Satisfaction',
+  newSurvey: 'New survey',
+  callBacks: 'Call-backs',
+  warnings: 'Supply warnings',
+  publicInfo: 'Public information',
+  publicity: 'Safety publicity',
+  emergency: 'Emergency, insurance',
+  calls: 'Hotline and window',
   rejected: 'Rejected messages',
 }

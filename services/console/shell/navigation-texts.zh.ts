@@ -43,5 +43,13 @@ export const zh = {
   hazard: '站内隐患',
   patrols: '设施巡查',
   counter: '柜台称重',
+  satisfaction: '满意度与服务调查',
+  newSurvey: '登记调查',
+  callBacks: '用户回访',
+  warnings: '预警与停气',
+  publicInfo: '信息公开',
+  publicity: '安全宣传',
+  emergency: '应急与保险',
+  calls: '热线与窗口',
   rejected: '被拒消息',
 } as const satisfies Readonly<Record<string, string>>

@@ -28,6 +28,13 @@ import {
   ShoppingOutlined,
   SolutionOutlined,
   TeamOutlined,
+  AlertOutlined,
+  FieldTimeOutlined,
+  NotificationOutlined,
+  PhoneOutlined,
+  ReadOutlined,
+  SafetyOutlined,
+  SmileOutlined,
   WarningOutlined,
 } from '@ant-design/icons'
 import type { ReactNode } from 'react'
@@ -64,5 +71,12 @@ export const pageIcons: Readonly<Record<PageIcon, ReactNode>> = {
   ShoppingOutlined: <ShoppingOutlined />,
   SolutionOutlined: <SolutionOutlined />,
   TeamOutlined: <TeamOutlined />,
+  AlertOutlined: <AlertOutlined />,
+  FieldTimeOutlined: <FieldTimeOutlined />,
+  NotificationOutlined: <NotificationOutlined />,
+  PhoneOutlined: <PhoneOutlined />,
+  ReadOutlined: <ReadOutlined />,
+  SafetyOutlined: <SafetyOutlined />,
+  SmileOutlined: <SmileOutlined />,
   WarningOutlined: <WarningOutlined />,
 }

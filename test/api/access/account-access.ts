@@ -5,6 +5,7 @@ export const accountAccess: readonly AccessRow[] = [
   ['POST', '/v1/sessions/codes', 'public', {}],
   ['POST', '/v1/sessions/phone', 'public', {}],
   ['GET', '/v1/me', ['customer']],
+  ['GET', '/v1/me/warnings', ['customer']],
   ['GET', '/v1/me/cylinders', ['customer']],
   ['GET', '/v1/me/stops', ['courier']],
   ['POST', '/v1/me/export', ['customer']],

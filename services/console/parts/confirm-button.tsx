@@ -1,6 +1,6 @@
-import { Button, Modal } from 'antd'
+import { Button, type ButtonProps, Modal } from 'antd'
 import { useState } from 'react'
-import { ProblemAlert } from '#console/parts/problem-alert.tsx'
+import { ProblemAlert } from './problem-alert.tsx'
 import { shellTexts } from '#console/shell/texts.ts'
 
 /** A step that asks once more and says what follows. */
@@ -8,11 +8,13 @@ export const ConfirmButton = ({
   label,
   consequence,
   danger = false,
+  size = 'small',
   onConfirm,
 }: {
   readonly label: string
   readonly consequence: string
   readonly danger?: boolean
+  readonly size?: ButtonProps['size']
   readonly onConfirm: () => Promise<unknown>
 }) => {
   const say = shellTexts.useTexts()
@@ -33,7 +35,7 @@ export const ConfirmButton = ({
   }
   return (
     <>
-      <Button size="small" danger={danger} onClick={() => setOpen(true)}>
+      <Button size={size} danger={danger} onClick={() => setOpen(true)}>
         {label}
       </Button>
       <Modal

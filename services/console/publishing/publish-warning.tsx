@@ -1,0 +1,79 @@
+import { PlusOutlined } from '@ant-design/icons'
+import { App } from 'antd'
+import { useSend } from '#console/net/use-send.ts'
+import { FormButton } from '#console/parts/form-button.tsx'
+import { useEnterprise } from '#console/parts/use-enterprise.tsx'
+import { useNames } from '#console/parts/use-names.ts'
+import { publishingTexts } from './texts.ts'
+import { KINDS, LEVELS } from './warning.ts'
+
+/** 发布预警: what, how bad, where, from when to when, and what people should do. */
+export const PublishWarning = () => {
+  const say = publishingTexts.useTexts()
+  const send = useSend()
+  const { message } = App.useApp()
+  const { id, fields } = useEnterprise()
+  const { sites } = useNames()
+  // The county of the own stations: most warnings are of one place.
+  const region = sites.find((site) => site.enterpriseId === id)?.region
+  return (
+    <FormButton
+      type="primary"
+      icon={<PlusOutlined />}
+      label={say('publish')}
+      title={say('publishWarning')}
+      consequence={say('publishHint')}
+      fields={[
+        ...fields,
+        {
+          name: 'kind',
+          label: say('warningKind'),
+          kind: 'choice',
+          initial: 'weather',
+          options: KINDS.map((value) => ({ value, label: say(`warning.${value}`) })),
+        },
+        {
+          name: 'level',
+          label: say('level'),
+          kind: 'choice',
+          initial: 'blue',
+          options: LEVELS.map((value) => ({ value, label: say(`level.${value}`) })),
+        },
+        {
+          name: 'area',
+          label: say('area'),
+          kind: 'text',
+          maxLength: 6,
+          hint: say('areaHint'),
+          ...(region === undefined ? {} : { initial: region }),
+        },
+        { name: 'title', label: say('warningTitle'), kind: 'text', maxLength: 60 },
+        { name: 'cause', label: say('cause'), kind: 'area' },
+        { name: 'advice', label: say('advice'), kind: 'area', hint: say('adviceHint') },
+        {
+          name: 'startsAt',
+          label: say('startsAt'),
+          kind: 'instant',
+          optional: true,
+          hint: say('nowHint'),
+        },
+        {
+          name: 'endsAt',
+          label: say('endsAt'),
+          kind: 'instant',
+          optional: true,
+          hint: say('endsHint'),
+        },
+        { name: 'important', label: say('important'), kind: 'flag', hint: say('importantHint') },
+      ]}
+      onSubmit={async ({ startsAt, important, ...values }) => {
+        await send('POST', '/v1/supply-warnings', {
+          ...values,
+          startsAt: startsAt ?? new Date().toISOString(),
+          important: important === true,
+        })
+        void message.success(say('published'))
+      }}
+    />
+  )
+}
