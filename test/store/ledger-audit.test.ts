@@ -128,6 +128,39 @@ forEachStore('audit of the ledger', (testStore) => {
     })
   })
 
+  describe('a database that shows the audit something else than everybody', () => {
+    const ROLE = `update app_user set role = 'regulator' where role = 'admin'`
+
+    it('by a function that makes the old body of a row that was changed', async () => {
+      const { findings } = await tampered(async (client) => {
+        await client.query(ROLE)
+        await client.query(
+          `create or replace function ledger_body(record jsonb, kept text[]) returns text stable language sql as $$
+             select coalesce((select body from ledger_entry where subject = 'app_user' and key = record->>'id' order by id desc limit 1),
+               (select jsonb_object_agg(k, record -> k)::text from unnest(kept) k)) $$`,
+        )
+        return world.audit(client)
+      })
+      expect(findings).toMatchObject([{ what: 'changed', table: 'app_user', columns: ['role'] }])
+    })
+
+    it.each([
+      `create schema "$user_schema"; create table "$user_schema".app_user as select * from public.app_user; ${ROLE}`,
+      `create table kept_user as select * from app_user; alter table app_user rename to user_behind;
+       create view app_user as select * from kept_user`,
+      `create rule other_rows as on update to app_user do instead nothing`,
+    ])('by %s', async (sql) => {
+      const { findings } = await tampered(async (client) => {
+        const { rows } = await client.query<{ name: string }>('select current_user as name')
+        await client.query(sql.replaceAll('$user_schema', rows[0]?.name ?? ''))
+        return world.audit(client)
+      })
+      expect(findings).toContainEqual(
+        expect.objectContaining({ table: 'pg_class', key: 'app_user' }),
+      )
+    })
+  })
+
   describe('1 000 random edits of single rows', () => {
     it(`${ROUNDS * AT_ONCE} of events, findings, supersessions, rejections, curves and the registry`, async () => {
       const random = randomOf(SEED)

@@ -48,10 +48,14 @@ type Difference = {
   readonly stands: string | null
 }
 
+/** As the triggers make key and body, but written out: functions of the database are whoever's who owns it. */
+const KEY = `(select string_agg(to_jsonb(r) ->> k, '/' order by n) from unnest($1::text[]) with ordinality as u (k, n))`
+const BODY = `(select jsonb_object_agg(k, to_jsonb(r) -> k)::text from unnest($2::text[]) k)`
+
 const differences = (table: string): string => `
   select coalesce(e.key, t.key) as key, e.change, e.body as entered, t.body as stands
   from (select distinct on (key) key, change, body from ledger_entry where subject = '${table}' order by key, id desc) e
-  full join (select ledger_key_of(to_jsonb(r), $1::text[]) as key, ledger_body(to_jsonb(r), $2::text[]) as body from ${table} r) t
+  full join (select ${KEY} as key, ${BODY} as body from ${table} r) t
     on t.key = e.key
   where (e.change = 'delete' and t.key is not null) or (e.change is distinct from 'delete' and e.body is distinct from t.body)`
 

@@ -8,6 +8,7 @@ import { AuditNotes, type AuditReport } from './audit-finding.ts'
 import { auditLives } from './audit-lives.ts'
 import { auditLog } from './audit-log.ts'
 import { auditRegistry } from './audit-registry.ts'
+import { auditShape } from './audit-shape.ts'
 import { auditTree } from './audit-tree.ts'
 
 export type AuditOptions = {
@@ -63,6 +64,7 @@ export const auditDatabase = async (
   { keys, kept = [], lives, now }: AuditOptions,
 ): Promise<AuditReport> => {
   const notes = new AuditNotes()
+  await auditShape(client, notes)
   await auditTree(client, keys, notes)
   await auditKept(client, kept, notes)
   const unmatched = await auditBatches(client, notes, now)
