@@ -26,7 +26,7 @@ export const warehouseEvidence = {
       'api/warehouse.test.ts › R000-4.3.3.5c a damaged one is taken in and stops',
       'api/warehouse.test.ts › R000-4.3.3.5b a request to let a blocked one out is refused with clause; that it went is a fact',
       'api/stock-outs.test.ts › R000-4.3.3.5a its life tells what was seen, by whom and at which site',
-      'api/stock-outs.test.ts › R000-4.3.3.5b %s seen %o stays: %s',
+      'api/stock-outs.test.ts › R000-4.3.3.5b %s seen %o stays, and is held: %s',
     ],
   },
   zones: {
