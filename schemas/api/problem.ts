@@ -13,8 +13,12 @@ export const problem = z.looseObject({
   message: z.object({ zh: z.string(), en: z.string() }).optional(),
   /** The clause that forbids it, where one does. */
   clause: z.string().optional(),
-  /** Which fields are wrong, for `INVALID_REQUEST`. */
-  errors: z.array(z.looseObject({ path: z.string(), message: z.string() })).optional(),
+  /** Which fields are wrong, for `INVALID_REQUEST`; what is wrong in English and in Chinese. */
+  errors: z
+    .array(
+      z.looseObject({ path: z.string(), message: z.string(), messageZh: z.string().optional() }),
+    )
+    .optional(),
 })
 
 export type Problem = z.infer<typeof problem>

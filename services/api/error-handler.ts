@@ -57,18 +57,16 @@ const pathOf = (context: string, pointer: string): string => {
 
 const validationDetails = (error: FastifyError): ProblemDetails => {
   const context = error.validationContext ?? 'body'
-  const errors = (error.validation ?? []).map((issue) => ({
-    path: pathOf(context, issue.instancePath),
-    message: ourWords(issue),
-  }))
+  const errors = (error.validation ?? []).map((issue) => {
+    const en = ourWords(issue)
+    return { path: pathOf(context, issue.instancePath), said: { zh: fieldZh(en), en } }
+  })
   const first = errors[0]
   return {
     errors,
     path: first?.path,
     detail:
-      first === undefined
-        ? undefined
-        : { zh: fieldZh(first.message), en: `${first.path} ${first.message}` },
+      first === undefined ? undefined : { zh: first.said.zh, en: `${first.path} ${first.said.en}` },
   }
 }
 

@@ -80,6 +80,9 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/^must be (\d+) to (\d+) of (.+)$/, '应为 $1 至 $2 个字符：$3'],
   [/^must be (\d+) to (\d+) characters$/, '应为 $1 至 $2 个字符'],
   [/^must be an object$/, '应为对象'],
+  [/^must be (\{[^}]*\})$/, '应为 $1'],
+  [/^must be (\{[^}]*\}) with one of (.+)$/, '应为 $1，unit 为 $2 之一'],
+  [/^must be (\{[^}]*\}); vehicle = a list of (.+)$/, '应为 $1，vehicle 为 $2 的列表'],
   [/^must be text$/, '应为文字'],
   [/^must be a number$/, '应为数字'],
   [/^must be a whole number$/, '应为整数'],
@@ -114,6 +117,32 @@ const units: Readonly<Record<string, string>> = {
 
 /** Words that one or two fields alone use. */
 const ownWords: Readonly<Record<string, string>> = {
+  'must name the clause': '应写明条款',
+  'must be a day, YYYY-MM-DD': '应为日期 YYYY-MM-DD',
+  'must be a whole number, not negative': '应为不小于 0 的整数',
+  'must be {"unit","urban","rural"}, each 1, 2, 3, 4, 6 or 12':
+    '应为 {"unit","urban","rural"}，各为 1、2、3、4、6 或 12',
+  'must be {"appliance","hose","regulator","alarm"} in months':
+    '应为 {"appliance","hose","regulator","alarm"}，以月计',
+  'must be rows of {"toG", "permille" or "fixedG"}': '应为若干行 {"toG", "permille" 或 "fixedG"}',
+  'must be rows of {"quantity", "standard", "min" and/or "max"}':
+    '应为若干行 {"quantity", "standard", "min" 或 "max"}',
+  'must be {"cylinders","massG","cylindersPerDay"} for unit, gasStore, urban and rural':
+    '应为 unit、gasStore、urban、rural 各一个 {"cylinders","massG","cylindersPerDay"}',
+  'must not be later than validFrom: make it a version of its own':
+    '不得晚于 validFrom：较晚的值应另立版本',
+  'must be a value with its clause': '应为带条款的值',
+  'must be an object by size': '应为“规格: 值”的对象',
+  'is no size': '不是气瓶规格',
+  'must be an object by code': '应为“代码: 条款”的对象',
+  'is no code of a finding or refusal': '不是判定或拒绝的代码',
+  'must be a citation': '应为条款引用',
+  'is no value of a profile': '不是规则集的值',
+  'must be lower-case letters, digits and dashes': '应由小写字母、数字和连字符组成',
+  'must be a name in zh and in en': '应为中文 zh 和英文 en 名称',
+  'must be a profile id or null': '应为规则集编号或 null',
+  'must be the id of an enterprise': '应为企业编号',
+  'must be a list of region codes, or their first digits': '应为行政区划代码或其前几位的列表',
   'must be a region prefix of 0 to 6 digits': '应为 0 至 6 位行政区划代码前缀',
   'must be up to 6 digits of GB/T 2260, as 3703; none = the whole country':
     '应为至多 6 位 GB/T 2260 行政区划代码前缀，如 3703；空 = 全国',

@@ -12,7 +12,7 @@ export type ProblemDetails = {
   readonly detail?: Said | undefined
   /** Pointer to the field of the body (`/tags/0/value`), or the name of a query or path parameter. */
   readonly path?: string | undefined
-  readonly errors?: readonly { readonly path: string; readonly message: string }[] | undefined
+  readonly errors?: readonly { readonly path: string; readonly said: Said }[] | undefined
   /** Which finding or rule forbids it. */
   readonly rule?: string | undefined
   readonly measured?: number | string | undefined
@@ -45,11 +45,12 @@ export const problem = (code: ErrorCode, details: ProblemDetails = {}): ApiProbl
 
 export const problemBody = (code: ErrorCode, details: ProblemDetails): Problem => {
   const { status, title } = errorCodes[code]
-  const { detail, remedy } = details
+  const { detail, remedy, errors } = details
   const said = {
     ...details,
     detail: detail?.en,
     remedy: typeof remedy === 'object' ? remedy.en : remedy,
+    errors: errors?.map(({ path, said }) => ({ path, message: said.en, messageZh: said.zh })),
   }
   const given = Object.entries(said).filter(([, value]) => value !== undefined)
   return {

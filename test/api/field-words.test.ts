@@ -36,6 +36,15 @@ describe('what is wrong with a field is said in Chinese', () => {
     for (const words of all) expectChinese(fieldZh(words), words)
   })
 
+  it('for every wording about a rule profile', () => {
+    const issues = wordings('services/rules', /issue\([^;]*?, (['`])((?:(?!\1)[^\n])+)\1\)/g)
+    const shapes = wordings('services/rules', /\bbe: (['`])((?:(?!\1)[^\n])+)\1/g)
+    expect(issues.length + shapes.length).toBeGreaterThan(15)
+    const said = [...issues, ...shapes.map((be) => `must be ${be}`)]
+    for (const words of said.filter((one) => one !== 'must be 7'))
+      expectChinese(fieldZh(words), words)
+  })
+
   it('for every line of a file that is not taken', () => {
     const title = rowErrorZh('INVALID_REQUEST', 'no such words')
     const cells = wordings('services/api/service', /(cell|this)\.wrong\([^']*'\w+', '([^']+)'\)/g)

@@ -183,8 +183,7 @@ export const createInspectionWork = (deps: ApiDeps) => {
       })
       const [first] = objections
       if (first !== undefined) {
-        const errors = objections.map(({ path, said }) => ({ path, message: said.en }))
-        throw problem(first.code, { path: first.path, detail: first.said, errors })
+        throw problem(first.code, { path: first.path, detail: first.said, errors: objections })
       }
       return rows.flatMap((row) => (row === null ? [] : [{ id: row.id, code: row.code }]))
     },

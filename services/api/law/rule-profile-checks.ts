@@ -184,7 +184,10 @@ const checkPromise = (
   }))
   const errors = passedOver
     .filter((one) => one.regions.length === places.length)
-    .map(({ path }) => ({ path, message: 'is not stricter than what is in force' }))
+    .map(({ path }) => ({
+      path,
+      said: { zh: '不严于现行规定', en: 'is not stricter than what is in force' },
+    }))
   const [first] = errors
   if (first === undefined) return passedOver
   const detail = asWritten(errors.map(({ path }) => path.slice(1).replaceAll('/', '.')).join(', '))

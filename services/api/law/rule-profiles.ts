@@ -3,6 +3,7 @@ import { ANYBODY, OFFICE, principalOf } from '#api/access.ts'
 import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
 import { cursorInt, decodeCursor, pageFrom } from '#api/page.ts'
+import { fieldZh } from '#api/field-words.ts'
 import { problem } from '#api/problem.ts'
 import { profileBookOf, versionsOf } from './rule-book.ts'
 import {
@@ -37,8 +38,9 @@ const read = (body: z.infer<typeof ruleProfileCreate>): Profile => {
   const profile = readProfile({ id, validFrom, name, parent, regionPrefixes, ...promise, values })
   if (profile.ok) return profile.profile
   const path = pointerOf(profile.path)
-  const detail = { zh: `${profile.path} 不符合要求`, en: `${profile.path} ${profile.message}` }
-  throw problem('INVALID_REQUEST', { path, detail, errors: [{ path, message: profile.message }] })
+  const said = { zh: fieldZh(profile.message), en: profile.message }
+  const detail = { zh: `${profile.path} ${said.zh}`, en: `${profile.path} ${said.en}` }
+  throw problem('INVALID_REQUEST', { path, detail, errors: [{ path, said }] })
 }
 
 /** Rule profiles (规则集): the law as dated data, for everybody to read. */

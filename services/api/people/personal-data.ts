@@ -5,7 +5,7 @@ import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
 import { cursorId, decodeCursor, pageFrom } from '#api/page.ts'
 import { customerWithin, SERVICE } from './customer-view.ts'
-import { problem } from '#api/problem.ts'
+import { problem, type Said } from '#api/problem.ts'
 import { profileAt } from '#api/sales/profile-at.ts'
 import { timeText, timeTextOrNull } from '#api/time-text.ts'
 import { dayOf } from '#domain/calendar.ts'
@@ -55,19 +55,24 @@ const caseView = (row: IdentityCaseRow) => ({
   closedAt: timeTextOrNull(row.closedAt),
 })
 
-const sentence = ({ reason, until, count }: PersonHold): string =>
-  [reason, until === null ? '' : `until ${until}`, count === undefined ? '' : `(${count})`]
-    .filter((part) => part !== '')
-    .join(' ')
+const sentence = ({ reason, until, count }: PersonHold): Said => {
+  const told = (ends: string): string =>
+    [reason, until === null ? '' : `${ends} ${until}`, count === undefined ? '' : `(${count})`]
+      .filter((part) => part !== '')
+      .join(' ')
+  return { zh: told('至'), en: told('until') }
+}
 
-const held = (holds: readonly PersonHold[]) =>
-  problem('ERASURE_HELD', {
+const held = (holds: readonly PersonHold[]) => {
+  const errors = holds.map((hold) => ({ path: hold.reason, said: sentence(hold) }))
+  return problem('ERASURE_HELD', {
     detail: {
-      zh: `仍须保留：${holds.map(({ reason, until }) => `${reason}${until === null ? '' : ` 至 ${until}`}`).join('；')}`,
-      en: `still needed: ${holds.map(sentence).join('; ')}`,
+      zh: `仍须保留：${errors.map(({ said }) => said.zh).join('；')}`,
+      en: `still needed: ${errors.map(({ said }) => said.en).join('; ')}`,
     },
-    errors: holds.map((hold) => ({ path: hold.reason, message: sentence(hold) })),
+    errors,
   })
+}
 
 /** A name or number as it is: on purpose, with a reason, in the log. And the rights of the person behind it. */
 export const personalDataRoutes = (deps: ApiDeps) => async (app: ApiApp) => {

@@ -28,10 +28,13 @@ const remedyOf = ({ code, of }: DepartureRefusal): Said => {
   }
 }
 
-const sentenceOf = ({ code, of, clause, limit }: DepartureRefusal): string =>
-  [code, of, limit === undefined ? undefined : `limit ${limit}`, `(${clause})`]
-    .filter((part) => part !== undefined)
-    .join(' ')
+const sentenceOf = ({ code, of, clause, limit }: DepartureRefusal): Said => {
+  const told = (limited: string): string =>
+    [code, of, limit === undefined ? undefined : `${limited} ${limit}`, `(${clause})`]
+      .filter((part) => part !== undefined)
+      .join(' ')
+  return { zh: told('限值'), en: told('limit') }
+}
 
 /** 409: all that stands against the departure, the first one with its clause. */
 const departureRefused = (
@@ -47,9 +50,9 @@ const departureRefused = (
     remedy: remedyOf(first),
     detail: {
       zh: `车辆不得发车：${found.map(({ code }) => code).join('、')}`,
-      en: `the vehicle may not depart: ${found.map(sentenceOf).join('; ')}`,
+      en: `the vehicle may not depart: ${found.map((one) => sentenceOf(one).en).join('; ')}`,
     },
-    errors: found.map((one) => ({ path: one.of ?? one.code, message: sentenceOf(one) })),
+    errors: found.map((one) => ({ path: one.of ?? one.code, said: sentenceOf(one) })),
   })
 }
 

@@ -24,9 +24,10 @@ export const ProblemAlert = ({ error }: { readonly error: unknown }) => {
   })
   const untold = [facts.join(' · '), text(problem?.['remedy']) ?? '']
   const lines = [
-    ...(language === 'zh' && told !== undefined
-      ? []
-      : (problem?.errors ?? []).map(({ path, message }) => `${path} ${message}`)),
+    ...(problem?.errors ?? []).map(
+      ({ path, message, messageZh }) =>
+        `${path} ${language === 'zh' ? (messageZh ?? message) : message}`,
+    ),
     ...(told === undefined ? untold.filter((line) => line !== '') : []),
     error.code,
   ]
