@@ -1,4 +1,5 @@
 import { App, Card, Tag } from 'antd'
+import { shownNumber } from '#console/i18n/format.ts'
 import { useLanguage } from '#console/i18n/texts.ts'
 import { useSend } from '#console/net/use-send.ts'
 import { FormButton } from '#console/parts/form-button.tsx'
@@ -75,7 +76,7 @@ export const ThresholdCard = ({
       say('inForce', { value: shownThreshold(row.value, row, say) }),
       say('defaultIs', { value: shownThreshold(row.default, row, say) }),
       say('rangeIs', {
-        least: shownThreshold(row.least, row, say),
+        least: shownNumber(row.least, 3),
         most: shownThreshold(row.most, row, say),
       }),
     ].join(' · '),
