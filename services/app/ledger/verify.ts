@@ -3,6 +3,8 @@ import { type NoteKey, parseNoteKey } from '#domain/ledger/checkpoint.ts'
 import { auditWords, proofWords } from '#domain/ledger/ledger-words.ts'
 import {
   CONSISTENCY_FORMAT,
+  type ConsistencyProof,
+  type LedgerProof,
   PROOF_FORMAT,
   type ProofProblem,
   type Verified,
@@ -12,6 +14,7 @@ import {
 import type { AuditFinding, AuditNotice, AuditReport } from '#store/ledger/audit/audit-finding.ts'
 import { nodeCrypto } from '#store/ledger/node-crypto.ts'
 import { StartupError } from '#app/start/startup-error.ts'
+import { provedLines } from './proved-lines.ts'
 
 /** What a check says, line by line, and whether all is well. */
 export type Verdict = { readonly ok: boolean; readonly lines: readonly string[] }
@@ -77,11 +80,17 @@ const unproved = (text: string): readonly string[] => {
   return (list ?? []).map(({ id, why }) => `! ${id}: 无证明 / no proof [${why}]`)
 }
 
+const shown = (text: string): readonly string[] => {
+  const file = JSON.parse(text) as LedgerProof | ConsistencyProof
+  return file.format === PROOF_FORMAT ? provedLines(file) : []
+}
+
 /** Checks a downloaded proof, whole life or consistency proof with nothing but the public key. */
 export const verifyText = (text: string, key: NoteKey): Verdict => {
   const { checkpoint, events, verdicts, problems } = checkFile(text, key)
   if (checkpoint === null || problems.length > 0) {
-    return { ok: false, lines: problems.map(problemLine) }
+    const bare = problems.every(({ code }) => code === 'NOTHING_PROVED')
+    return { ok: false, lines: [...problems.map(problemLine), ...(bare ? unproved(text) : [])] }
   }
   const { origin, size } = checkpoint
   const missing = unproved(text)
@@ -91,6 +100,7 @@ export const verifyText = (text: string, key: NoteKey): Verdict => {
     ok: !altered,
     lines: [
       `${altered ? '✗' : '✓'} 与签名账本一致 / fits the signed ledger: ${counted}`,
+      ...shown(text),
       ...missing,
     ],
   }

@@ -4,6 +4,7 @@ import type { ProofProblem } from './proof.ts'
 export const proofWords: Readonly<Record<ProofProblem['code'], readonly [zh: string, en: string]>> =
   {
     NOT_A_PROOF: ['不是存证证明文件', 'this is no proof of the ledger'],
+    NOTHING_PROVED: ['文件中没有任何事件', 'the file holds no event'],
     CHECKPOINT_UNREADABLE: ['检查点无法读取', 'the checkpoint cannot be read'],
     NOT_SIGNED_BY_KEY: [
       '检查点没有该公钥的有效签名：内容被改动，或来自其他账本',

@@ -49,6 +49,7 @@ export type ConsistencyProof = {
 export type ProofProblem = {
   readonly code:
     | 'NOT_A_PROOF'
+    | 'NOTHING_PROVED'
     | 'CHECKPOINT_UNREADABLE'
     | 'NOT_SIGNED_BY_KEY'
     | 'RECORD_UNREADABLE'
@@ -176,8 +177,11 @@ export const verifyProof = (proof: LedgerProof, key: NoteKey, crypto: LedgerCryp
     ...proof.entries.map((leaf, i) => treeLeafProblem(leaf, ['entry'], frame, `entries/${i}`)),
     ...proof.leaves.map((leaf, i) => batchLeafProblem(leaf, proof, crypto, `leaves/${i}`)),
   ].filter((problem) => problem !== null)
-  const events = proof.leaves.filter(({ record }) => record.startsWith('["event"')).length
-  return { checkpoint: head, events, verdicts: proof.leaves.length - events, problems }
+  // A leaf that stands twice proves no more than once.
+  const records = [...new Set(proof.leaves.map(({ record }) => record))]
+  if (records.length === 0) problems.push({ code: 'NOTHING_PROVED', where: 'leaves' })
+  const events = records.filter((record) => record.startsWith('["event"')).length
+  return { checkpoint: head, events, verdicts: records.length - events, problems }
 }
 
 /** Checks that the newer checkpoint only added to the older one. */
