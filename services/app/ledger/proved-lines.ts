@@ -11,11 +11,11 @@ const timeText = (ms: unknown): string => {
 const eventsOf = (leaves: readonly BatchLeaf[]): readonly BatchLeaf[] =>
   leaves.filter(({ record }) => record.startsWith('["event"'))
 
+type Told = readonly (string | number | null)[]
+
 /** An event by what its record says: a proof of another event must not pass for the one that was asked for. */
 const eventLine = ({ record, opened }: BatchLeaf): string => {
-  const [, source, id, type, at, , , station, operator, scheme, value] = JSON.parse(
-    record,
-  ) as unknown[]
+  const [, source, id, type, at, , , station, operator, scheme, value] = JSON.parse(record) as Told
   const tag = scheme === null ? [] : [`${scheme}:${value}`]
   const who = [...tag, station ?? 'API', operator ?? '–', `source ${source}`].join(', ')
   const content =
