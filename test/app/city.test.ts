@@ -11,6 +11,7 @@ import { PgContextStore } from '#store/batch/context-store.ts'
 import { decodeState, encodeState } from '#store/batch/life-codec.ts'
 import { ADMIN_PASSWORD, type ApiUnderTest, type Json, startApi } from '#test/api/api-harness.ts'
 import { loadSmallCity } from '#test/lists/small-city.ts'
+import { STRAYED_HOLDERS } from '#test/store/strayed-holders.ts'
 
 const options = { cylinders: 400, seed: 9, days: 120, endDay: '2026-11-20' }
 const digest = (seed: number): string => {
@@ -172,6 +173,7 @@ describe('a city in the store', () => {
        where p.kind <> c.custody_kind`,
     )
     expect(misplaced).toEqual([])
+    expect(await all(STRAYED_HOLDERS)).toEqual([])
     const user = {
       username: 'o-1',
       password: ADMIN_PASSWORD,

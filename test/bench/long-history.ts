@@ -33,7 +33,9 @@ const CYLINDERS = `
     select 'LONG-' || lpad(g::text, 8, '0'), owner_id, model, state, content, custody_kind, custody_id, service, next_inspection_on,
       ${EVENTS_A_LIFE}
     from pattern, generate_series($1::int, $2::int - 1) g
-    returning id
+    returning id, owner_id, custody_kind, custody_id
+  ), held as (
+    insert into cylinder_holder (cylinder_id, kind, holder, owner_id) select id, custody_kind, custody_id, owner_id from made
   )
   insert into cylinder_registry (cylinder_id, registry, rev)
   select made.id, r.registry, 0 from made, cylinder_registry r where r.cylinder_id = (select id from pattern)`

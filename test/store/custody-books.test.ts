@@ -10,6 +10,7 @@ import { CustodyBooks } from '#store/books/custody-books.ts'
 import { custodyQueries, type MovementRow } from '#store/queries/warehouse/balances.ts'
 import { type IngestFixture, onCylinder, startFixture } from '#test/ingest/ingest-fixture.ts'
 import { forEachStore, type TestDatabase } from '#test/setup/database.ts'
+import { STRAYED_HOLDERS } from './strayed-holders.ts'
 import { toTheEnd } from '#test/setup/to-the-end.ts'
 
 const HOUR = 3_600_000
@@ -195,6 +196,7 @@ forEachStore('books of custody', (store) => {
              or (p.holder <> '' and c.custody_id is distinct from p.holder)`,
         )
         expect(rows).toEqual([{ n: 0 }])
+        expect((await pool.query(STRAYED_HOLDERS)).rows).toEqual([])
 
         const summed = await pool.query(
           `select count(*)::int as n from (select enterprise_id, kind, holder, model, content, count(*) from custody_place group by 1, 2, 3, 4, 5) p

@@ -16,6 +16,7 @@ import { inTransaction } from '#store/queries/queryable.ts'
 import { ledgerKeyOf, testLedger } from '#test/setup/ledger.ts'
 import { forEachStore, type TestDatabase } from '#test/setup/database.ts'
 import { schemaPicture } from './schema-picture.ts'
+import { STRAYED_HOLDERS } from './strayed-holders.ts'
 
 const options = {
   cylinders: 60,
@@ -160,6 +161,7 @@ forEachStore('a bulk load of history', (store) => {
     expect(
       await all('select count(*)::int4 as n from cylinder where custody_kind = $1', ['unknown']),
     ).toEqual([{ n: 0 }])
+    expect(await all(STRAYED_HOLDERS)).toEqual([])
   })
 
   it('goes on with new ids behind it, and refuses the same history twice', async () => {

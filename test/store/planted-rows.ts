@@ -64,6 +64,7 @@ const keys: Readonly<Record<string, (side: Side) => Record<string, string>>> = {
   person: (side) => ({ id: ids(side).person }),
   custody_place: () => ({ kind: 'station' }),
   custody_flow: () => ({ kind: 'station' }),
+  cylinder_holder: (side) => ({ kind: 'customer', holder: ids(side).customer }),
   cylinder: (side) => ({
     id: ids(side).cylinder,
     custody_kind: 'customer',

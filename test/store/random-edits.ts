@@ -156,6 +156,11 @@ export const editable: readonly Editable[] = [
     columns: [['registry', `(registry::jsonb || '{"tare": [{"from": null, "value": 1}]}')::json`]],
   },
   {
+    table: 'cylinder_holder',
+    key: `(select coalesce(code, id::text) from cylinder c where c.id = cylinder_id)`,
+    columns: [other('kind'), other('holder'), other('owner_id')],
+  },
+  {
     table: 'cylinder',
     key: `case when merged_into is null then coalesce(code, id::text) end`,
     columns: [

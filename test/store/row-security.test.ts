@@ -167,6 +167,7 @@ forEachStore('row security', (store) => {
         'order_line',
         'residual_claim',
         'cylinder',
+        'cylinder_holder',
       ]) {
         expect(await seen(reach, table), table).toEqual(['a'])
       }

@@ -7,6 +7,7 @@ import type {
   BatchRequest,
   BatchWrite,
   CurvedFill,
+  LifeUpdate,
   LockedLife,
   PermitHolder,
   LoggedEvent,
@@ -89,6 +90,15 @@ const lockedLife = (row: Row, cache: LifeCache): LockedLife => {
     cylinder,
     events: number(row['events']),
   }
+}
+
+/** What was not read under its lock is new: nobody holds it yet. */
+const hasMoved = (
+  { cylinderId, cylinder: { custody } }: LifeUpdate,
+  locked: ReadonlyMap<string, LockedLife>,
+): boolean => {
+  const before = (locked.get(cylinderId)?.cylinder ?? initialCylinder).custody
+  return before.kind !== custody.kind || before.id !== custody.id
 }
 
 const readLives = (
@@ -253,7 +263,8 @@ export class PgBatchLane implements BatchLane {
 
   async commit(write: BatchWrite): Promise<readonly string[]> {
     try {
-      const outboxIds = await writeBatch(this.#connection, write)
+      const moved = write.updates.filter((update) => hasMoved(update, this.#locked))
+      const outboxIds = await writeBatch(this.#connection, write, moved)
       this.#cache.committed(write, (id) => this.#locked.get(id)?.registry)
       return outboxIds
     } catch (error) {

@@ -82,7 +82,7 @@ export const adoptTag = {
       returning id
     ), registry as (
       insert into cylinder_registry (cylinder_id, registry, rev) select id, $3, 0 from subject
-    )
+    ), held as (insert into cylinder_holder (cylinder_id, kind) select id, 'unknown' from subject)
     insert into tag (scheme, value, cylinder_id, valid_from)
     select $1, $2, id, to_timestamp($5::float8 / 1000) from subject
     returning cylinder_id as id`,
@@ -113,8 +113,9 @@ export const eventByKey = {
 }
 
 /**
- * Events, states and the batch in one statement: a batch of a few events costs by its statements, not by its rows. The columns that
- * life and log share are sent once.
+ * Events, states and the batch in one statement: a batch of a few events costs by its statements, not by its rows. Columns that life
+ * and log share are sent once. No index of `cylinder` names a column that is set here, but for `service`, which seldom changes: the
+ * update is HOT. Custody is found by `cylinder_holder`, written only when it changes.
  */
 export const writeBatch = {
   name: 'write-batch',
@@ -143,6 +144,10 @@ export const writeBatch = {
       from unnest($22::int8[], $23::json[], $24::text[], $25::text[], $26::text[], $27::text[], $28::int4[])
         as u (id, state, content, custody_kind, custody_id, service, added)
       where c.id = u.id
+    ), held as (
+      update cylinder_holder h set kind = m.kind, holder = m.holder
+      from unnest($34::int8[], $35::text[], $36::text[]) as m (id, kind, holder)
+      where h.cylinder_id = m.id
     )
     insert into event_batch (id, committed_at, root, leaf_hashes, leaves, leaf_counts) overriding system value
     values ($29::int8, $30::timestamptz, $31, $32::bytea, octet_length($32::bytea) / 32, $33::int4[])`,
@@ -155,6 +160,10 @@ export const updateRegistries = {
       update cylinder_registry r set registry = u.registry, rev = $3::int8
       from unnest($1::int8[], $2::json[]) as u (id, registry)
       where r.cylinder_id = u.id
+    ), owned as (
+      update cylinder_holder h set owner_id = u.owner_id
+      from unnest($1::int8[], $5::text[]) as u (id, owner_id)
+      where h.cylinder_id = u.id and h.owner_id is distinct from u.owner_id
     )
     update cylinder c set code = u.code, owner_id = u.owner_id, model = u.model, registry_rev = $3::int8,
       next_inspection_on = u.next_inspection_on::date
@@ -249,7 +258,7 @@ export const createSubjects = {
       returning id, code
     ), registry as (
       insert into cylinder_registry (cylinder_id, registry, rev) select id, $2, 0 from subject
-    )
+    ), held as (insert into cylinder_holder (cylinder_id, kind) select id, 'unknown' from subject)
     select id, code from subject`,
 }
 
@@ -280,7 +289,10 @@ export const moveWork = {
   text: `update work_item set cylinder_id = $2 where cylinder_id = $1`,
 }
 
+/** Its events tell where the other one is: nobody holds this one. */
 export const markMerged = {
   name: 'mark-merged',
-  text: `update cylinder set merged_into = $2, events = 0 where id = $1`,
+  text: `
+    with held as (delete from cylinder_holder where cylinder_id = $1)
+    update cylinder set merged_into = $2, events = 0 where id = $1`,
 }

@@ -67,12 +67,23 @@ const stateColumns = (updates: readonly LifeUpdate[]): Buffer[] => {
   ]
 }
 
-const sendMain = (sent: Sent, connection: LifeConnection, write: BatchWrite): void => {
+const holderColumns = (moved: readonly LifeUpdate[]): Buffer[] => [
+  int8Array(moved.map(({ cylinderId }) => cylinderId)),
+  textArray(moved.map(({ cylinder }) => cylinder.custody.kind)),
+  textArray(moved.map(({ cylinder }) => cylinder.custody.id ?? null)),
+]
+
+const sendMain = (
+  sent: Sent,
+  connection: LifeConnection,
+  write: BatchWrite,
+  moved: readonly LifeUpdate[],
+): void => {
   const { updates, batchId, committedAt, seal } = write
   const columns = [...eventColumns(write), ...stateColumns(updates)]
   const { root, leafHashes, counts } = seal
   const batch = [batchId, new Date(committedAt), root, leafHashes, int4Array(counts)]
-  sent.push(connection.send(sql.writeBatch, [...columns, ...batch]))
+  sent.push(connection.send(sql.writeBatch, [...columns, ...batch, ...holderColumns(moved)]))
   const registries = updates.filter((update) => update.registry !== null)
   if (registries.length > 0) sent.push(sendRegistries(connection, registries, write))
 }
@@ -241,15 +252,17 @@ const sendOutbox = (connection: LifeConnection, write: BatchWrite): Promise<Row[
  * statement fails the rest fails with it ("current transaction is aborted") and the commit is a rollback; the first error is the
  * one that is thrown, after the last answer has arrived.
  *
+ * @param moved those of the updates whose custody may differ from what is stored
  * @returns outbox ids of the downlinks, in order
  */
 export const writeBatch = async (
   connection: LifeConnection,
   write: BatchWrite,
+  moved: readonly LifeUpdate[],
 ): Promise<readonly string[]> => {
   const release = connection.hold()
   const sent: Sent = []
-  sendMain(sent, connection, write)
+  sendMain(sent, connection, write, moved)
   sendVerdicts(sent, connection, write)
   sendSlices(sent, connection, write)
   sendRejections(sent, connection, write)

@@ -62,7 +62,8 @@ export const refoldLife = async (
   // A new revision: whoever remembers the life reads it again.
   await client.query(
     `with batch as (select nextval(pg_get_serial_sequence('event_batch', 'id')) as rev),
-     registry as (update cylinder_registry set registry = $2, rev = batch.rev from batch where cylinder_id = $1)
+     registry as (update cylinder_registry set registry = $2, rev = batch.rev from batch where cylinder_id = $1),
+     held as (update cylinder_holder set kind = $5, holder = $6 where cylinder_id = $1)
      update cylinder set state = $3, rev = batch.rev, registry_rev = batch.rev, content = $4, custody_kind = $5, custody_id = $6,
        service = $7
      from batch where id = $1`,

@@ -148,7 +148,7 @@ export class HistoryLoader {
     await tables.addWork(lives.work)
     await this.#sites.settle(main)
     await Promise.all([buildMain(), buildLog()])
-    await main.query('analyze cylinder, tag, cylinder_life')
+    await main.query('analyze cylinder, cylinder_holder, tag, cylinder_life')
     await seals.amend(over, await this.#refolded(main, lives.disordered))
     await seals.write(main)
     // The log first: rows of it without a life are found by nobody.

@@ -115,6 +115,11 @@ export class HistoryTables {
     }
     await copy.finish()
     await this.#main.query(`select setval(pg_get_serial_sequence('cylinder', 'id'), $1)`, [last])
+    await this.#main.query(
+      `insert into cylinder_holder (cylinder_id, kind, holder, owner_id)
+       select id, custody_kind, custody_id, owner_id from cylinder where id between $1 and $2`,
+      [this.#firstCylinderId, last],
+    )
   }
 
   /** After the cylinders that they belong to. */

@@ -44,13 +44,17 @@ export const cylinderParts = (
 ): readonly ((where: Where, c: string) => void)[] | null => {
   if (scope.kind !== 'enterprise') return null
   const { enterpriseId } = scope
-  // Of others, below and above the own id in the index: the own ones are in the first part.
-  const others = ['< ', '> ', 'is null'].map((other) => (where: Where, c: string) => {
+  const others = (where: Where, c: string): void => {
     const own = where.param(enterpriseId)
-    where.and(`${c}.custody_kind = 'station' and ${c}.owner_id ${other}${other === 'is null' ? '' : own}
-      and ${c}.custody_id = any(array(select s.id from station s where s.enterprise_id = ${own}))`)
-  })
-  return [(where, c) => where.and(`${c}.owner_id = ${where.param(enterpriseId)}`), ...others]
+    const stations = `array(select s.id from station s where s.enterprise_id = ${own})`
+    // Below and above the own id in the index, and nobody's: the own ones are in the first part.
+    const ranges = [`< ${own}`, `> ${own}`, 'is null'].map(
+      (range) => `select h.cylinder_id from cylinder_holder h
+        where h.kind = 'station' and h.holder = any(${stations}) and h.owner_id ${range}`,
+    )
+    where.and(`${c}.id in (${ranges.join(' union all ')})`)
+  }
+  return [(where, c) => where.and(`${c}.owner_id = ${where.param(enterpriseId)}`), others]
 }
 
 /** Cylinders in scope: owned by an enterprise in scope, or standing at a station in scope. */

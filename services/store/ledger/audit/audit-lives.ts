@@ -19,19 +19,42 @@ type CylinderRow = {
   readonly service: string
   readonly events: number
   readonly told: number
+  /** Row of `cylinder_holder`; null = none. */
+  readonly held: Held | null
+  readonly ownerId: string | null
   /** Its events were moved to another cylinder; nothing but an empty registry is left. */
   readonly isMerged: boolean
 }
 
+type Held = {
+  readonly kind: string
+  readonly holder: string | null
+  readonly owner_id: string | null
+}
+
 const CYLINDERS = `
   select c.id::text, c.code, c.state::text as state, r.registry::text as registry, c.content, c.custody_kind as "custodyKind",
-    c.custody_id as "custodyId", c.service, c.events, c.merged_into is not null as "isMerged",
+    c.custody_id as "custodyId", c.owner_id as "ownerId", row_to_json(h) as held, c.service, c.events, c.merged_into is not null as "isMerged",
     (select count(*)::int from cylinder_life l where l.cylinder_id = c.id) as told
-  from cylinder c left join cylinder_registry r on r.cylinder_id = c.id
+  from cylinder c left join cylinder_registry r on r.cylinder_id = c.id left join cylinder_holder h on h.cylinder_id = c.id
   where c.id > $1::int8 order by c.id limit ${AT_ONCE}`
 
 const same = (a: string, b: string): boolean =>
   a === b || canonicalize(JSON.parse(a)) === canonicalize(JSON.parse(b))
+
+const auditHolder = (key: string, row: CylinderRow, notes: AuditNotes): void => {
+  const { held, custodyKind, custodyId, ownerId } = row
+  if (row.isMerged) {
+    if (held !== null) notes.add({ what: 'inserted', table: 'cylinder_holder', key })
+    return
+  }
+  if (held === null) return notes.add({ what: 'deleted', table: 'cylinder_holder', key })
+  const should: Held = { kind: custodyKind, holder: custodyId, owner_id: ownerId }
+  const columns = (['kind', 'holder', 'owner_id'] as const).filter(
+    (column) => held[column] !== should[column],
+  )
+  if (columns.length > 0) notes.add({ what: 'changed', table: 'cylinder_holder', key, columns })
+}
 
 type Tools = Pick<HistoryTools, 'contexts' | 'judge'>
 
@@ -48,6 +71,7 @@ const auditLife = async (
   else if (!same(row.registry, registered)) {
     notes.add({ what: 'changed', table: 'cylinder_registry', key, columns: ['registry'] })
   }
+  auditHolder(key, row, notes)
   if (row.isMerged) return
   const stored = decodeState(row.state)
   const wrong: Readonly<Record<string, boolean>> = {

@@ -7,6 +7,7 @@ const READ = [
   ...LEAF_TABLES,
   'cylinder_event',
   'cylinder',
+  'cylinder_holder',
   'cylinder_registry',
   'event_batch',
   'ledger_entry',

@@ -30,7 +30,7 @@ export type HoldSource = (
 
 const cylindersAtCustomer: HoldSource = async (client, { customerId }) => {
   const { rows } = await client.query<{ count: number }>(
-    `select count(*)::int as count from cylinder where custody_kind = 'customer' and custody_id = $1`,
+    `select count(*)::int as count from cylinder_holder where kind = 'customer' and holder = $1`,
     [customerId],
   )
   const count = rows[0]?.count ?? 0

@@ -179,11 +179,11 @@ export const premisesQueries = (pool: Pool, read: Pool, vault: PersonVault) => (
     const { rows } = await beyondReach(() =>
       read.query<OnSiteCylinder>(
         `select c.code, c.model, ${ms('d.at')} as "deliveredAt"
-       from cylinder c left join lateral (
+       from cylinder_holder h join cylinder c on c.id = h.cylinder_id left join lateral (
          select l.effective_at as at, l.body->>'premisesRef' as premises from cylinder_life l
          where l.cylinder_id = c.id and l.type = 'delivery.completed'
          order by l.effective_at desc, l.at desc, l.event_id desc limit 1) d on true
-       where c.custody_kind = 'customer' and c.custody_id = $1 and coalesce(d.premises, $2) = $2
+       where h.kind = 'customer' and h.holder = $1 and coalesce(d.premises, $2) = $2
        order by c.code`,
         [customerId, premisesId],
       ),

@@ -95,6 +95,26 @@ const named = (where: Where, q: string): string => {
     union all select r.cylinder_id from cylinder_registry r where r.serial_no = ${asked})`
 }
 
+/** Where most are, a page is soonest found by walking the list itself. */
+const COMMON = ['station', 'customer']
+
+type Place = Pick<CylinderFilter, 'custodyKind' | 'custodyId' | 'ownerId'>
+
+const isRare = ({ custodyKind, custodyId }: Place): boolean =>
+  custodyKind !== undefined && (custodyId !== undefined || !COMMON.includes(custodyKind))
+
+/** As the columns of `cylinder` say, which stand in no index. Owner and page only narrow the index. */
+const held = (where: Where, place: Place, after: string | null): void => {
+  const columns = { kind: place.custodyKind, holder: place.custodyId, owner_id: place.ownerId }
+  const conditions = Object.entries(columns).flatMap(([column, value]) =>
+    value === undefined ? [] : `h.${column} = ${where.param(value)}`,
+  )
+  if (after !== null) conditions.push(`h.cylinder_id > ${where.param(after)}`)
+  where.and(
+    `c.id in (select h.cylinder_id from cylinder_holder h where ${conditions.join(' and ')})`,
+  )
+}
+
 const filtered = (where: Where, filter: CylinderFilter): void => {
   const equal = (column: string, value: string | undefined): void => {
     if (value !== undefined) where.and(`${column} = ${where.param(value)}`)
@@ -105,14 +125,14 @@ const filtered = (where: Where, filter: CylinderFilter): void => {
   equal('c.model', filter.model)
   equal('c.service', filter.service)
   equal('c.content', filter.content)
+  equal('c.custody_kind', filter.custodyKind)
+  equal('c.custody_id', filter.custodyId)
   // The books know the few of a rare content by index; they follow the log by seconds.
   if (filter.content !== undefined) {
     where.and(
       `exists (select from custody_place p where p.cylinder_id = c.id and p.content = ${where.param(filter.content)})`,
     )
   }
-  equal('c.custody_kind', filter.custodyKind)
-  equal('c.custody_id', filter.custodyId)
   if (filter.dueBefore !== undefined) {
     where.and(`c.next_inspection_on < ${where.param(filter.dueBefore)}`)
   }
@@ -156,11 +176,16 @@ export const cylinderQueries = (pool: Pool, read: Pool) => ({
     const parts = cylinderParts(scope) ?? [
       (where: Where) => where.and(cylinderInScope(where, scope, 'c')),
     ]
-    const selects = parts.map((narrow) => {
+    const { custodyKind, custodyId, ...rest } = filter
+    const own = scope.kind === 'enterprise' ? scope.enterpriseId : undefined
+    const selects = parts.map((narrow, part) => {
       const where = new Where(values)
       where.and('c.code is not null')
       narrow(where, 'c')
-      filtered(where, filter)
+      // The second part has few rows already.
+      if (part === 0 && isRare(filter)) held(where, { ownerId: own, ...filter }, after)
+      else filtered(where, { custodyKind, custodyId })
+      filtered(where, rest)
       if (after !== null) where.and(`c.id > ${where.param(after)}`)
       return `(select c.* from cylinder c ${where.sql} order by c.id limit $${most})`
     })

@@ -43,8 +43,8 @@ const PARTIES = `
          and a.authorised_from <= $3::date)) as buyer,
     case when m.id is null then null else json_build_object('class', m.class, 'inPipeArea', m.in_pipe_area, 'place', m.place,
       'roomUse', m.room_use, 'ventilation', m.ventilation, 'closed', m.closed_at is not null) end as premises,
-    (select coalesce(json_agg(y.model), '[]') from cylinder y
-       where y.custody_kind = 'customer' and y.custody_id = c.id::text and y.model is not null
+    (select coalesce(json_agg(y.model), '[]') from cylinder_holder h join cylinder y on y.id = h.cylinder_id
+       where h.kind = 'customer' and h.holder = c.id::text and y.model is not null
          and ($2::uuid is null or coalesce((select o.premises_id from delivery_cylinder d join sale_order o on o.id = d.order_id
            where d.code = y.code order by d.happened_at desc limit 1), $2) = $2)) as "onSite",
     (select coalesce(sum(l.quantity), 0)::int from sale_order o join order_line l on l.order_id = o.id

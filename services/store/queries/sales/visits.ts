@@ -257,8 +257,8 @@ export const visitQueries = (pool: Pool) => ({
   async atCustomer(customerId: string): Promise<readonly string[]> {
     const { rows } = await beyondReach(() =>
       pool.query<{ code: string }>(
-        `select code from cylinder where custody_kind = 'customer' and custody_id = $1 and code is not null
-       order by code limit 200`,
+        `select c.code from cylinder_holder h join cylinder c on c.id = h.cylinder_id
+       where h.kind = 'customer' and h.holder = $1 and c.code is not null order by c.code limit 200`,
         [customerId],
       ),
     )

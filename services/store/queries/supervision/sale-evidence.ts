@@ -53,8 +53,8 @@ export const gasEvidence = {
     'cylinders-at-stations-own',
     share(
       `c.owner_id = $1`,
-      `from cylinder c where c.custody_kind = 'station' and c.service <> 'retired'
-         and c.custody_id in (select s.id from station s where s.enterprise_id = $1)`,
+      `from cylinder_holder h join cylinder c on c.id = h.cylinder_id where h.kind = 'station' and c.service <> 'retired'
+         and h.holder in (select s.id from station s where s.enterprise_id = $1)`,
     ),
     '/v1/cylinders',
   ),
