@@ -49,7 +49,7 @@ export const ArchiveNotices = ({ archive }: { readonly archive: HomeArchive }) =
                 <Tag color={grade === 'major' ? 'error' : 'warning'}>
                   {say(grade === 'major' ? 'grade.major' : 'grade.general')}
                 </Tag>
-                {stopsSupply && <Tag>{say('stopsSupply')}</Tag>}
+                {stopsSupply && closedAt === null && <Tag>{say('stopsSupply')}</Tag>}
                 {closedAt === null ? (
                   <Tag color="error">{say('openUntil', { day: shownDay(dueOn) })}</Tag>
                 ) : (

@@ -2,34 +2,14 @@ import { DownloadOutlined } from '@ant-design/icons'
 import { App, Button } from 'antd'
 import { useState } from 'react'
 import { dayOf, shownInstant } from '#console/i18n/format.ts'
-import { get, query } from '#console/net/call.ts'
-import type { Page } from '#console/net/pages.ts'
 import { saveText } from '#console/net/save-text.ts'
 import { cylinderWords } from '#console/parts/cylinder-words.ts'
 import { ProblemAlert } from '#console/parts/problem-alert.tsx'
 import { useNames } from '#console/parts/use-names.ts'
 import { shellTexts } from '#console/shell/texts.ts'
 import { csvText } from './csv-text.ts'
-import type { Recalled } from './recall-form.tsx'
+import { everyRecalled } from './every-recalled.ts'
 import { regulatorTexts } from './texts.ts'
-
-const PAGE = 500
-
-const everything = async (
-  asked: Readonly<Record<string, string>>,
-  onProgress: (n: number) => void,
-): Promise<readonly Recalled[]> => {
-  const rows: Recalled[] = []
-  let cursor: string | null = null
-  do {
-    const path = `/v1/recalls${query({ ...asked, limit: PAGE, cursor })}`
-    const page: Page<Recalled> = await get<Page<Recalled>>(path)
-    rows.push(...page.items)
-    onProgress(rows.length)
-    cursor = page.next
-  } while (cursor !== null)
-  return rows
-}
 
 /** All recalled cylinders with where they are now, as a table for those who fetch them. */
 export const RecallExport = ({ asked }: { readonly asked: Readonly<Record<string, string>> }) => {
@@ -44,7 +24,7 @@ export const RecallExport = ({ asked }: { readonly asked: Readonly<Record<string
     setError(null)
     setCount(0)
     try {
-      const rows = await everything(asked, setCount)
+      const rows = await everyRecalled(asked, setCount)
       const head = [
         word('code'),
         word('service'),

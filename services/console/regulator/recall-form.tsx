@@ -12,6 +12,7 @@ import { PageTable } from '#console/parts/page-table.tsx'
 import { useNames } from '#console/parts/use-names.ts'
 import { ServiceTag } from '#console/parts/service-tag.tsx'
 import { RecallExport } from './recall-export.tsx'
+import { RecallPrint } from './recall-print.tsx'
 import styles from './search-page.module.css'
 import { regulatorTexts } from './texts.ts'
 import { MINUTE_FORMAT } from '#console/parts/minute-format.ts'
@@ -154,7 +155,10 @@ export const RecallForm = () => {
         <p className={styles['hint']}>{say('recallHint')}</p>
       ) : (
         <>
-          <RecallExport asked={asked} />
+          <div className={`${styles['acts']} no-print`}>
+            <RecallExport asked={asked} />
+            <RecallPrint asked={asked} />
+          </div>
           <PageTable<Recalled>
             path="/v1/recalls"
             filter={asked}

@@ -8,7 +8,6 @@ import { Facts } from '#console/parts/facts.tsx'
 import { Loaded } from '#console/parts/loaded.tsx'
 import { ObjectButton } from '#console/parts/object-button.tsx'
 import { PageHead } from '#console/parts/page-head.tsx'
-import { useSession } from '#console/net/session.ts'
 import { useNames } from '#console/parts/use-names.ts'
 import { shellTexts } from '#console/shell/texts.ts'
 import { HazardSteps } from './hazard-steps.tsx'
@@ -22,7 +21,6 @@ const nameOf = ({ type, passed }: HazardStep) => {
   return type === 'report' ? 'step.report' : 'step.rectify'
 }
 
-/** Stations have no business with pictures: only offices and regulators may look at them. */
 const Photos = ({
   photos,
   enterpriseId,
@@ -31,8 +29,6 @@ const Photos = ({
   readonly enterpriseId: string
 }) => {
   const say = safetyTexts.useTexts()
-  const role = useSession()?.role
-  if (role === 'station') return null
   return photos.map((object, n) => (
     <ObjectButton
       key={object}
