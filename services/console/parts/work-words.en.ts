@@ -26,6 +26,7 @@ export const en: Translated<typeof zh> = {
   'hazard-rectification': 'Company hazard: mend',
   'hazard-recheck': 'Company hazard: check again',
   'supervision-rectification': 'Rectification order',
+  'mismatch-reported': 'Metal differs',
   'due.inspection': 'Inspection',
   'due.life': 'End of service life',
   'due.idle': 'Out of use too long',

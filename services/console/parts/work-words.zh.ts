@@ -23,6 +23,7 @@ export const zh = {
   'hazard-rectification': '企业隐患整改',
   'hazard-recheck': '企业隐患复查',
   'supervision-rectification': '监管整改',
+  'mismatch-reported': '居民反映不符',
   'due.inspection': '定期检验',
   'due.life': '使用年限届满',
   'due.idle': '停用超期',

@@ -27,6 +27,7 @@ import { CustodyMap } from './custody-map.tsx'
 import { DossierButton } from './dossier-button.tsx'
 import { LifeEvent } from './life-event.tsx'
 import { type Lock, LockEntry } from './lock-entry.tsx'
+import { MismatchReports } from './mismatch-reports.tsx'
 import { ProofButton } from './proof-button.tsx'
 import { staysOf } from './stays.ts'
 import { regulatorTexts } from './texts.ts'
@@ -165,6 +166,7 @@ const CylinderPage = () => {
                   .join(' · ')}
               />
             )}
+            {mayEvidence && <MismatchReports code={code} />}
             <Card title={say('facts')} size="small">
               <CylinderFacts cylinder={cylinder} />
             </Card>

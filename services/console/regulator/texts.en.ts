@@ -2,6 +2,22 @@ import type { Translated } from '#console/i18n/texts.ts'
 import type { zh } from './texts.zh.ts'
 
 export const en: Translated<typeof zh> = {
+  'mismatch.title': 'A resident says that the metal differs: {{what}}',
+  'mismatch.serial': 'another stamped number',
+  'mismatch.owner': 'another owner',
+  'mismatch.maker': 'another maker',
+  'mismatch.look': 'another size, colour or body',
+  'mismatch.times': 'Told {{n}} ×',
+  'mismatch.last': 'last {{at}}',
+  'mismatch.stamped': 'on the metal: {{no}}',
+  'mismatch.close': 'Say what was found',
+  'mismatch.closeHint':
+    'Look at the cylinder first; where it is a copy, put it aside and change its tag as well. The regulator sees the result, and it cannot be changed.',
+  'mismatch.outcome': 'Found',
+  'mismatch.copied-tag': 'The tag is a copy',
+  'mismatch.wrong-record': 'The record was wrong and is corrected',
+  'mismatch.no-difference': 'No difference',
+  'mismatch.note': 'What was done',
   life: 'Whole life',
   lifeHint: '{{model}} · {{owner}}',
   asOf: 'As known then',
