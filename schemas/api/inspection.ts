@@ -48,7 +48,8 @@ const checks = z.object(
 
 /** Measured values (facts F3). */
 const measured = z.object({
-  wallThicknessMm: quantity(0, 20, 'mm').optional(),
+  /** A wall that is not there cannot be measured. */
+  wallThicknessMm: quantity(0.1, 20, 'mm').optional(),
   dentDepthMm: quantity(0, 100, 'mm').optional(),
   corrosionRemainderMm: quantity(0, 20, 'mm').optional(),
   volumeMl: whole(500, 200_000, 'ml').optional(),

@@ -59,7 +59,14 @@ export const trackTaken = z.looseObject({
   received: z.int(),
   added: z.int(),
   repeated: z.int(),
-  rejected: z.array(z.looseObject({ index: z.int(), path: z.string(), message: z.string() })),
+  rejected: z.array(
+    z.looseObject({
+      index: z.int(),
+      path: z.string(),
+      message: z.string(),
+      messageZh: z.string(),
+    }),
+  ),
 })
 
 export const trackQuery = pageQuery.extend({ from: instant, to: instant })

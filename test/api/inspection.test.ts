@@ -129,6 +129,11 @@ describe('periodic inspection', () => {
       body: { path: '/results/0/checks/weld' },
     })
     expect(await one(pass('I-1'))).toMatchObject({ status: 422, body: { path: '/results/0/code' } })
+    const noWall = pass('I-1', { measured: { wallThicknessMm: 0 } })
+    expect(await one(noWall)).toMatchObject({
+      status: 400,
+      body: { path: '/results/0/measured/wallThicknessMm' },
+    })
     expect((await one(pass('I-3', { nextInspectionOn: '2029-01-01' }))).status).toBe(200)
     const rejected = await lab.post(url(batch, 'review'), lab.tokens['li'], {
       decision: 'reject',

@@ -295,10 +295,12 @@ describe('the work', () => {
       result: 'solved',
       satisfaction: 'satisfied',
     })
-    expect(told.body.entries.at(-1).body).toMatchObject({
-      staffId: desk.users['office'],
-      satisfaction: 'satisfied',
+    // Who, whose, when, what came of it, and how content they were.
+    expect(told.body.entries.at(-1)).toMatchObject({
+      at: '2026-10-02T02:00:00.000Z',
+      body: { staffId: desk.users['office'], result: 'solved', satisfaction: 'satisfied' },
     })
+    expect(told.body.customerId).toBe(desk.customerId)
     expect((await step(id, { type: 'close' })).body).toMatchObject({ status: 'closed' })
     const other = await ask()
     expect(

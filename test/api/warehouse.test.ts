@@ -272,16 +272,24 @@ describe('vehicles', () => {
     }))
     points[7] = { at: at(7), lat: 136.8, lon: 118 }
     points[9] = { lat: 36.8, lon: 118 }
+    points[10] = 'x'
     points[11] = { at: new Date(api.clock.now + 600_000).toISOString(), lat: 36.8, lon: 118 }
     const send = () => world.post('/v1/vehicles/van-a/track', { points }, 'courier')
     const first = await send()
-    expect(first.body).toMatchObject({ received: 2000, added: 1997, repeated: 0 })
+    expect(first.body).toMatchObject({ received: 2000, added: 1996, repeated: 0 })
     expect(first.body.rejected.map(({ index, path }: Json) => [index, path])).toEqual([
       [7, '/points/7/lat'],
       [9, '/points/9/at'],
+      [10, '/points/10'],
       [11, '/points/11/at'],
     ])
-    expect((await send()).body).toMatchObject({ added: 0, repeated: 1997 })
+    expect(first.body.rejected.map(({ messageZh }: Json) => messageZh)).toEqual([
+      '应为 -90 至 90 的数（单位：°）',
+      '缺少此项',
+      '应为对象',
+      '晚于现在',
+    ])
+    expect((await send()).body).toMatchObject({ added: 0, repeated: 1996 })
     const url = `/v1/vehicles/van-a/track?from=${at(0)}&to=${at(10)}&limit=5`
     const page = (await get(url)).body
     expect(page.items).toHaveLength(5)

@@ -41,6 +41,6 @@ export const r004Coverage = joined(
   done(items(30), v.sheet, e.paymentWays, e.receipts),
   done(items(31), v.sheet, e.identityOnly, e.archive),
   done(items(32), v.sheet, d.complaints, d.complaintTerms),
-  done(items(33), v.sheet, e.delivery, e.appointment),
+  done(items(33), v.sheet, v.appointments, e.delivery, e.appointment),
   done(items(34), v.sheet, e.delivery, s.courierTrained),
 )

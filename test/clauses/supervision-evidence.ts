@@ -60,7 +60,21 @@ export const supervisionEvidence = {
     by: ['POST /v1/evaluations', 'file services/rules/sheets/cn-65-table-10-0-3.ts'],
     proof: [
       'api/score-sheets.test.ts › table 10.0.3 is whole: 61 rows, each once, each with its own text',
+      'api/evaluation-figures.test.ts › R000-10.0.3: rates are held against their target, others are recorded',
+    ],
+  },
+  /** Rows that are counted as an indicator is. */
+  figures: {
+    by: ['POST /v1/evaluations', 'GET /v1/kpis', 'GET /v1/kpis/{id}/records'],
+    proof: [
       'api/evaluation-figures.test.ts › R000-10.0.3: a rate of the table is the figure of /v1/kpis, and a deadline to come breaks nothing',
+    ],
+  },
+  /** Row 33: those to whom nobody came are counted too. */
+  appointments: {
+    by: ['POST /v1/evaluations'],
+    proof: [
+      'api/evaluation-figures.test.ts › an appointment to which nobody came is one that was not kept',
     ],
   },
   returns: {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { principalOf, scopeOf } from '#api/access.ts'
 import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
+import { fieldZh } from '#api/field-words.ts'
 import { cursorTime, decodeCursor, pageFrom } from '#api/page.ts'
 import { problem } from '#api/problem.ts'
 import { instantOf } from '#api/sales/instant-of.ts'
@@ -21,7 +22,30 @@ const AHEAD_MS = 120_000
 
 export const pointView = ({ at, ...point }: TrackPoint) => ({ at: timeText(at), ...point })
 
-type Rejected = { readonly index: number; readonly path: string; readonly message: string }
+type Rejected = {
+  readonly index: number
+  readonly path: string
+  readonly message: string
+  readonly messageZh: string
+}
+
+const rejected = (index: number, path: string, message: string): Rejected => ({
+  index,
+  path,
+  message,
+  messageZh: fieldZh(message),
+})
+
+const NO_POINT = 'must be an object'
+
+/** The words of the field; where it is no point at all zod has none of ours. */
+const wordsOf = ({
+  path,
+  message,
+}: {
+  readonly path: readonly unknown[]
+  readonly message: string
+}) => (path.length === 0 ? NO_POINT : message)
 
 /** One point as it came, or what is wrong with it. */
 const pointOf = (given: unknown, index: number, now: number): TrackPoint | Rejected => {
@@ -29,12 +53,12 @@ const pointOf = (given: unknown, index: number, now: number): TrackPoint | Rejec
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
     const path = `/points/${index}${(issue?.path ?? []).map((part) => `/${String(part)}`).join('')}`
-    return { index, path, message: issue?.message ?? 'is no point' }
+    return rejected(index, path, issue === undefined ? NO_POINT : wordsOf(issue))
   }
   const { at: text, lat, lon, speedKmh = null, headingDeg = null, accuracyM = null } = parsed.data
   const at = parseInstant(text)
   if (at === null || at > now + AHEAD_MS) {
-    return { index, path: `/points/${index}/at`, message: 'must not lie ahead' }
+    return rejected(index, `/points/${index}/at`, 'must not lie ahead')
   }
   return { at, lat, lon, speedKmh, headingDeg, accuracyM }
 }
@@ -55,14 +79,14 @@ export const trackRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       if (vehicle === null) throw problem('NOT_FOUND')
       const now = deps.clock()
       const read = request.body.points.map((point, i) => pointOf(point, i, now))
-      const rejected = read.filter((one): one is Rejected => 'index' in one)
+      const refused = read.filter((one): one is Rejected => 'index' in one)
       const byTime = new Map<number, TrackPoint>()
       for (const one of read) {
         if (!('index' in one) && !byTime.has(one.at)) byTime.set(one.at, one)
       }
       const added = await tracks.add(vehicle, [...byTime.values()], now)
-      const repeated = read.length - rejected.length - added
-      return { received: read.length, added, repeated, rejected }
+      const repeated = read.length - refused.length - added
+      return { received: read.length, added, repeated, rejected: refused }
     },
   )
 
