@@ -163,17 +163,23 @@ export const callBackQueries = (pool: Pool, read: Pool) => ({
   ): Promise<readonly DueRow[]> {
     const where = new Where()
     where.and(heldInScope(where, scope, 'c'))
+    where.and('c.enterprise_id = p.enterprise_id')
     where.and(`c.erased_at is null and c.last_supplied_on > ${where.param(suppliedAfter)}::date`)
-    if (enterpriseId !== undefined) where.and(`c.enterprise_id = ${where.param(enterpriseId)}`)
+    const named =
+      enterpriseId === undefined ? '' : `and q.enterprise_id = ${where.param(enterpriseId)}`
     if (after !== null) where.and(`c.id > ${where.param(after)}::uuid`)
     where.and(`not exists (select from call_back b where b.customer_id = c.id and b.reached and b.called_at >
       (${where.param(today)}::date - p.every_months * interval '1 month'))`)
+    const most = where.param(limit)
+    // From the plans: of a company without one nobody is walked, of each other one as many as a page holds.
     const { rows } = await read.query<DueRow>(
-      `select c.id as "customerId", c.enterprise_id as "enterpriseId", c.last_supplied_on::text as "lastSuppliedOn",
-         (select ${ms('max(b.called_at)')} from call_back b where b.customer_id = c.id and b.reached) as "lastReachedAt"
-       from customer c cross join lateral (select q.every_months from call_back_plan q where q.enterprise_id = c.enterprise_id
-         and q.valid_from <= ${where.param(today)}::date order by q.valid_from desc, q.id desc limit 1) p
-       ${where.sql} order by c.id limit ${where.param(limit)}`,
+      `with p as (select distinct on (q.enterprise_id) q.enterprise_id, q.every_months from call_back_plan q
+         where q.valid_from <= ${where.param(today)}::date ${named} order by q.enterprise_id, q.valid_from desc, q.id desc)
+       select d.* from p cross join lateral (
+         select c.id as "customerId", c.enterprise_id as "enterpriseId", c.last_supplied_on::text as "lastSuppliedOn",
+           (select ${ms('max(b.called_at)')} from call_back b where b.customer_id = c.id and b.reached) as "lastReachedAt"
+         from customer c ${where.sql} order by c.id limit ${most}) d
+       order by d."customerId" limit ${most}`,
       where.values,
     )
     return rows

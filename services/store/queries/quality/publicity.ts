@@ -151,10 +151,7 @@ export const publicityQueries = (pool: Pool, read: Pool) => {
     ): Promise<readonly { customerId: string; enterpriseId: string; since: number }[]> {
       const where = new Where()
       where.and(heldInScope(where, scope, 'c'))
-      where.and(`c.erased_at is null
-        and not exists (select from manual_handover h where h.customer_id = c.id)
-        and not exists (select from delivery_cylinder k join delivery d on d.id = k.delivery_id
-          where k.customer_id = c.id and d.body->>'manualVersion' is not null)`)
+      where.and('c.erased_at is null and c.manual_at is null')
       if (enterpriseId !== undefined) where.and(`c.enterprise_id = ${where.param(enterpriseId)}`)
       if (after !== null) where.and(`c.id > ${where.param(after)}::uuid`)
       const { rows } = await read.query<{
