@@ -3,6 +3,7 @@ import { clauseById } from '#rules/clauses/clause-by-id.ts'
 import { manualContents } from '#domain/service/publicity.ts'
 import type { Json } from './api-harness.ts'
 import { type DeskWorld, startDesk } from './desk-world.ts'
+import { visit } from './sales-world.ts'
 
 const NOW = '2026-11-20T08:00:00.000Z'
 const ALL = manualContents.map(([content]) => content)
@@ -155,6 +156,23 @@ describe('the safety manual', () => {
     expect(await missing('office-b')).toEqual([])
     const list = await desk.get(`/v1/manual-handovers?customerId=${desk.customerId}`)
     expect(list.body.items).toEqual([starred])
+  })
+
+  it('R001-6.1-3: one that was left at a visit counts, and a visit without one does not', async () => {
+    const { world } = desk
+    const missing = async (): Promise<string[]> =>
+      (await desk.get('/v1/manual-handovers/missing')).body.items.map((one: Json) => one.customerId)
+    const customer = await world.customer()
+    const bring = async (code: string, more: object) => {
+      await world.cylinder(code)
+      const { id } = await world.order(customer)
+      const told = await world.post(`/v1/orders/${id}/deliver`, visit([code], more), 'courier')
+      expect(told.status).toBe(201)
+    }
+    await bring('MAN-1', { manualVersion: undefined })
+    expect(await missing()).toContain(customer.id)
+    await bring('MAN-2', {})
+    expect(await missing()).not.toContain(customer.id)
   })
 
   it.each([
