@@ -31,7 +31,6 @@ export const en: Translated<typeof zh> = {
   'returns.all': 'All',
   happenedAt: 'Came back',
   due: 'Weigh by',
-  weighed: 'Weighed',
   weighedAt: 'weighed {{at}}',
   weigh: 'Weigh',
   weighTitle: 'What is left in {{code}}',

@@ -26,7 +26,6 @@ export const zh = {
   'returns.all': '全部',
   happenedAt: '收回时间',
   due: '称重期限',
-  weighed: '称重',
   weighedAt: '{{at}} 已称重',
   weigh: '称残液',
   weighTitle: '称残液：{{code}}',

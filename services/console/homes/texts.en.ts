@@ -27,8 +27,6 @@ export const en: Translated<typeof zh> = {
   plannedMore: '{{n}} checks were planned; the rest follows by itself',
   customer: 'Customer',
   unnamed: 'No name',
-  archive: 'Archive of checks',
-  toArchive: 'Archive',
   class: 'Class',
   'class.urban': 'Urban home',
   'class.rural': 'Rural home',
@@ -118,8 +116,6 @@ export const en: Translated<typeof zh> = {
   archiveHint:
     'Checks, hazards and repairs since {{from}}, with signatures and documents; what is not settled is here however old.',
   back: 'Back to the customer',
-  owner: 'Customer',
-  place: 'Place',
   visits: 'Checks',
   noneVisits: 'No checks within three years',
   nextVisit: 'Next check',

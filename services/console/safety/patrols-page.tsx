@@ -98,7 +98,7 @@ const Rounds = ({ routes }: { readonly routes: readonly Route[] }) => {
     { title: say('station'), dataIndex: 'stationId', width: 160, render: site },
     { title: say('at'), dataIndex: 'doneAt', width: 170, render: shownInstant },
     {
-      title: say('progress'),
+      title: say('seen'),
       key: 'results',
       width: 400,
       render: (_, { results }) => {

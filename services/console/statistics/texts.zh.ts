@@ -8,7 +8,6 @@ export const zh = {
   totals: '合计',
   figure: '指标',
   value: '数值',
-  unit: '单位',
   parts: '分解',
   by: '分解方式',
   'by.model': '按型号',
