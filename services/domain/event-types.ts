@@ -45,7 +45,7 @@ export type CylinderEventBodies = {
     readonly ambientC?: number
     readonly scale?: string
   }
-  'residual.removed': { readonly grossG: Grams }
+  'residual.removed': { readonly grossG: Grams; readonly scale?: string }
   'vacuum.completed': { readonly pressurePa?: number; readonly method?: string }
   'prefill.checked': {
     readonly passed: boolean

@@ -4,7 +4,7 @@ import type { UplinkEventType } from '#schemas/events/uplink.ts'
 export const eventFields: Readonly<Record<UplinkEventType, readonly string[]>> = {
   'cylinder.scanned': ['purpose'],
   'residual.weighed': ['grossG', 'tareG', 'returnReason', 'ambientC', 'scale'],
-  'residual.removed': ['grossG'],
+  'residual.removed': ['grossG', 'scale'],
   'vacuum.completed': ['pressurePa', 'method'],
   'prefill.checked': ['passed', 'defects', 'items'],
   'fill.requested': ['scale', 'emptyGrossG', 'tank'],
