@@ -2,7 +2,7 @@ import type { FillFault, Tag } from '#sim/devices/scale-state.ts'
 import type { Random } from '#sim/wire/random.ts'
 import type { RoundFault } from './faults.ts'
 import type { ScaleDevice, StationCrew } from './station-crew.ts'
-import type { StationCylinder, StationStats } from './station-types.ts'
+import type { Arrival, StationCylinder, StationStats } from './station-types.ts'
 
 /** Seconds of work, as a practised worker needs them. */
 const SECONDS = {
@@ -17,9 +17,10 @@ const SECONDS = {
 const TARGET_NET_G = 14_500
 /** Share of bad fills that the worker sees and mends before the cylinder leaves. */
 const MENDED = 0.6
-const RESIDUAL_G = 450
 /** What draining leaves behind. */
 const DRAINED_G = 30
+/** More than anybody calls a residual: it comes back because something is wrong with it, and not because it was used up. */
+const RECALLED_G = 3000
 
 /** What a round works with. `pause` takes seconds of work; it and `settled` throw when the scenario stops. */
 export interface RoundTools {
@@ -31,24 +32,23 @@ export interface RoundTools {
   readonly settled: (scale: ScaleDevice) => Promise<void>
 }
 
-/** One round of a cylinder through the station: in, weighed, checked, filled, checked, out. False when it was denied. */
+/** One round of a cylinder through the station: in, weighed, checked, filled, checked, out. Tells what is in it then. */
 export async function cylinderRound(
-  cylinder: StationCylinder,
+  { cylinder, leftG }: Arrival,
   faults: ReadonlySet<RoundFault>,
   tools: RoundTools,
-): Promise<boolean> {
+): Promise<{ readonly filled: boolean; readonly leftG: number }> {
   const { crew, scale, random, pause } = tools
   const tag = tagOf(cylinder)
   if (!faults.has('missingReturn')) {
     crew.portal.input(passage(cylinder, 'in'))
   }
   await pause(SECONDS.carry)
-  const residualG = Math.round(random() * RESIDUAL_G)
   const wrongG = faults.has('wrongTare') ? Math.round((0.3 + random() * 1.2) * 1000) : 0
   const tareG = cylinder.tareG + wrongG
-  scale.input({ on: 'place', load: { tag, tareG, grossG: cylinder.tareG + residualG } })
+  scale.input({ on: 'place', load: { tag, tareG, grossG: cylinder.tareG + leftG } })
   await pause(SECONDS.weigh)
-  scale.input({ on: 'weigh-residual' })
+  await weighResidual(cylinder, leftG, tools)
   await pause(SECONDS.check)
   crew.scanner.input({ on: 'scan', tag, purpose: 'prefill' })
   crew.scanner.input({ on: 'pass' })
@@ -58,8 +58,21 @@ export async function cylinderRound(
   }
   const filled = await fill(cylinder, faults, tools)
   if (filled) await checkAndSend(cylinder, faults, tools)
+  const grossG = scale.state.load?.grossG ?? cylinder.tareG + leftG
   scale.input({ on: 'take-off' })
-  return filled
+  return { filled, leftG: grossG - cylinder.tareG }
+}
+
+/** What was called back is emptied before anything else. */
+async function weighResidual(
+  { tareG }: StationCylinder,
+  leftG: number,
+  { scale, pause }: RoundTools,
+): Promise<void> {
+  if (leftG <= RECALLED_G) return scale.input({ on: 'weigh-residual' })
+  scale.input({ on: 'weigh-residual', returnReason: 'recall' })
+  await pause(SECONDS.drain)
+  scale.input({ on: 'drain', grossG: tareG + DRAINED_G })
 }
 
 async function fill(

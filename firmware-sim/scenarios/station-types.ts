@@ -30,13 +30,32 @@ export interface StationCylinder {
   readonly fault?: RoundFault
 }
 
+/** A cylinder at the gate, and what is in it. */
+export interface Arrival {
+  readonly cylinder: StationCylinder
+  readonly leftG: number
+}
+
+/**
+ * Where cylinders go and come from. Gas is used there and nowhere else: whoever lets them come back lighter than they went tells the
+ * server by whom it was burnt.
+ */
+export interface Outside {
+  /** It leaves with `leftG` in it: filled and on a van, or refused and put aside. */
+  take(gone: Arrival & { readonly filled: boolean }): void
+  /** The next that stands at the gate. */
+  bring(): Arrival | undefined
+}
+
 export interface StationOptions {
   readonly mqtt: string
   readonly stationId: string
   readonly scales: readonly StationScale[]
   readonly portal: StationDevice
   readonly scanner: StationDevice
+  /** Those that wait at the gate at first; without an `outside` they come back nearly empty, as if somebody had used the gas. */
   readonly cylinders: readonly StationCylinder[]
+  readonly outside?: Outside
   readonly operators: readonly string[]
   /** Folder of the outboxes. */
   readonly dataDir: string

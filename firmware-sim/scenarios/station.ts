@@ -4,12 +4,11 @@ import { type Random, seededRandom } from '#sim/wire/random.ts'
 import { cylinderRound } from './cylinder-round.ts'
 import { drawRoundFaults } from './faults.ts'
 import { buildCrew, type ScaleDevice, type StationCrew } from './station-crew.ts'
-import type { StationCylinder, StationOptions, StationStats } from './station-types.ts'
+import type { Outside, StationOptions, StationStats } from './station-types.ts'
+import { UsedUpSomewhere } from './used-up-somewhere.ts'
 
 const SHIFT_SECONDS = 8 * 3600
 const TEST_MASS_G = 20_000
-/** A cylinder is away this long at most; empties come back in another order than they left. */
-const AWAY_SECONDS = 1800
 
 class Stopped extends Error {}
 
@@ -29,9 +28,10 @@ export class StationScenario {
   }
   private readonly options: StationOptions
   private readonly random: Random
-  private readonly waiting: StationCylinder[]
+  private readonly outside: Outside
   private readonly wakers = new Set<() => void>()
   private stopped = false
+  private ending = false
   private work: Promise<unknown> = Promise.resolve()
 
   /** Throws RangeError for faults that the options leave impossible. */
@@ -41,13 +41,22 @@ export class StationScenario {
     }
     this.options = options
     this.random = seededRandom(options.seed ?? 1)
-    this.waiting = [...options.cylinders]
+    this.outside =
+      options.outside ??
+      new UsedUpSomewhere(options.cylinders, this.random, (seconds) => this.pause(seconds))
     this.crew = buildCrew(options, (message) => this.listen(message))
   }
 
   start(): void {
     for (const device of this.devices()) device.start()
-    this.work = Promise.all(this.crew.scales.map((scale) => this.attend(scale)))
+    this.work = Promise.all(this.crew.scales.map((scale, n) => this.attend(scale, n)))
+  }
+
+  /** Ends the work when what stands on the scales is done: no permit stays unused. */
+  async finish(): Promise<void> {
+    this.ending = true
+    await this.work
+    await this.stop()
   }
 
   /** Ends the work where it stands; what is still owed stays in the outboxes. */
@@ -68,9 +77,10 @@ export class StationScenario {
     return [...scales, portal, scanner, ...(clone === null ? [] : [clone])]
   }
 
-  private async attend(scale: ScaleDevice): Promise<void> {
+  /** Everybody at a scale of their own, as far as they go round. */
+  private async attend(scale: ScaleDevice, first: number): Promise<void> {
     try {
-      for (let shift = 0; ; shift += 1) await this.shift(scale, shift)
+      for (let shift = first; !this.ending; shift += 1) await this.shift(scale, shift)
     } catch (error) {
       if (!(error instanceof Stopped)) throw error
     }
@@ -84,15 +94,16 @@ export class StationScenario {
     await this.pause(10)
     const readG = TEST_MASS_G + Math.round((this.random() * 2 - 1) * 4)
     scale.input({ on: 'test-mass', testMassG: TEST_MASS_G, readG })
-    while (clock.now() < end) await this.nextRound(scale)
+    while (clock.now() < end && !this.ending) await this.nextRound(scale)
     scale.input({ on: 'sign-out' })
     await this.pause(60)
   }
 
   private async nextRound(scale: ScaleDevice): Promise<void> {
     await this.pause(2)
-    const cylinder = this.waiting.shift()
-    if (cylinder === undefined) return this.pause(10)
+    const arrival = this.outside.bring()
+    if (arrival === undefined) return this.pause(10)
+    const { cylinder } = arrival
     const faults = new Set(drawRoundFaults(this.options.faults ?? {}, this.random))
     if (cylinder.fault !== undefined) faults.add(cylinder.fault)
     for (const fault of faults) this.stats.faults[fault] = (this.stats.faults[fault] ?? 0) + 1
@@ -102,19 +113,17 @@ export class StationScenario {
       this.unlessStopped(
         busy.until(({ state }) => state.stage.is !== 'asking' && state.stage.is !== 'filling'),
       )
-    await cylinderRound(cylinder, faults, { crew, scale, random, stats, pause, settled })
+    const done = await cylinderRound(arrival, faults, {
+      crew,
+      scale,
+      random,
+      stats,
+      pause,
+      settled,
+    })
     stats.rounds += 1
     const { needsVacuum: _, fault: __, ...usual } = cylinder
-    void this.sendAway(usual)
-  }
-
-  private async sendAway(cylinder: StationCylinder): Promise<void> {
-    try {
-      await this.pause(AWAY_SECONDS * (0.2 + 0.8 * this.random()))
-      this.waiting.push(cylinder)
-    } catch (error) {
-      if (!(error instanceof Stopped)) throw error
-    }
+    this.outside.take({ ...done, cylinder: usual })
   }
 
   /** Seconds of work, shortened by the speed-up. */

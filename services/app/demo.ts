@@ -1,5 +1,5 @@
 import closeWithGrace from 'close-with-grace'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import { type Config, readConfig } from './config.ts'
 import { DemoApi } from './demo/demo-api.ts'
 import { demoDataDir } from './demo/demo-data-dir.ts'
@@ -26,15 +26,20 @@ const withAdmin = async (config: Config) => {
   return secrets
 }
 
-const startDemo = async (config: Config, served: Served): Promise<() => Promise<void>> => {
+const startDemo = async (
+  config: Config,
+  served: Served,
+  log: Logger,
+): Promise<() => Promise<void>> => {
   const { http, mqtt } = served
   if (http === null || mqtt === null) throw new Error('the demo needs gateway and API')
   const dataDir = config.DATA_DIR
   const secrets = await readSecrets(dataDir)
   const today = Date.now()
   await seedDemo({ url: http, mqtt, dataDir, secrets, today })
-  const station = new DemoStation({ mqtt, dataDir, secrets, today })
-  station.start()
+  const onTrouble = (err: unknown): void => log.warn({ err }, 'the demo could not sell a cylinder')
+  const station = new DemoStation({ url: http, mqtt, dataDir, secrets, today, onTrouble })
+  await station.start()
   const token =
     (await new DemoApi(http).signIn('regulator', secrets.users['regulator'] ?? '')) ?? ''
   console.log(demoText({ http, mqtt, dataDir, token }, secrets))
@@ -58,7 +63,7 @@ export const runDemo = async (env: Environment): Promise<void> => {
     await served.stop()
   })
   try {
-    stopStation = await startDemo(config, served)
+    stopStation = await startDemo(config, served, log)
   } catch (error) {
     await served.stop()
     throw error

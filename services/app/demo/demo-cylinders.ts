@@ -45,6 +45,8 @@ export const demoCases = {
   unregistered: 'ZB-0099',
   /** Among the first that the station takes; it gets too much gas. */
   overfilled: 'ZB-0011',
+  /** Its tag is read at another station a moment after it left: one of the two is a copy. */
+  cloned: 'ZB-0023',
 } as const
 
 const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10)

@@ -43,7 +43,7 @@ ${logins(secrets).join('\n')}
 a customer also signs in by phone: ${demoCustomers[0].phone} at ${http}/login/phone; the code is printed here.
 
 cylinders with a story: ${demoCases.overdue} inspection overdue, ${demoCases.expired} life expired, ${demoCases.retired} retired,
-${demoCases.notOwned} another company's, ${demoCases.unregistered} never registered, ${demoCases.overfilled} overfilled a moment ago.
+${demoCases.notOwned} another company's, ${demoCases.unregistered} never registered, ${demoCases.overfilled} overfilled a moment ago, ${demoCases.cloned} read at two stations at once.
 what waits for the office: an order without a courier, money owed for gas left in ${CLAIMED}, a complaint that an authority forwarded.
 
 follow a cylinder:

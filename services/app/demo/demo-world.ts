@@ -40,6 +40,8 @@ export const demoWorld = {
     { username: 'office', role: 'office', enterpriseId: 'zibo-gas' },
     { username: 'station', role: 'station', enterpriseId: 'zibo-gas', stationId: 'zb-zichuan' },
     { username: 'courier', role: 'courier', enterpriseId: 'zibo-gas' },
+    // Brings what the simulated station fills: `demo-trade.ts`.
+    { username: 'courier-2', role: 'courier', enterpriseId: 'zibo-gas' },
     { username: 'lab', role: 'lab', enterpriseId: 'zibo-lab' },
     { username: 'reviewer', role: 'lab', enterpriseId: 'zibo-lab' },
     { username: 'regulator', role: 'regulator', regionPrefix: '3703' },

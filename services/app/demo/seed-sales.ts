@@ -7,7 +7,8 @@ import { demoSignature } from './demo-signature.ts'
 const HOUR_MS = 3_600_000
 const ITEMS = ['cylinder', 'regulator', 'hose', 'appliance', 'environment']
 
-const home = (address: string) => ({
+/** A kitchen where gas may be used. */
+export const demoHome = (address: string) => ({
   region: '370302',
   class: 'urban',
   inPipeArea: false,
@@ -20,9 +21,10 @@ const home = (address: string) => ({
   address,
 })
 
-const seedCourier = async (api: DemoApi, today: number): Promise<string> => {
+/** Trained; @returns the id of their user */
+const seedCourier = async (api: DemoApi, operator: string, today: number): Promise<string> => {
   const heldOn = new Date(today - 30 * 24 * HOUR_MS).toISOString().slice(0, 10)
-  const fresh = await api.ensure('/v1/staff', { enterpriseId: 'zibo-gas', operator: 'courier' })
+  const fresh = await api.ensure('/v1/staff', { enterpriseId: 'zibo-gas', operator })
   if (fresh === 'created') {
     await must(
       api.post('/v1/trainings', {
@@ -31,12 +33,12 @@ const seedCourier = async (api: DemoApi, today: number): Promise<string> => {
         topics: ['safety'],
         content: '入户安装、检漏、点火',
         minutes: 120,
-        people: [{ operator: 'courier', passed: true }],
+        people: [{ operator, passed: true }],
       }),
     )
   }
   const users = rows(await must(api.get('/v1/users?limit=100')))
-  const courier = users.find(({ username }) => username === 'courier')
+  const courier = users.find(({ username }) => username === operator)
   return String(courier?.['id'])
 }
 
@@ -53,7 +55,7 @@ const sellTo = async (
     api.post('/v1/customers', { kind: 'resident', ...where, name, phone, ofAge: true }),
   )
   const customerId = String(customer['id'])
-  const premises = await must(api.post(`/v1/customers/${customerId}/premises`, home(address)))
+  const premises = await must(api.post(`/v1/customers/${customerId}/premises`, demoHome(address)))
   const from = new Date(today + HOUR_MS).toISOString()
   const to = new Date(today + 3 * HOUR_MS).toISOString()
   const order = await must(
@@ -73,6 +75,23 @@ const load = async (api: DemoApi, orderId: string, courierId: string, cylinder: 
   const scan = { code: cylinder, appearanceOk: true, leakFree: true }
   await must(api.post(`/v1/orders/${orderId}/stock-out`, { cylinders: [scan] }))
 }
+
+/** A visit with all that belongs to it; `object` = the signature. */
+export const wholeVisit = (cylinder: string, object: string) => ({
+  visitId: randomUUID(),
+  happenedAt: new Date().toISOString(),
+  delivered: [cylinder],
+  installation: { state: 'done', leakFree: true, ignited: true },
+  check: { items: ITEMS.map((item) => ({ item, ok: true })) },
+  signature: { kind: 'signature', object },
+  manualVersion: '2026',
+})
+
+/** What a cylinder of each size costs: labelled mass, gas and delivery. */
+const PRICES = [
+  ['YSP-5', 4_800, 3_900, 300],
+  ['YSP-15', 14_500, 11_600, 500],
+] as const
 
 /** This morning's delivery, whole: what a customer finds under receipts and cylinders, and may rate. */
 const deliver = async (
@@ -94,14 +113,8 @@ const deliver = async (
   const object = await courier.picture(demoSignature, customerId)
   await must(
     courier.post(`/v1/orders/${orderId}/deliver`, {
-      visitId: randomUUID(),
-      happenedAt: new Date().toISOString(),
+      ...wholeVisit(cylinder.code, object),
       vehicle: demoVan,
-      delivered: [cylinder.code],
-      installation: { state: 'done', leakFree: true, ignited: true },
-      check: { items: ITEMS.map((item) => ({ item, ok: true })) },
-      signature: { kind: 'signature', object },
-      manualVersion: '2026',
       payments: [{ method: 'wechat', amountFen: 12_100 }],
     }),
   )
@@ -116,16 +129,19 @@ export const seedSales = async (
   users: Readonly<Record<string, string>>,
   today: number,
 ): Promise<void> => {
-  await api.ensure('/v1/prices', {
-    enterpriseId: 'zibo-gas',
-    model: 'YSP-15',
-    labelledNetG: 14_500,
-    gasFen: 11_600,
-    deliveryFeeFen: 500,
-    publishedFenPerKg: 800,
-    validFrom: '2026-01-01',
-  })
-  const courierId = await seedCourier(api, today)
+  for (const [model, labelledNetG, gasFen, deliveryFeeFen] of PRICES) {
+    await api.ensure('/v1/prices', {
+      enterpriseId: 'zibo-gas',
+      model,
+      labelledNetG,
+      gasFen,
+      deliveryFeeFen,
+      publishedFenPerKg: 800,
+      validFrom: '2026-01-01',
+    })
+  }
+  const courierId = await seedCourier(api, 'courier', today)
+  await seedCourier(api, 'courier-2', today)
   const full = vanCylinders(today)
   for (const cylinder of full) await api.ensure('/v1/cylinders', cylinder)
   const aboard = demoCustomers.filter(({ buys }) => buys === 'aboard')
