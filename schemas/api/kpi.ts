@@ -6,11 +6,16 @@ import { pageOf, pageQuery } from './page.ts'
 
 const prefixWords = must('2 to 6 digits of GB/T 2260')
 
+const dayOrInstant = z.union(
+  [calendarDate, instant],
+  must('a day or a time that exists, as 2026-11-20 or 2026-11-20T08:15:30.250Z'),
+)
+
 const asked = {
   /** An instant, or a day of Asia/Shanghai from its first millisecond on. */
-  from: z.union([calendarDate, instant]),
+  from: dayOrInstant,
   /** An instant, excluded; or a day, included. Never counted beyond now. */
-  to: z.union([calendarDate, instant]),
+  to: dayOrInstant,
   enterprise: reference.optional(),
   region: z
     .string(prefixWords)

@@ -3,8 +3,9 @@ import { findingSchema } from '#schemas/finding.ts'
 import { operator, reference, stationId } from '#schemas/identifiers.ts'
 import { text } from '#schemas/text.ts'
 import { instant } from '#schemas/time.ts'
+import { must } from '#schemas/wording.ts'
 import { pageQuery } from './page.ts'
-import { stockScans } from './site.ts'
+import { stockScan, stockScans } from './site.ts'
 
 export const tripStates = ['loading', 'departed', 'arrived', 'cancelled'] as const
 
@@ -31,11 +32,13 @@ export const tripLoad = z.object({ cylinders: stockScans })
 
 export const tripDepart = z.object({ waybillNo: waybillNo.optional() })
 
+const listWords = must('a list of at most 200 cylinders')
+
 /** `POST /v1/trips/{id}/arrive`: where it arrived and what came back, also what was taken in on the way. A fact. */
 export const tripArrive = z.object({
   siteId: stationId,
   happenedAt: instant.optional(),
-  cylinders: z.union([stockScans, z.tuple([])]).default([]),
+  cylinders: z.array(stockScan, listWords).max(200, listWords).default([]),
 })
 
 export const trip = z.looseObject({

@@ -183,6 +183,8 @@ const ownWords: Readonly<Record<string, string>> = {
     '应为钢印编号：最多 24 位数字和字母，可含 . / -',
   'cannot be read': '无法识别',
   'must not lie ahead': '晚于现在',
+  'must be a day or a time that exists, as 2026-11-20 or 2026-11-20T08:15:30.250Z':
+    '应为真实存在的日期或时间，如 2026-11-20 或 2026-11-20T08:15:30.250Z',
   'must be a time': '应为时间，如 2026-11-20 08:15:30',
   'lies before the ring': '早于振铃时间',
   'lies before it': '早于应答（或振铃）时间',

@@ -40,6 +40,22 @@ it('a wrong id in the address is a pointer like any other', async () => {
   expect({ status, path: body.errors[0].path }).toEqual({ status: 400, path: '/id' })
 })
 
+it('a day that does not exist is named as one, where a time would do as well', async () => {
+  const url = '/v1/kpis?from=2026-02-30&to=2026-04-01'
+  const { status, body } = await api.call('GET', url, tokens['office'])
+  expect({ status, path: body.path }).toEqual({ status: 400, path: 'from' })
+  expect(body.message.zh).toContain('应为真实存在的日期或时间')
+})
+
+it('of a list that may be empty the very field is named', async () => {
+  const { status, body } = await post('/v1/trips/00000000-0000-4000-8000-000000000000/arrive', {
+    siteId: 'st-a',
+    cylinders: [{ code: 'CYL-a', condition: 'half', appearanceOk: true }],
+  })
+  expect({ status, path: body.path }).toEqual({ status: 400, path: '/cylinders/0/condition' })
+  expect(body.message.zh).toContain('应为下列之一')
+})
+
 it('a measure that nobody knows is left out', () => {
   const { zh, en } = problemMessage('CUSTOMER_IS_MINOR', { limit: 18, unit: 'years' })
   expect(zh).toContain('限值 18 years')
