@@ -8,11 +8,14 @@ import { type Clause, useClause } from './use-clause.ts'
 
 const FORCES = ['mandatory', 'recommended', 'draft', 'unconfirmed'] as const
 
+const HAN = /\p{Script=Han}/u
+
 /** The document without what stands in brackets behind its name, and the place in it. */
 const nameOf = ({ id, document, section }: Clause, language: Language): string => {
   const [name = ''] = document[language].split(/ ?[（(]/)
-  // What is gathered from several documents counts its entries by id.
-  return `${name} ${document.id === 'F' ? id : section}`
+  // What is gathered from several documents counts its entries by id, and so does who does not read Chinese.
+  const place = language === 'en' && HAN.test(section) ? id.replace(/^[^-]*-/, '') : section
+  return `${name} ${document.id === 'F' ? id : place}`
 }
 
 const Text = ({ clause }: { readonly clause: Clause }) => {

@@ -92,12 +92,23 @@ const useScales = () => {
 export const RecallForm = () => {
   const say = regulatorTexts.useTexts()
   const columns = useColumns()
-  const { sites } = useNames()
+  const { sites, site } = useNames()
   const scales = useScales()
   const [scale, setScale] = useState<string>()
   const [stationId, setStation] = useState<string>()
   const [period, setPeriod] = useState<readonly [string, string] | null>(null)
   const [asked, setAsked] = useState<Asked | null>(null)
+  /** What was asked, for who reads it on paper. */
+  const saidOf = ({ scale: on, stationId: at, tank, operator, from = '', to = '' }: Asked) =>
+    [
+      [say('scale'), on],
+      [say('stationId'), at === undefined ? undefined : site(at)],
+      [say('tank'), tank],
+      [say('operator'), operator],
+      [say('period'), `${shownInstant(from)} – ${shownInstant(to)}`],
+    ]
+      .flatMap(([name, value]) => (value === undefined ? [] : [`${name} ${value}`]))
+      .join(' · ')
   const ask = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault()
     if (period === null) return
@@ -159,6 +170,7 @@ export const RecallForm = () => {
             <RecallExport asked={asked} />
             <RecallPrint asked={asked} />
           </div>
+          <p className="print-only">{saidOf(asked)}</p>
           <PageTable<Recalled>
             path="/v1/recalls"
             filter={asked}

@@ -16,7 +16,7 @@ const SearchPage = () => {
     <>
       <PageHead title={say('search')} hint={say('searchHint')} />
       <div className={styles['parts']}>
-        <Card title={say('oneCylinder')} size="small">
+        <Card title={say('oneCylinder')} size="small" className="no-print">
           <ScanField
             keepFocus
             label={say('scanOrType')}
@@ -25,8 +25,11 @@ const SearchPage = () => {
           <p className={styles['hint']}>{say('oneCylinderHint')}</p>
         </Card>
         <RecallForm />
-        <StationLocks />
-        <ScaleLocks />
+        {/* A printed recall says what was asked and what was found, nothing beside it. */}
+        <div className={`${styles['parts']} no-print`}>
+          <StationLocks />
+          <ScaleLocks />
+        </div>
       </div>
     </>
   )
