@@ -125,6 +125,33 @@ describe('CSV import', () => {
     expect((await send(form, 'admin', type)).body).toMatchObject({ created: 1 })
   })
 
+  it.each([
+    [
+      'two thousand fields',
+      `--x\r\n${'content-disposition: form-data; name="a"\r\n\r\n1\r\n--x\r\n'.repeat(2000)}--`,
+    ],
+    [
+      'half a form',
+      '--x\r\ncontent-disposition: form-data; name="file"; filename="a.csv"\r\n\r\ncode,mo',
+    ],
+    ['no form at all', 'code,model\n'],
+    ['a part without a head', '--x\r\n\r\n--x--'],
+  ])('says what is wrong with %s, and does not break', async (_name, payload) => {
+    const { statusCode, body } = await api.app.inject({
+      method: 'POST',
+      url: '/v1/cylinders/import',
+      headers: {
+        authorization: `Bearer ${world.tokens['office']}`,
+        'content-type': 'multipart/form-data; boundary=x',
+      },
+      payload,
+    })
+    expect([statusCode, (JSON.parse(body) as { code: string }).code]).toEqual([
+      422,
+      'IMPORT_UNREADABLE',
+    ])
+  })
+
   it('fills in the own enterprise of an office and refuses another', async () => {
     const { body } = await send('code,model,ownerId\nO-1,YSP-15,\nO-2,YSP-15,ent-b\n', 'office')
     expect(body).toMatchObject({ created: 1, failed: 1, errors: [{ line: 3, field: 'ownerId' }] })

@@ -1,3 +1,4 @@
+import { csvCell } from '#api/csv-cell.ts'
 import { timeText } from '#api/time-text.ts'
 import type { TraceRow } from '#store/queries/evidence/trace.ts'
 
@@ -6,14 +7,6 @@ const HEAD =
   '\uFEFF气瓶编号,事件,发生时间,记录时间,生效时间,站点,设备,操作员,秤,毛重(g),皮重(g),残液(g),复秤毛重(g),封口号,许可,判定,判定条款,事件编号\r\n'
 
 const FIELDS = ['grossG', 'tareG', 'residualG', 'checkWeighG', 'sealNo', 'permitId'] as const
-
-/** What somebody typed in must be no formula in a spreadsheet, and no second cell. */
-const cell = (value: unknown): string => {
-  if (typeof value === 'number') return String(value)
-  const text = typeof value === 'string' ? value : ''
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-}
 
 const lineOf = (code: string, row: TraceRow): string => {
   const found = row.findings ?? []
@@ -34,7 +27,7 @@ const lineOf = (code: string, row: TraceRow): string => {
     [...new Set(found.map(({ clause }) => clause))].join(' '),
     row.id,
   ]
-    .map(cell)
+    .map(csvCell)
     .join(',')
 }
 

@@ -1,3 +1,4 @@
+import { csvCell } from '#api/csv-cell.ts'
 import { yuanText } from '#domain/money/yuan-text.ts'
 import type { EntryRow } from '#store/queries/money/journal.ts'
 import { accountName } from './money-view.ts'
@@ -6,7 +7,7 @@ import { accountName } from './money-view.ts'
 export const csvHead =
   '\uFEFF日期,凭证号,摘要,科目编码,科目名称,借方金额,贷方金额,客户,经手人,型号,订单\r\n'
 
-/** One row a line of the entry. Nothing in it is typed in by people, so no cell can be a formula. */
+/** One row a line of the entry. */
 export const csvLines = (row: EntryRow): string =>
   row.lines
     .map(({ code, debitFen, creditFen, userId, model }) =>
@@ -20,7 +21,8 @@ export const csvLines = (row: EntryRow): string =>
         creditFen === 0 ? '' : yuanText(creditFen),
         row.customerId ?? '',
         userId ?? '',
-        model ?? '',
+        // As somebody called it in the price list.
+        csvCell(model),
         row.orderId ?? '',
       ].join(','),
     )

@@ -36,6 +36,22 @@ async function* capped(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   }
 }
 
+const brokenForm = (error: unknown): never => {
+  const why = error instanceof Error ? error.message : String(error)
+  throw problem('IMPORT_UNREADABLE', {
+    detail: { zh: '表单不完整或字段过多', en: `the form is broken or has too many fields: ${why}` },
+  })
+}
+
+/** A form that ends in the middle of its file. */
+async function* wholeFile(file: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    yield* file
+  } catch (error) {
+    brokenForm(error)
+  }
+}
+
 /** The file: the whole body, or the first file of a form. */
 const fileOf = async (request: FastifyRequest): Promise<AsyncIterable<Buffer>> => {
   if (!request.isMultipart()) {
@@ -48,12 +64,12 @@ const fileOf = async (request: FastifyRequest): Promise<AsyncIterable<Buffer>> =
       detail,
     })
   }
-  const part = await request.file()
+  const part = await request.file().catch(brokenForm)
   if (part === undefined)
     throw problem('IMPORT_UNREADABLE', {
       detail: { zh: '表单中没有文件', en: 'the form has no file' },
     })
-  return part.file
+  return wholeFile(part.file)
 }
 
 const charsetOf = (contentType: string | undefined): string | undefined =>

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { principalOf, scopeOf } from '#api/access.ts'
 import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
+import { csvCell } from '#api/csv-cell.ts'
 import { problem } from '#api/problem.ts'
 import { addDays, dayOf } from '#domain/calendar.ts'
 import { breakdownWords } from '#domain/supervision/breakdown-words.ts'
@@ -81,11 +82,14 @@ export const statisticsRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
     },
     async (request, reply) => {
       const { from, to, totals, parts, shares } = await returnOf(request, request.query)
-      // With a mark of its encoding, for spreadsheets in China. Nothing in it is typed in by people.
+      // With a mark of its encoding, for spreadsheets in China. A model is what the price list calls it.
       const lines = [
         '\uFEFF指标,数值,总数,单位',
         ...totals.map(({ words, value, unit }) => `${words.zh},${value},,${unit.zh}`),
-        ...parts.map(({ words, key, value, unit }) => `${words.zh} · ${key},${value},,${unit.zh}`),
+        ...parts.map(
+          ({ words, key, value, unit }) =>
+            `${csvCell(`${words.zh} · ${key}`)},${value},,${unit.zh}`,
+        ),
         ...shares.map(({ words, good, all }) => `${words.zh},${good},${all},`),
       ]
       return reply
