@@ -19,8 +19,23 @@ const ofAreas = filesUnder('services/console', 'pages.tsx')
     roles: [...roles.matchAll(/'(\w+)'/g)].map(([, role = '']) => role),
   }))
 
+/** What stands behind the tabs of a page; walked once, by who sees them all. */
+const tabs: Readonly<Record<string, readonly string[]>> = {
+  '/office/call-backs': ['records', 'year'],
+  '/office/satisfaction': ['items', 'surveys'],
+  '/office/public-info': ['notices', 'texts'],
+  '/office/publicity': ['events', 'manuals', 'handovers'],
+  '/office/calls': ['waits', 'import'],
+  '/office/emergency': ['drills', 'insurance'],
+}
+
+const behindTabs = Object.entries(tabs).flatMap(([path, names]) =>
+  names.map((tab) => ({ path: `${path}?tab=${tab}`, roles: ['office'] })),
+)
+
 /** … and those of the shell. */
 export const consolePages: readonly ConsolePage[] = [
   ...ofAreas,
+  ...behindTabs,
   { path: '/password', roles: ['office'] },
 ]

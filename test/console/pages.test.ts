@@ -51,7 +51,7 @@ describe.each(views)('every page, $size, $language', (view) => {
       await leave()
       expect(wrong).toEqual({})
     },
-    120_000,
+    240_000,
   )
 })
 

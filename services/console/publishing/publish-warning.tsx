@@ -7,6 +7,13 @@ import { useNames } from '#console/parts/use-names.ts'
 import { publishingTexts } from './texts.ts'
 import { KINDS, LEVELS } from './warning.ts'
 
+/** The smallest area that holds all of them: province, city or county; nobody may be left out unnoticed. */
+const commonArea = (sites: readonly { readonly region: string }[]): string => {
+  const [first = '', ...others] = sites.map(({ region }) => region)
+  const holds = (area: string): boolean => others.every((region) => region.startsWith(area))
+  return [first, first.slice(0, 4), first.slice(0, 2)].find(holds) ?? ''
+}
+
 /** 发布预警: what, how bad, where, from when to when, and what people should do. */
 export const PublishWarning = () => {
   const say = publishingTexts.useTexts()
@@ -14,8 +21,7 @@ export const PublishWarning = () => {
   const { message } = App.useApp()
   const { id, fields } = useEnterprise()
   const { sites } = useNames()
-  // The county of the own stations: most warnings are of one place.
-  const region = sites.find((site) => site.enterpriseId === id)?.region
+  const area = commonArea(sites.filter((site) => site.enterpriseId === id))
   return (
     <FormButton
       type="primary"
@@ -45,7 +51,7 @@ export const PublishWarning = () => {
           kind: 'text',
           maxLength: 6,
           hint: say('areaHint'),
-          ...(region === undefined ? {} : { initial: region }),
+          ...(area === '' ? {} : { initial: area }),
         },
         { name: 'title', label: say('warningTitle'), kind: 'text', maxLength: 60 },
         { name: 'cause', label: say('cause'), kind: 'area' },
