@@ -37,6 +37,12 @@ const view = (now: number) => (row: ReturnRow) => ({
   weighedAt: timeTextOrNull(row.weighedAt),
 })
 
+const custodyOf = (stationId: string | null, vehicle: string | undefined) => {
+  if (stationId !== null) return { kind: 'station', id: stationId } as const
+  if (vehicle !== undefined) return { kind: 'vehicle', id: vehicle } as const
+  return { kind: 'unknown', id: undefined } as const
+}
+
 /** 回收 without a delivery: brought by the customer or a courier, or found standing there. */
 export const returnRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
   const { returns, safety, stations } = deps.queries
@@ -78,24 +84,15 @@ export const returnRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const customer = await customerOf(principal, body.customerId)
       const codes = body.returned.map(({ code }) => code)
       refuseTwice(codes, 'returned')
-      await refuseMissing(
-        deps,
-        enterpriseId,
-        body.returned.flatMap(({ photo }, i) =>
-          photo === undefined ? [] : [[`/returned/${i}/photo`, photo] as const],
-        ),
+      const photos = body.returned.flatMap(({ photo }, i) =>
+        photo === undefined ? [] : [[`/returned/${i}/photo`, photo] as const],
       )
+      await refuseMissing(deps, enterpriseId, photos)
       const happenedAt = instantOf(body.happenedAt, '/happenedAt')
       const now = epochMs(deps.clock())
       const stationId = body.stationId ?? principal.stationId
       const vehicle = await cargo.vehicleNamed(enterpriseId, body.vehicle)
       const region = customer?.region ?? station?.region ?? '000000'
-      const custody =
-        stationId !== null
-          ? ({ kind: 'station', id: stationId } as const)
-          : vehicle === undefined
-            ? ({ kind: 'unknown', id: undefined } as const)
-            : ({ kind: 'vehicle', id: vehicle } as const)
       const batch = {
         id: body.returnId ?? eventIdOf(request, deps),
         deliveryId: null,
@@ -103,7 +100,7 @@ export const returnRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         enterpriseId,
         customerId: customer?.customerId ?? null,
         broughtBy: body.broughtBy,
-        custody,
+        custody: custodyOf(stationId, vehicle),
         happenedAt,
         recordedAt: now,
         recordedBy: principal.userId,
@@ -117,16 +114,14 @@ export const returnRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       )
       await returns.create(returnsOf(batch, plans), events)
       const findings = await recordAll(deps, events)
-      return reply.code(201).send({
-        returnId: batch.id,
-        returned: plans.map(({ code, own, foreign, event }) => ({
-          code,
-          returnId: own?.id ?? null,
-          foreignEmptyId: foreign?.id ?? null,
-          eventId: event?.id ?? null,
-          findings: code === null ? [] : [...(findings.get(code) ?? [])],
-        })),
-      })
+      const returned = plans.map(({ code, own, foreign, event }) => ({
+        code,
+        returnId: own?.id ?? null,
+        foreignEmptyId: foreign?.id ?? null,
+        eventId: event?.id ?? null,
+        findings: code === null ? [] : [...(findings.get(code) ?? [])],
+      }))
+      return reply.code(201).send({ returnId: batch.id, returned })
     },
   )
 

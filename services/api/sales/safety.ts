@@ -5,6 +5,7 @@ import type { ApiDeps } from '#api/api-deps.ts'
 import { eventIdOf } from '#api/idempotency.ts'
 import { cursorTime, decodeCursor, pageFrom } from '#api/page.ts'
 import { problem } from '#api/problem.ts'
+import { refuseHalfCheck, refuseWithoutNote } from './check-refusals.ts'
 import { hashesOf, hazardTerms, homeCheck, kept } from './home-check.ts'
 import { profileAt } from './profile-at.ts'
 import { happenedOf, instantOf } from './instant-of.ts'
@@ -12,7 +13,6 @@ import { refuseMissing } from './uploaded.ts'
 import { signedObject } from './visit-desk.ts'
 import { timeText, timeTextOrNull } from '#api/time-text.ts'
 import { dayOf } from '#domain/calendar.ts'
-import { checkPhone } from '#domain/identity/phone.ts'
 import { epochMs } from '#domain/units.ts'
 import { pageOf } from '#schemas/api/page.ts'
 import {
@@ -74,43 +74,13 @@ export const safetyRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const principal = principalOf(request)
       const premises = await safety.premises(scopeOf(principal), body.premisesId)
       if (premises === null) throw problem('UNKNOWN_REFERENCE', { path: '/premisesId' })
-      if ((body.check === undefined) === (body.outcome === 'checked')) {
-        const detail = {
-          zh: '入户检查须填写各项；未能入户则不填',
-          en: 'a check has its items; where nobody was let in there are none',
-        }
-        throw problem('INCONSISTENT_REQUEST', { path: '/check', detail })
-      }
-      if (body.outcome === 'checked' && body.signature === undefined) {
-        const detail = {
-          zh: '检查须由用户签字或注明拒签（R002-5.11.1-4）',
-          en: 'the customer signs the check, or refuses to (R002-5.11.1-4)',
-        }
-        throw problem('INCONSISTENT_REQUEST', { path: '/signature', detail })
-      }
-      const failed = body.check?.items.some(({ ok }) => !ok) === true
-      if (failed && body.notice === undefined) {
-        const detail = {
-          zh: '有不合格项须下达整改通知，签字或注明拒签（R002-5.11.6）',
-          en: 'a failed item needs a rectification notice, signed or refused (R002-5.11.6)',
-        }
-        throw problem('INCONSISTENT_REQUEST', { path: '/notice', detail })
-      }
+      refuseHalfCheck(body)
       await refuseMissing(deps, premises.enterpriseId, [
         ...signedObject('/signature', body.signature),
         ...signedObject('/notice/signature', body.notice?.signature),
         ...hashesOf(body.check).map((hash, i) => [`/check/photos/${i}`, hash] as const),
       ])
-      const closedDoor = body.outcome !== 'checked'
-      if (closedDoor && body.kind === 'periodic' && body.note === undefined) {
-        const detail = {
-          zh: '请留言并注明电话和下次日期，并在此登记（R001-5.5-bk）',
-          en: 'leave a note with a phone and the next day, and say so here (R001-5.5-bk)',
-        }
-        throw problem('INCONSISTENT_REQUEST', { path: '/note', detail })
-      }
-      const phone = body.note === undefined ? null : checkPhone(body.note.phone)
-      if (phone !== null && !phone.ok) throw problem('INVALID_IDENTITY', { path: '/note/phone' })
+      refuseWithoutNote(body)
       const id = body.id ?? eventIdOf(request, deps)
       const at = happenedOf(body.happenedAt, '/happenedAt', deps.clock())
       const profile = await profileOf(premises.region, at, premises.enterpriseId)
