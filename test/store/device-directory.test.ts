@@ -1,10 +1,15 @@
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { newDevicePassword } from '#api/registry/device-password.ts'
 import { createPool } from '#store/pool.ts'
 import { DeviceDirectory } from '#store/devices/device-directory.ts'
-import { createDevicePassword, secretSha256 } from '#store/devices/device-secret.ts'
 import { Listener } from '#store/listen.ts'
 import { forEachStore, type TestDatabase } from '#test/setup/database.ts'
 import { eventually } from '#test/setup/eventually.ts'
+
+const secretSha256 = (password: string): Buffer => createHash('sha256').update(password).digest()
+
+const createDevicePassword = (): string => newDevicePassword().password
 
 const byPassword = (password: string) =>
   ({ kind: 'password', sha256: secretSha256(password) }) as const

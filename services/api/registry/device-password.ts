@@ -19,7 +19,7 @@ const brokerSecretOf = (password: string): string => {
   return `$7$${ITERATIONS}$${salt.toString('base64')}$${hash.toString('base64')}`
 }
 
-/** 256 random bits; their hashes are all that is stored, so fast ones are enough. */
+/** 256 random bits as base64url, 43 characters; their hashes are all that is stored: fast ones are enough, and 20 000 reconnects cost no minutes. */
 export const newDevicePassword = (): DevicePassword => {
   const password = randomBytes(PASSWORD_BYTES).toString('base64url')
   const sha256 = createHash('sha256').update(password).digest()

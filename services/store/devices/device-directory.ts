@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { Credential } from '#domain/edge-ports.ts'
 import type { SourceKey } from '#domain/store-ports.ts'
-import { secretMatches } from './device-secret.ts'
+import { secretMatches } from './secret-matches.ts'
 import { EveryFewMs } from '#store/batch/every-few-ms.ts'
 import type { Listener } from '#store/listen.ts'
 
