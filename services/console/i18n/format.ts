@@ -96,7 +96,11 @@ export const shownOffset = (grams: number): string =>
 
 /** Integer fen as yuan. */
 export const shownMoney = (fen: number): string =>
-  numberFormat('money', { style: 'currency', currency: 'CNY' }).format(fen / 100)
+  numberFormat('money', {
+    style: 'currency',
+    currency: 'CNY',
+    currencyDisplay: 'narrowSymbol',
+  }).format(fen / 100)
 
 export const shownCount = (count: number): string => numberFormat('count').format(count)
 

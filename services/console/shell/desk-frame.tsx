@@ -1,7 +1,7 @@
 import { MenuOutlined } from '@ant-design/icons'
 import { Link, useLocation } from '@tanstack/react-router'
 import { Button, Drawer, Layout, Menu } from 'antd'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { type Role, useSession } from '#console/net/session.ts'
 import { AccountMenu } from './account-menu.tsx'
 import { allPages } from './all-pages.ts'
@@ -42,6 +42,10 @@ const Navigation = ({
   const { pathname } = useLocation()
   const shown = allPages.filter((page) => page.icon !== undefined && page.roles.includes(role))
   const selected = menuPageOf(pathname, shown)
+  // A long menu begins where its reader is.
+  useEffect(() => {
+    document.querySelector('.ant-menu-item-selected')?.scrollIntoView({ block: 'nearest' })
+  }, [selected])
   return (
     <Menu
       theme="dark"

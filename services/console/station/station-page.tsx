@@ -1,14 +1,13 @@
 import { ArrowLeftOutlined, SoundOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Alert, Badge, Button, Empty, Select, Tag } from 'antd'
+import { Alert, Badge, Button, Empty, Select, Skeleton, Tag } from 'antd'
 import { memo, useEffect, useState } from 'react'
 import { dayOf, shownClock, shownDay } from '#console/i18n/format.ts'
 import { get, query } from '#console/net/call.ts'
 import type { Page } from '#console/net/pages.ts'
 import { useSession } from '#console/net/session.ts'
 import { Loaded } from '#console/parts/loaded.tsx'
-import { useNames } from '#console/parts/use-names.ts'
 import { AccountMenu } from '#console/shell/account-menu.tsx'
 import { LanguageButton } from '#console/shell/language-button.tsx'
 import { homeOf } from '#console/shell/navigation.ts'
@@ -181,12 +180,17 @@ const StationPage = () => {
     queryFn: () => get<Page<Station>>('/v1/stations?limit=500'),
   })
   const known = stations.data?.items ?? []
-  const { sites } = useNames()
-  const fills = (id: string): boolean =>
-    sites.some((site) => site.id === id && site.kind === 'filling')
-  // Stations that only supply have no scales: who oversees several begins at one that fills.
-  const stationId = chosen ?? (known.find(({ id }) => fills(id)) ?? known[0])?.id ?? null
   const own = session?.role === 'station'
+  // Stations that only supply have no scales: who oversees several begins at one that fills.
+  const scales = useQuery({
+    enabled: !own,
+    queryKey: ['scales', 'all'],
+    queryFn: () => get<Page<{ readonly stationId: string }>>('/v1/scales?limit=500'),
+  })
+  const fills = (id: string): boolean =>
+    scales.data?.items.some((scale) => scale.stationId === id) ?? false
+  const first = known.find(({ id }) => fills(id)) ?? (scales.isLoading ? undefined : known[0])
+  const stationId = chosen ?? first?.id ?? null
   const name = known.find(({ id }) => id === stationId)?.name ?? stationId
   return (
     <main className={styles['page']}>
@@ -210,7 +214,11 @@ const StationPage = () => {
         <AccountMenu dark />
       </header>
       {stationId === null ? (
-        <Empty description={say('noStation')} />
+        stations.isPending || scales.isLoading ? (
+          <Skeleton active />
+        ) : (
+          <Empty description={say('noStation')} />
+        )
       ) : (
         <Scales key={stationId} stationId={stationId} />
       )}
