@@ -5,7 +5,8 @@ import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
 import { cursorId, decodeCursor, pageFrom } from '#api/page.ts'
 import { customerWithin, SERVICE } from './customer-view.ts'
-import { problem, type Said } from '#api/problem.ts'
+import { holdWords } from './hold-words.ts'
+import { problem } from '#api/problem.ts'
 import { profileAt } from '#api/sales/profile-at.ts'
 import { timeText, timeTextOrNull } from '#api/time-text.ts'
 import { dayOf } from '#domain/calendar.ts'
@@ -55,16 +56,8 @@ const caseView = (row: IdentityCaseRow) => ({
   closedAt: timeTextOrNull(row.closedAt),
 })
 
-const sentence = ({ reason, until, count }: PersonHold): Said => {
-  const told = (ends: string): string =>
-    [reason, until === null ? '' : `${ends} ${until}`, count === undefined ? '' : `(${count})`]
-      .filter((part) => part !== '')
-      .join(' ')
-  return { zh: told('至'), en: told('until') }
-}
-
 const held = (holds: readonly PersonHold[]) => {
-  const errors = holds.map((hold) => ({ path: hold.reason, said: sentence(hold) }))
+  const errors = holds.map((hold) => ({ path: hold.reason, said: holdWords(hold) }))
   return problem('ERASURE_HELD', {
     detail: {
       zh: `仍须保留：${errors.map(({ said }) => said.zh).join('；')}`,
