@@ -39,7 +39,7 @@ const startDemo = async (
   await seedDemo({ url: http, mqtt, dataDir, secrets, today })
   const onTrouble = (err: unknown): void => log.warn({ err }, 'the demo could not sell a cylinder')
   const station = new DemoStation({ url: http, mqtt, dataDir, secrets, today, onTrouble })
-  await station.start()
+  station.start()
   const token =
     (await new DemoApi(http).signIn('regulator', secrets.users['regulator'] ?? '')) ?? ''
   console.log(demoText({ http, mqtt, dataDir, token }, secrets))

@@ -5,7 +5,6 @@ import { call, escapeHtml, factList, publicHtml, verdict } from './public-frame.
 import type { PublicView, WhyNot } from './public-view.ts'
 
 const serviceWords: Readonly<Record<string, string>> = {
-  'in-service': '在用 in service',
   quarantined: '隔离待处理 held back',
   'at-inspection': '送检中 at inspection',
   idle: '停用 out of use',
@@ -27,6 +26,10 @@ const contentOf = ({ lastFill }: PublicView): string | null => {
 
 const text = (value: string | null): string | null => (value === null ? null : escapeHtml(value))
 
+/** Its state where that says more than the verdict above it. */
+const stateOf = ({ service }: PublicView): readonly (readonly [string, string])[] =>
+  service === 'in-service' ? [] : [['状态 State', serviceWords[service] ?? escapeHtml(service)]]
+
 const rowsOf = (view: PublicView): readonly (readonly [string, string | null])[] => [
   ['气瓶编号 Code', text(view.code)],
   ['出厂编号 Serial no.', text(view.serialNo)],
@@ -40,7 +43,7 @@ const rowsOf = (view: PublicView): readonly (readonly [string, string | null])[]
   ['充装量 Net content', contentOf(view)],
   ['下次检验 Inspection due', view.nextInspectionOn],
   ['使用年限至 Service life until', view.retireOn],
-  ['状态 State', serviceWords[view.service] ?? escapeHtml(view.service)],
+  ...stateOf(view),
   ['制造单位 Maker', text(view.manufacturer)],
   ['制造日期 Made', text(view.madeOn)],
 ]

@@ -9,12 +9,14 @@ const STYLE = `body{font:16px/1.6 system-ui,sans-serif;margin:0;color:#1d2733;ba
 main{max-width:46rem;margin:0 auto;padding:1rem}
 section{background:#fff;border-radius:.75rem;padding:.5rem 1.25rem;margin-block:1rem}
 table{border-collapse:collapse;width:100%}td,th{text-align:start;padding:.3rem .5rem;border-block-end:1px solid #e1e6eb}
-small{color:#5b6876}nav a{margin-inline-end:1rem}.late{color:#b3261e}p{white-space:pre-wrap}`
+h1{font-size:1.5rem;line-height:1.3}h2{font-size:1.1rem;margin:.5rem 0}small{color:#5b6876}nav a{margin-inline-end:1rem}.late{color:#b3261e}p{white-space:pre-wrap}`
 
 /** What the page may load: its own style, known by its hash. */
 export const INFO_CSP = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
 
-const kg = (grams: number): string => `${(grams / 1000).toFixed(2)} kg`
+/** A number stays with its unit, and the name of a size in one line. */
+const kg = (grams: number): string => `${(grams / 1000).toFixed(2)}\u00a0kg`
+const whole = (model: string): string => model.replaceAll('-', '\u2011')
 const yuan = (fen: number): string => `¥${(fen / 100).toFixed(2)}`
 const text = (value: unknown): string => escapeHtml(typeof value === 'string' ? value : '—')
 const cite = ({ clause }: { readonly clause: string }): string =>
@@ -30,13 +32,13 @@ const rulesPart = (view: InfoView, words: InfoWords): string =>
   view.rules
     .map((rules) => {
       const residual = rules.residual.map((row) => [
-        row.model ?? words.allSizes,
+        row.model === null ? words.allSizes : whole(row.model),
         row.limitG === null ? `${(row.permille ?? 0) / 10} %` : `≤ ${kg(row.limitG)}`,
         cite(row),
       ])
       const filling = rules.filling.map((row) => [
-        row.model,
-        `${kg(row.nominalG)} ± ${kg(row.toleranceG)}`,
+        whole(row.model),
+        `${kg(row.nominalG)} ±\u00a0${kg(row.toleranceG)}`,
         cite(row),
       ])
       const periods = [
@@ -138,7 +140,7 @@ const tail = (view: InfoView, words: InfoWords): string => {
     one.licenceUntil ?? '—',
   ])
   const prices = view.prices.map((one) => [
-    one.model,
+    whole(one.model),
     kg(one.labelledNetG),
     yuan(one.gasFen),
     `${words.delivery} ${yuan(one.deliveryFeeFen)}`,

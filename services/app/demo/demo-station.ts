@@ -105,6 +105,7 @@ export class DemoStation {
   private readonly options: DemoStationOptions
   private readonly trade: DemoTrade
   private current: StationScenario
+  private starting: Promise<void> = Promise.resolve()
   private slowing: Promise<void> = Promise.resolve()
   private timer: NodeJS.Timeout | null = null
   private stopped = false
@@ -117,8 +118,16 @@ export class DemoStation {
     this.current = scenarioOf(options, this.trade, FIRST_SPEED)
   }
 
-  async start(): Promise<void> {
-    await this.trade.start()
+  start(): void {
+    // Beside what people wait for: the product serves before every cylinder has been looked up.
+    this.starting = this.trade.start().then(
+      () => this.begin(),
+      (error: unknown) => this.options.onTrouble(error),
+    )
+  }
+
+  private begin(): void {
+    if (this.stopped) return
     this.current.start()
     this.timer = setTimeout(() => {
       this.timer = null
@@ -128,6 +137,7 @@ export class DemoStation {
 
   async stop(): Promise<void> {
     this.stopped = true
+    await this.starting
     if (this.timer !== null) clearTimeout(this.timer)
     await this.current.stop()
     await this.slowing

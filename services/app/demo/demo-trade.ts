@@ -46,8 +46,10 @@ export class DemoTrade implements Outside {
   /** Finds every cylinder where it was left. */
   async start(): Promise<void> {
     await this.#sales.start()
-    for (const cylinder of this.#options.cylinders) {
-      const { custody, netG } = await this.#sales.whereIs(cylinder.code)
+    const { cylinders } = this.#options
+    const places = await Promise.all(cylinders.map(({ code }) => this.#sales.whereIs(code)))
+    for (const [n, cylinder] of cylinders.entries()) {
+      const { custody, netG } = places[n] ?? { custody: 'unknown', netG: null }
       if (custody === 'customer') this.#follow(this.#comeBack(cylinder))
       else if (custody === 'vehicle' && netG !== null) this.#follow(this.#sell(cylinder, netG))
       else this.#atGate.push({ cylinder, leftG: this.#leftIn(cylinder, netG) })

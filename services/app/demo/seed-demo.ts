@@ -8,6 +8,7 @@ import { seedDesk } from './seed-desk.ts'
 import { seedHomes } from './seed-homes.ts'
 import { seedLab } from './seed-lab.ts'
 import { seedOversight } from './seed-oversight.ts'
+import { seedPublic } from './seed-public.ts'
 import { seedSales } from './seed-sales.ts'
 
 export type SeedTarget = {
@@ -95,4 +96,6 @@ export const seedDemo = async (target: SeedTarget): Promise<void> => {
     seedLab(url, api, secrets.users, today),
     seedOversight(url, api, secrets.users, today),
   ])
+  // After the courier, whose badge it is.
+  await seedPublic(api, today)
 }

@@ -46,11 +46,11 @@ const StopCard = ({
         <span>
           <EnvironmentOutlined aria-hidden /> {address ?? say('noAddress')}
         </span>
-        <span className={styles['quiet']}>
-          {[
-            ordered,
-            order.appointment === null ? say('noAppointment') : spanText(order.appointment),
-          ].join(' · ')}
+        <span className={styles['when']}>
+          <span className="numbers">
+            {order.appointment === null ? say('noAppointment') : spanText(order.appointment)}
+          </span>
+          <span>{ordered}</span>
         </span>
       </Link>
     </li>

@@ -1,5 +1,6 @@
 import { Tag } from 'antd'
 import { shownMoney } from '#console/i18n/format.ts'
+import { isOpenOrder } from '#domain/order-state.ts'
 import { spanText } from '#console/parts/span-text.ts'
 import styles from './customer.module.css'
 import type { MyOrder } from './my-order.ts'
@@ -27,9 +28,11 @@ export const OrderCard = ({ order }: { readonly order: MyOrder }) => {
         <span className="numbers">{shownMoney(order.totalFen)}</span>
       </div>
       <Tag color={colours[order.state]}>{say(`order.${order.state}`)}</Tag>
-      <span className={styles['quiet']}>
-        {order.appointment === null ? say('noTime') : spanText(order.appointment)}
-      </span>
+      {(order.appointment !== null || isOpenOrder(order.state)) && (
+        <span className={styles['quiet']}>
+          {order.appointment === null ? say('noTime') : spanText(order.appointment)}
+        </span>
+      )}
       <span className={styles['quiet']}>{order.no}</span>
       <OrderActions order={order} />
     </li>

@@ -21,6 +21,11 @@ export const DevicePanel = memo(({ stationId }: { readonly stationId: string }) 
           <ul className={styles['devices']}>
             {items
               .filter(({ disabled }) => !disabled)
+              .map(({ state: told, ...device }) => ({
+                ...device,
+                // What was heard and said nothing of its line has been there, and is away.
+                state: told === 'never' && device.seenAt !== null ? ('offline' as const) : told,
+              }))
               .map(({ deviceId, state, seenAt, firmware }) => (
                 <li key={deviceId} className={styles[state]}>
                   <Badge status={colours[state]} text={deviceId} />

@@ -43,6 +43,7 @@ const ItemRow = ({
         <span>{name}</span>
         <Segmented<Answer | ''>
           aria-label={name}
+          className={item.ok === false ? (styles['bad'] ?? '') : ''}
           value={answerOf(item.ok)}
           onChange={(answer) =>
             onChange({

@@ -40,6 +40,7 @@ export const DeliveredSection = ({
       </div>
       <Codes
         codes={delivered}
+        unsure={(code) => !van.some((one) => one.code === code)}
         onRemove={(code) => onChange(delivered.filter((one) => one !== code))}
       />
     </>
