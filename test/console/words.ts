@@ -6,6 +6,10 @@ import * as labEn from '#console/lab/texts.en.ts'
 import * as labZh from '#console/lab/texts.zh.ts'
 import * as officeEn from '#console/office/texts.en.ts'
 import * as officeZh from '#console/office/texts.zh.ts'
+import * as publishingEn from '#console/publishing/texts.en.ts'
+import * as publishingZh from '#console/publishing/texts.zh.ts'
+import * as qualityEn from '#console/quality/texts.en.ts'
+import * as qualityZh from '#console/quality/texts.zh.ts'
 import * as regulatorEn from '#console/regulator/texts.en.ts'
 import * as regulatorZh from '#console/regulator/texts.zh.ts'
 import * as shellEn from '#console/shell/texts.en.ts'
@@ -20,6 +24,8 @@ const tables = {
     customer: customerZh.zh,
     lab: labZh.zh,
     office: officeZh.zh,
+    publishing: publishingZh.zh,
+    quality: qualityZh.zh,
     regulator: regulatorZh.zh,
     shell: shellZh.zh,
     station: stationZh.zh,
@@ -29,6 +35,8 @@ const tables = {
     customer: customerEn.en,
     lab: labEn.en,
     office: officeEn.en,
+    publishing: publishingEn.en,
+    quality: qualityEn.en,
     regulator: regulatorEn.en,
     shell: shellEn.en,
     station: stationEn.en,
