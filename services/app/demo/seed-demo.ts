@@ -96,6 +96,5 @@ export const seedDemo = async (target: SeedTarget): Promise<void> => {
     seedLab(url, api, secrets.users, today),
     seedOversight(url, api, secrets.users, today),
   ])
-  // After the courier, whose badge it is.
   await seedPublic(api, today)
 }
