@@ -43,7 +43,8 @@ const PICTURE = `
     where tgname not like 'ts\\_%'
     union all
     select relname, 6, 0, '', regexp_replace('  ' || pg_get_viewdef(oid, true), E'\\n', E'\\n  ', 'g')
-    from ours where relkind in ('v', 'm')
+    -- TimescaleDB rewrites the text of a continuous aggregate; its answers are compared instead (station-days.test).
+    from ours where relkind in ('v', 'm') and relname <> 'station_day'
     union all
     select 'zz ' || p.proname, 7, 0, '', pg_get_functiondef(p.oid)
     from pg_proc p
