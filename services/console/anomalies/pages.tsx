@@ -7,6 +7,7 @@ export const anomalyPages: readonly PageEntry[] = [
     roles: ['regulator', 'admin', 'office'],
     frame: 'desk',
     icon: 'RadarChartOutlined',
+    group: 'oversight',
     load: () => import('./anomalies-page.tsx'),
   },
   {
@@ -22,6 +23,7 @@ export const anomalyPages: readonly PageEntry[] = [
     roles: ['regulator', 'admin', 'office'],
     frame: 'desk',
     icon: 'ControlOutlined',
+    group: 'oversight',
     load: () => import('./thresholds-page.tsx'),
   },
 ]

@@ -7,6 +7,7 @@ export const casePages: readonly PageEntry[] = [
     roles: ['admin', 'office', 'station', 'regulator'],
     frame: 'desk',
     icon: 'CustomerServiceOutlined',
+    group: 'service',
     load: () => import('./cases-page.tsx'),
   },
   {

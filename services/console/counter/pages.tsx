@@ -7,6 +7,7 @@ export const counterPages: readonly PageEntry[] = [
     roles: ['admin', 'office', 'station'],
     frame: 'desk',
     icon: 'ShopOutlined',
+    group: 'daily',
     load: () => import('./counter-page.tsx'),
   },
 ]

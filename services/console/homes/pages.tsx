@@ -7,6 +7,7 @@ export const homePages: readonly PageEntry[] = [
     roles: ['admin', 'office', 'station', 'regulator'],
     frame: 'desk',
     icon: 'HomeOutlined',
+    group: 'safety',
     load: () => import('./homes-page.tsx'),
   },
   {

@@ -7,6 +7,7 @@ export const kpiPages: readonly PageEntry[] = [
     roles: ['admin', 'office', 'regulator'],
     frame: 'desk',
     icon: 'BarChartOutlined',
+    group: 'oversight',
     load: () => import('./kpi-page.tsx'),
   },
   {
@@ -22,6 +23,7 @@ export const kpiPages: readonly PageEntry[] = [
     roles: ['admin', 'regulator'],
     frame: 'desk',
     icon: 'ClusterOutlined',
+    group: 'oversight',
     load: () => import('./companies-page.tsx'),
   },
 ]

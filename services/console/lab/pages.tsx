@@ -7,6 +7,7 @@ export const labPages: readonly PageEntry[] = [
     roles: ['lab', 'admin', 'office'],
     frame: 'desk',
     icon: 'ExperimentOutlined',
+    group: 'cylinders',
     load: () => import('./lab-page.tsx'),
   },
 ]

@@ -7,6 +7,7 @@ export const officePages: readonly PageEntry[] = [
     roles: ['admin', 'office'],
     frame: 'desk',
     icon: 'CarryOutOutlined',
+    group: 'daily',
     load: () => import('./work-page.tsx'),
   },
   {
@@ -15,6 +16,7 @@ export const officePages: readonly PageEntry[] = [
     roles: ['admin', 'office', 'station'],
     frame: 'desk',
     icon: 'ShoppingOutlined',
+    group: 'daily',
     load: () => import('./orders-page.tsx'),
   },
   {
@@ -23,6 +25,7 @@ export const officePages: readonly PageEntry[] = [
     roles: ['admin', 'office', 'station'],
     frame: 'desk',
     icon: 'TeamOutlined',
+    group: 'daily',
     load: () => import('./customers-page.tsx'),
   },
   {
@@ -38,6 +41,7 @@ export const officePages: readonly PageEntry[] = [
     roles: ['admin', 'office', 'station', 'lab', 'regulator'],
     frame: 'desk',
     icon: 'DatabaseOutlined',
+    group: 'cylinders',
     load: () => import('./cylinders-page.tsx'),
   },
   {
@@ -53,6 +57,7 @@ export const officePages: readonly PageEntry[] = [
     roles: ['admin', 'office', 'station'],
     frame: 'desk',
     icon: 'InboxOutlined',
+    group: 'cylinders',
     load: () => import('./stock-page.tsx'),
   },
   {
@@ -61,6 +66,7 @@ export const officePages: readonly PageEntry[] = [
     roles: ['admin', 'office'],
     frame: 'desk',
     icon: 'ApiOutlined',
+    group: 'setup',
     load: () => import('./devices-page.tsx'),
   },
   {
@@ -69,6 +75,7 @@ export const officePages: readonly PageEntry[] = [
     roles: ['admin', 'office'],
     frame: 'desk',
     icon: 'IdcardOutlined',
+    group: 'setup',
     load: () => import('./people-page.tsx'),
   },
   {
@@ -77,6 +84,7 @@ export const officePages: readonly PageEntry[] = [
     roles: ['admin', 'office', 'regulator'],
     frame: 'desk',
     icon: 'BookOutlined',
+    group: 'setup',
     load: () => import('./rules-page.tsx'),
   },
 ]

@@ -7,6 +7,7 @@ export const oversightPages: readonly PageEntry[] = [
     roles: ['admin', 'office', 'station', 'regulator'],
     frame: 'desk',
     icon: 'AuditOutlined',
+    group: 'oversight',
     load: () => import('./supervision-page.tsx'),
   },
   {
@@ -22,6 +23,7 @@ export const oversightPages: readonly PageEntry[] = [
     roles: ['admin', 'office', 'regulator'],
     frame: 'desk',
     icon: 'SolutionOutlined',
+    group: 'oversight',
     load: () => import('./evaluations-page.tsx'),
   },
   {
@@ -37,6 +39,7 @@ export const oversightPages: readonly PageEntry[] = [
     roles: ['regulator', 'admin', 'office'],
     frame: 'desk',
     icon: 'FileProtectOutlined',
+    group: 'oversight',
     load: () => import('./spot-checks-page.tsx'),
   },
   {

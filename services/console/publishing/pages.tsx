@@ -7,6 +7,7 @@ export const publishingPages: readonly PageEntry[] = [
     roles: ['admin', 'office', 'station', 'regulator'],
     frame: 'desk',
     icon: 'AlertOutlined',
+    group: 'publishing',
     load: () => import('./warnings-page.tsx'),
   },
   {
@@ -15,6 +16,7 @@ export const publishingPages: readonly PageEntry[] = [
     roles: ['admin', 'office', 'regulator'],
     frame: 'desk',
     icon: 'NotificationOutlined',
+    group: 'publishing',
     load: () => import('./public-info-page.tsx'),
   },
   {
@@ -23,6 +25,7 @@ export const publishingPages: readonly PageEntry[] = [
     roles: ['admin', 'office', 'regulator'],
     frame: 'desk',
     icon: 'ReadOutlined',
+    group: 'publishing',
     load: () => import('./publicity-page.tsx'),
   },
 ]

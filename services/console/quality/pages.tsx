@@ -7,6 +7,7 @@ export const qualityPages: readonly PageEntry[] = [
     roles: ['admin', 'office', 'station', 'regulator'],
     frame: 'desk',
     icon: 'PhoneOutlined',
+    group: 'service',
     load: () => import('./call-backs-page.tsx'),
   },
   {
@@ -15,6 +16,7 @@ export const qualityPages: readonly PageEntry[] = [
     roles: ['admin', 'office', 'regulator'],
     frame: 'desk',
     icon: 'SmileOutlined',
+    group: 'service',
     load: () => import('./satisfaction-page.tsx'),
   },
   {

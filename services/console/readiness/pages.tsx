@@ -7,6 +7,7 @@ export const readinessPages: readonly PageEntry[] = [
     roles: ['admin', 'office', 'regulator'],
     frame: 'desk',
     icon: 'FieldTimeOutlined',
+    group: 'service',
     load: () => import('./calls-page.tsx'),
   },
   {
@@ -15,6 +16,7 @@ export const readinessPages: readonly PageEntry[] = [
     roles: ['admin', 'office', 'regulator'],
     frame: 'desk',
     icon: 'SafetyOutlined',
+    group: 'safety',
     load: () => import('./emergency-page.tsx'),
   },
 ]

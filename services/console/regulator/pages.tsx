@@ -7,6 +7,7 @@ export const regulatorPages: readonly PageEntry[] = [
     roles: ['regulator', 'admin', 'office'],
     frame: 'desk',
     icon: 'FileSearchOutlined',
+    group: 'oversight',
     load: () => import('./search-page.tsx'),
   },
   {

@@ -7,6 +7,7 @@ export const safetyPages: readonly PageEntry[] = [
     roles: ['admin', 'office', 'station', 'regulator'],
     frame: 'desk',
     icon: 'ExceptionOutlined',
+    group: 'safety',
     load: () => import('./hazards-page.tsx'),
   },
   {
@@ -22,6 +23,7 @@ export const safetyPages: readonly PageEntry[] = [
     roles: ['admin', 'office', 'station', 'regulator'],
     frame: 'desk',
     icon: 'ScheduleOutlined',
+    group: 'safety',
     load: () => import('./patrols-page.tsx'),
   },
 ]

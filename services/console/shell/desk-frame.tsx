@@ -8,7 +8,7 @@ import { allPages } from './all-pages.ts'
 import styles from './desk-frame.module.css'
 import { Frame } from './frame.tsx'
 import { LanguageButton } from './language-button.tsx'
-import type { PageEntry } from './navigation.ts'
+import { menuGroups, type PageEntry } from './navigation.ts'
 import { navigationTexts } from './navigation-texts.ts'
 import { pageIcons } from './page-icons.tsx'
 import { shellTexts } from './texts.ts'
@@ -31,6 +31,9 @@ const menuPageOf = (pathname: string, shown: readonly PageEntry[]): string | und
   return longest
 }
 
+/** A menu of more entries than one sees at once has headings. */
+const LONG = 10
+
 const Navigation = ({
   role,
   onChosen,
@@ -46,17 +49,26 @@ const Navigation = ({
   useEffect(() => {
     document.querySelector('.ant-menu-item-selected')?.scrollIntoView({ block: 'nearest' })
   }, [selected])
+  const entry = ({ path, title, icon }: PageEntry) => ({
+    key: path,
+    icon: icon && pageIcons[icon],
+    label: <Link to={path}>{say(title)}</Link>,
+  })
   return (
     <Menu
       theme="dark"
       mode="inline"
       selectedKeys={selected === undefined ? [] : [selected]}
       onClick={() => onChosen?.()}
-      items={shown.map(({ path, title, icon }) => ({
-        key: path,
-        icon: icon && pageIcons[icon],
-        label: <Link to={path}>{say(title)}</Link>,
-      }))}
+      items={
+        shown.length > LONG
+          ? menuGroups.flatMap((group) => {
+              const children = shown.filter((page) => page.group === group).map(entry)
+              if (children.length === 0) return []
+              return [{ key: group, type: 'group' as const, label: say(`${group}Group`), children }]
+            })
+          : shown.map(entry)
+      }
     />
   )
 }

@@ -54,4 +54,11 @@ export const en: Translated<typeof zh> = {
   emergency: 'Emergency, insurance',
   calls: 'Hotline and window',
   rejected: 'Rejected messages',
+  dailyGroup: 'Day to day',
+  cylindersGroup: 'Cylinders and stock',
+  serviceGroup: 'Service',
+  safetyGroup: 'Homes and safety',
+  publishingGroup: 'Public notices',
+  oversightGroup: 'Oversight',
+  setupGroup: 'Set-up',
 }

@@ -52,4 +52,11 @@ export const zh = {
   emergency: '应急与保险',
   calls: '热线与窗口',
   rejected: '被拒消息',
+  dailyGroup: '日常业务',
+  cylindersGroup: '钢瓶与库存',
+  serviceGroup: '客服与回访',
+  safetyGroup: '入户与安全',
+  publishingGroup: '公示与告知',
+  oversightGroup: '监管与考核',
+  setupGroup: '基础设置',
 } as const satisfies Readonly<Record<string, string>>

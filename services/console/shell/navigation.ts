@@ -45,6 +45,19 @@ export type PageIcon =
   | 'TeamOutlined'
   | 'WarningOutlined'
 
+/** Headings of a long menu, in their order. */
+export const menuGroups = [
+  'daily',
+  'cylinders',
+  'service',
+  'safety',
+  'publishing',
+  'oversight',
+  'setup',
+] as const
+
+export type MenuGroup = (typeof menuGroups)[number]
+
 /** One page of the console: its address, who may open it, and the chunk that it comes from. */
 export type PageEntry = {
   readonly path: string
@@ -54,6 +67,7 @@ export type PageEntry = {
   readonly load: () => Promise<{ readonly default: ComponentType }>
   /** In the menu (or the phone's bar), in the order of the list; pages that are reached from others have none. */
   readonly icon?: PageIcon
+  readonly group?: MenuGroup
   /** The page of the menu that it belongs to, where its address does not begin with that one's. */
   readonly under?: string
 }

@@ -7,6 +7,7 @@ export const stationPages: readonly PageEntry[] = [
     roles: ['station', 'admin', 'office', 'regulator'],
     frame: 'kiosk',
     icon: 'DashboardOutlined',
+    group: 'cylinders',
     load: () => import('./station-page.tsx'),
   },
   {
@@ -15,6 +16,7 @@ export const stationPages: readonly PageEntry[] = [
     roles: ['station', 'admin', 'office', 'regulator'],
     frame: 'desk',
     icon: 'WarningOutlined',
+    group: 'cylinders',
     load: () => import('./rejected-page.tsx'),
   },
 ]

@@ -7,6 +7,7 @@ export const statisticsPages: readonly PageEntry[] = [
     roles: ['admin', 'office', 'regulator'],
     frame: 'desk',
     icon: 'PieChartOutlined',
+    group: 'oversight',
     load: () => import('./statistics-page.tsx'),
   },
 ]
