@@ -123,7 +123,6 @@ describe('bad input', () => {
     ['GET', '/v1/users/not-a-uuid', 400],
     ['GET', '/v1/rejected-messages/99999999999999999999', 400],
     ['GET', '/v1/public/cylinders/%00', 400],
-    ['GET', '/t/%00', 400],
     ['GET', '/v1/nothing', 404],
     ['DELETE', '/v1/cylinders', 405],
     ['GET', '/', 404],
@@ -131,6 +130,12 @@ describe('bad input', () => {
     const answer = await api.call(method, url, world.tokens['admin'])
     expect(answer.status, JSON.stringify(answer.body)).toBe(status)
     expect(answer.headers['content-type']).toContain('application/problem+json')
+  })
+
+  it('a resident who opens a broken address sees a page', async () => {
+    const answer = await api.call('GET', '/t/%00')
+    expect(answer.status).toBe(400)
+    expect(answer.headers['content-type']).toContain('text/html')
   })
 
   it.each([

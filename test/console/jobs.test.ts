@@ -105,7 +105,7 @@ const assign = async (view: View, orderId: string): Promise<void> => {
   const card = page.getByRole('listitem').filter({ hasText: String(no) })
   await card.getByRole('button', { name: say('assign'), exact: true }).click()
   const dialog = page.getByRole('dialog')
-  await dialog.locator('label.ant-radio-wrapper', { hasText: /^courier/ }).click()
+  await dialog.locator('label.ant-radio-wrapper', { hasText: /^courier(?!-)/ }).click()
   await dialog.getByRole('button', { name: say('assign'), exact: true }).click()
   await dialog.waitFor({ state: 'hidden' })
   expect(await api.asked('office', `/v1/orders/${orderId}`)).toMatchObject({ state: 'assigned' })

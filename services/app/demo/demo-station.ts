@@ -59,10 +59,13 @@ const cylindersOf = (today: number): readonly StationCylinder[] => [
   { code: demoCases.unregistered, tareG: 16_480 },
 ]
 
-/** A worker picks them up in no order: one of a story comes early. */
+/** A worker picks them up in no order; those with a planted fault first, so that whoever looks at once finds it. */
 const shuffled = (cylinders: readonly StationCylinder[]): readonly StationCylinder[] =>
   cylinders
-    .map((cylinder, i) => ({ cylinder, place: (i * 37) % cylinders.length }))
+    .map((cylinder, i) => ({
+      cylinder,
+      place: cylinder.fault === undefined ? (i * 37) % cylinders.length : -1,
+    }))
     .toSorted((a, b) => a.place - b.place)
     .map(({ cylinder }) => cylinder)
 

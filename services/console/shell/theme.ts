@@ -33,7 +33,14 @@ export const theme: ThemeConfig = {
   },
   components: {
     Layout: { headerBg: '#ffffff', siderBg: '#0f3b47', bodyBg: '#f3f5f7', headerPadding: '0 16px' },
-    Menu: { darkItemBg: '#0f3b47', darkItemSelectedBg: '#0f6177' },
+    Menu: {
+      darkItemBg: '#0f3b47',
+      darkItemSelectedBg: '#0f6177',
+      // Some thirty entries for an office: the narrowest that a finger still hits (WCAG 2.5.8: 24 px).
+      itemHeight: 32,
+      itemMarginBlock: 2,
+      groupTitleFontSize: 12,
+    },
     Table: { cellPaddingBlockMD: 10, headerBg: '#eef2f5' },
   },
 }
