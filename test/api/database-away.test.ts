@@ -48,11 +48,18 @@ it.each([
   ['POST', '/v1/sessions', { username: 'admin', password: 'x' }, {}],
   ['GET', '/v1/cylinders', undefined, { authorization: `Bearer ${'A'.repeat(43)}` }],
   ['GET', '/v1/public/cylinders/A', undefined, {}],
-  ['GET', '/t/A', undefined, {}],
 ] as const)('%s %s is 503, to be tried again', async (method, url, payload, headers) => {
   const answer = await app.inject({ method, url, headers, ...(payload ? { payload } : {}) })
   expect(answer.statusCode).toBe(503)
   expect(answer.json()).toMatchObject({ code: 'STORE_UNAVAILABLE' })
   expect(answer.headers['retry-after']).toBe('2')
+  expect(answer.body).not.toContain('127.0.0.1')
+})
+
+it('a resident is told on a page to come again', async () => {
+  const answer = await app.inject('/t/A')
+  expect(answer.statusCode).toBe(503)
+  expect(answer.headers).toMatchObject({ 'retry-after': '2' })
+  expect(answer.headers['content-type']).toContain('text/html')
   expect(answer.body).not.toContain('127.0.0.1')
 })
