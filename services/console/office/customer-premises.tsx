@@ -1,7 +1,7 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Card, Empty, Tag } from 'antd'
+import { Card, Empty, Flex, Tag } from 'antd'
 import { get } from '#console/net/call.ts'
 import type { Page } from '#console/net/pages.ts'
 import { useSend } from '#console/net/use-send.ts'
@@ -89,12 +89,12 @@ export const CustomerPremises = ({ customer }: { readonly customer: Customer }) 
             <ul className={styles['list']}>
               {items.map((home) => (
                 <li key={home.id}>
-                  <span>
-                    <strong>{home.address ?? home.region}</strong>{' '}
+                  <Flex gap="small" wrap>
+                    <strong>{home.address ?? home.region}</strong>
                     <Link to={`/office/customers/${customer.id}/homes/${home.id}`}>
                       {say('homeArchive')}
                     </Link>
-                  </span>
+                  </Flex>
                   <span className={styles['quiet']}>
                     {[
                       say(`class.${home.class}` as 'class.urban'),
