@@ -42,8 +42,7 @@ export const warningQuery = pageQuery.extend({
   state: z.enum(['in-force', 'unreported', 'all']).default('in-force'),
 })
 
-/** What everybody may read of one. */
-export const openWarning = z.looseObject({
+const published = {
   kind: z.string(),
   level: z.string(),
   area: z.string(),
@@ -52,19 +51,15 @@ export const openWarning = z.looseObject({
   advice: z.string(),
   startsAt: instant,
   endsAt: instant.nullable(),
-})
+}
+
+/** What everybody may read of one. */
+export const openWarning = z.looseObject(published)
 
 export const supplyWarning = z.looseObject({
   id: z.string(),
   enterpriseId: z.string(),
-  kind: z.string(),
-  level: z.string(),
-  area: z.string(),
-  title: z.string(),
-  cause: z.string(),
-  advice: z.string(),
-  startsAt: instant,
-  endsAt: instant.nullable(),
+  ...published,
   important: z.boolean(),
   inForce: z.boolean(),
   publishedAt: instant,
