@@ -6,6 +6,8 @@ const QUANTUM = 32
 const KEPT = 20_000
 /** What has passed, turns or publishes, is held until it is so much. */
 const PASSED = 1024
+/** Messages for one batch of those who ask; the others follow in the next. */
+const ASKING = 128
 
 /** Devices of a batch that is being written. */
 export type Taken<T> = readonly DeviceQueue<T>[]
@@ -15,6 +17,8 @@ type DeviceQueue<T> = {
   readonly deviceId: string
   waiting: T[]
   first: number
+  /** How many of them somebody waits for. */
+  asking: number
   /** Messages that it may still bring; a large array makes it a debtor for some rounds. */
   credit: number
   /** The batch in which its last turn ended. */
@@ -26,11 +30,14 @@ type DeviceQueue<T> = {
   taken: boolean
 }
 
+const isShort = <T>({ busy, waiting, first }: DeviceQueue<T>): boolean =>
+  !busy && waiting.length - first <= QUANTUM
+
 /**
  * Publishes that wait for a lane, taken in turns of devices (deficit round robin) and in order within a device: who floods, or comes
  * back with half a million events, waits behind their own and not in front of others. A device is in one batch at a time.
  */
-export class FairQueue<T extends { readonly uplink: Uplink }> {
+export class FairQueue<T extends { readonly uplink: Uplink; readonly asks: boolean }> {
   readonly #queues = new Map<string, Map<string, DeviceQueue<T>>>()
   #kept = 0
   #turns: DeviceQueue<T>[] = []
@@ -39,6 +46,7 @@ export class FairQueue<T extends { readonly uplink: Uplink }> {
   #size = 0
   #ready = 0
   #taken: DeviceQueue<T>[] = []
+  readonly #asking = new Set<DeviceQueue<T>>()
 
   /** All that wait. */
   get size(): number {
@@ -53,6 +61,7 @@ export class FairQueue<T extends { readonly uplink: Uplink }> {
   push(entry: T): void {
     const queue = this.#queueOf(entry.uplink)
     queue.waiting.push(entry)
+    if (entry.asks && ++queue.asking === 1) this.#asking.add(queue)
     this.#size += 1
     if (queue.busy) return
     this.#ready += 1
@@ -106,13 +115,41 @@ export class FairQueue<T extends { readonly uplink: Uplink }> {
           queue.taken = true
           this.#taken.push(queue)
         }
-        return queue.waiting[queue.first++] as T
+        const entry = queue.waiting[queue.first++] as T
+        if (entry.asks && --queue.asking === 0) this.#asking.delete(queue)
+        return entry
       }
       if (once) left -= 1
       else queue.credit += QUANTUM
       this.#pass(true)
     }
     return null
+  }
+
+  /** Somebody waits for an answer, and what their device has sent before it is little. */
+  get asked(): boolean {
+    for (const queue of this.#asking) if (isShort(queue)) return true
+    return false
+  }
+
+  /** Takes all that those devices have sent, in place of `next` and `charge`. */
+  takeAsking(): readonly T[] {
+    const entries: T[] = []
+    for (const queue of this.#asking) {
+      if (entries.length >= ASKING) break
+      if (!isShort(queue)) continue
+      const left = queue.waiting.slice(queue.first)
+      entries.push(...left)
+      queue.waiting = []
+      queue.first = 0
+      queue.asking = 0
+      queue.taken = true
+      this.#asking.delete(queue)
+      this.#taken.push(queue)
+      this.#size -= left.length
+      this.#ready -= left.length
+    }
+    return entries
   }
 
   /** The publish that was taken last held so many messages. */
@@ -157,7 +194,7 @@ export class FairQueue<T extends { readonly uplink: Uplink }> {
       this.#queues.set(stationId, (devices = new Map<string, DeviceQueue<T>>()))
     let queue = devices.get(deviceId)
     if (queue === undefined) {
-      const empty = { waiting: [], first: 0, credit: 0, batch: 0 }
+      const empty = { waiting: [], first: 0, asking: 0, credit: 0, batch: 0 }
       queue = { stationId, deviceId, ...empty, inTurn: false, busy: false, taken: false }
       devices.set(deviceId, queue)
       this.#kept += 1

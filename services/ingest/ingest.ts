@@ -17,8 +17,18 @@ const ENOUGH_ITEMS = 200
 const ANOTHER = 64
 /** So long the few wait for the one under way: a commit takes less, unless something holds it up. */
 const PATIENCE_MS = 10
+/** Somebody at a scale has asked within this time: those who have much work with one lane and short batches. */
+const COURTESY_MS = 1000
 
-type Waiting = { readonly uplink: Uplink; readonly settled: () => void }
+/** A worker stands at the scale until this is answered. */
+const REQUEST = Buffer.from('"fill.requested"')
+/** Larger ones are what a device has kept while it was offline. */
+const LARGEST_REQUEST = 4096
+
+const asksForPermit = ({ kind, payload }: Uplink): boolean =>
+  kind === 'event' && payload.length <= LARGEST_REQUEST && payload.includes(REQUEST)
+
+type Waiting = { readonly uplink: Uplink; readonly settled: () => void; readonly asks: boolean }
 
 type Batch = {
   readonly publishes: readonly Waiting[]
@@ -34,8 +44,11 @@ type Batch = {
 export class Ingest implements IngestPort {
   readonly #options: IngestOptions
   readonly #queue = new FairQueue<Waiting>()
-  readonly #lanes: readonly Lane[]
+  readonly #lanes: Lane[]
   readonly #idle: Lane[]
+  /** For those who wait for a permit, beside what the others are busy with. */
+  #express: Lane | null
+  #courteousUntil = 0
   readonly #running = new Set<Promise<void>>()
   #asked = false
   #patience: NodeJS.Timeout | null = null
@@ -45,10 +58,13 @@ export class Ingest implements IngestPort {
     this.#options = options
     this.#lanes = Array.from({ length: options.lanes }, () => new Lane(options))
     this.#idle = [...this.#lanes]
+    // One lane alone promises an order over all devices.
+    this.#express = options.lanes > 1 ? new Lane(options) : null
+    if (this.#express !== null) this.#lanes.push(this.#express)
   }
 
   submit(uplink: Uplink, settled: () => void): void {
-    this.#queue.push({ uplink, settled })
+    this.#queue.push({ uplink, settled, asks: asksForPermit(uplink) })
     if (this.#asked) return
     this.#asked = true
     // What the same socket read still brings joins this batch.
@@ -73,7 +89,8 @@ export class Ingest implements IngestPort {
   }
 
   #begin(): void {
-    while (this.#queue.ready > 0 && this.#idle.length > 0 && !this.#halted) {
+    if (this.#running.size > 0 || this.#queue.ready >= ANOTHER) this.#beginExpress()
+    while (this.#mayLend) {
       if (this.#running.size > 0 && this.#queue.ready < ANOTHER) {
         this.#patience ??= setTimeout(() => this.#lendOne(), PATIENCE_MS)
         return
@@ -82,46 +99,77 @@ export class Ingest implements IngestPort {
     }
   }
 
+  get #courteous(): boolean {
+    return performance.now() < this.#courteousUntil
+  }
+
+  get #mayLend(): boolean {
+    const kept = this.#courteous ? this.#options.lanes - 1 : 0
+    return this.#queue.ready > 0 && this.#idle.length > kept && !this.#halted
+  }
+
   /** The one under way takes long. */
   #lendOne(): void {
     this.#patience = null
-    if (this.#queue.ready > 0 && this.#idle.length > 0 && !this.#halted) this.#lend()
+    if (this.#mayLend) this.#lend()
     this.#begin()
   }
 
   #lend(): void {
     const lane = this.#idle.pop() as Lane
-    const running = this.#work(lane).finally(() => {
+    this.#run(this.#work(lane, this.#take()), () => this.#idle.push(lane))
+  }
+
+  #beginExpress(): void {
+    const lane = this.#express
+    if (lane === null || this.#halted || !this.#queue.asked) return
+    this.#express = null
+    this.#courteousUntil = performance.now() + COURTESY_MS
+    this.#run(this.#work(lane, this.#takeAsking()), () => (this.#express = lane))
+  }
+
+  #run(work: Promise<void>, free: () => void): void {
+    const running = work.finally(() => {
       this.#running.delete(running)
+      free()
       this.#begin()
     })
     this.#running.add(running)
   }
 
-  async #work(lane: Lane): Promise<void> {
-    const { publishes, items, taken } = this.#take()
+  async #work(lane: Lane, { publishes, items, taken }: Batch): Promise<void> {
     if (!(await lane.settle(items))) {
       this.#halted = true
       return
     }
     for (const { settled } of publishes) settled()
     this.#queue.release(taken)
-    this.#idle.push(lane)
   }
 
   #take(): Batch {
     const publishes: Waiting[] = []
     const items: Item[] = []
     this.#queue.beginBatch()
-    while (items.length < MAX_ITEMS) {
+    const most = this.#courteous ? ENOUGH_ITEMS : MAX_ITEMS
+    while (items.length < most) {
       const next = this.#queue.next(items.length >= ENOUGH_ITEMS)
       if (next === null) break
-      const { uplink } = next
-      const messages = this.#options.decode(uplink)
-      for (const message of messages) items.push({ uplink, message })
-      this.#queue.charge(messages.length)
+      this.#queue.charge(this.#decode(next, items))
       publishes.push(next)
     }
     return { publishes, items, taken: this.#queue.endBatch() }
+  }
+
+  #takeAsking(): Batch {
+    const items: Item[] = []
+    const publishes = this.#queue.takeAsking()
+    for (const next of publishes) this.#decode(next, items)
+    return { publishes, items, taken: this.#queue.endBatch() }
+  }
+
+  #decode({ uplink }: Waiting, items: Item[]): number {
+    const messages = this.#options.decode(uplink)
+    for (const message of messages) items.push({ uplink, message })
+    return messages.length
   }
 }

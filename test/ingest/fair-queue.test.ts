@@ -3,9 +3,14 @@ import { describe, expect, it } from 'vitest'
 import type { Uplink } from '#domain/edge-ports.ts'
 import { FairQueue, type Taken } from '#ingest/fair-queue.ts'
 
-type Entry = { readonly uplink: Uplink; readonly n: number; readonly messages: number }
+type Entry = {
+  readonly uplink: Uplink
+  readonly n: number
+  readonly messages: number
+  readonly asks: boolean
+}
 
-const entry = (deviceId: string, n: number, messages = 1): Entry => ({
+const entry = (deviceId: string, n: number, messages = 1, asks = false): Entry => ({
   uplink: {
     stationId: 'st-1',
     deviceId,
@@ -17,6 +22,7 @@ const entry = (deviceId: string, n: number, messages = 1): Entry => ({
   },
   n,
   messages,
+  asks,
 })
 
 /** As ingest takes a batch. */
@@ -96,13 +102,37 @@ describe('turns', () => {
     expect(flood.map(({ n }) => n)).toEqual(Array.from({ length: 101 }, (_, n) => n))
   })
 
+  it('who asks is taken beside the others, with what they sent before, unless that is much', () => {
+    const queue = new FairQueue<Entry>()
+    for (let n = 0; n < 100; n++) queue.push(entry('flood', n, 1, true))
+    expect(queue.asked).toBe(false)
+    for (let n = 0; n < 3; n++) queue.push(entry('scale', n))
+    expect(queue.asked).toBe(false)
+    queue.push(entry('scale', 3, 1, true))
+    queue.push(entry('scale', 4))
+    expect(queue.asked).toBe(true)
+    const asking = queue.takeAsking()
+    const taken = queue.endBatch()
+    expect(asking.map(({ uplink, n }) => [uplink.deviceId, n])).toEqual(
+      [0, 1, 2, 3, 4].map((n) => ['scale', n]),
+    )
+    queue.push(entry('scale', 5, 1, true))
+    expect(queue.asked).toBe(false)
+    queue.release(taken)
+    expect(queue.asked).toBe(true)
+    expect(from(batchOf(queue, 500, 1000), 'scale').map(({ n }) => n)).toEqual([5])
+    expect(queue.asked).toBe(false)
+  })
+
   it('gives everything once, each device in its order, whatever is written when', () => {
     const step = fc.oneof(
       fc.record({
         device: fc.integer({ min: 0, max: 5 }),
         messages: fc.integer({ min: 1, max: 60 }),
+        asks: fc.boolean(),
       }),
       fc.constant('batch' as const),
+      fc.constant('asking' as const),
       fc.constant('written' as const),
     )
     fc.assert(
@@ -118,11 +148,16 @@ describe('turns', () => {
             underWay.push(batch.taken)
             return
           }
+          if (each === 'asking') {
+            taken.push(...queue.takeAsking())
+            underWay.push(queue.endBatch())
+            return
+          }
           if (each === 'written') {
             queue.release(underWay.shift() ?? [])
             return
           }
-          const one = entry(`d-${each.device}`, n, each.messages)
+          const one = entry(`d-${each.device}`, n, each.messages, each.asks)
           pushed.push(one)
           queue.push(one)
         })

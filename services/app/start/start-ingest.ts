@@ -61,7 +61,7 @@ export const startIngest = (
     now: () => epochMs(Date.now()),
   }
   const lives = new LifeCache()
-  const open = () => new PgBatchLane(store.url, lives)
+  const open = () => new PgBatchLane(store.url, lives).warm()
   const ingest = new Ingest({ lanes, open, tools, decode: reading, downlink, log, metrics })
   const recorder = new IngestRecorder(
     () => new PgRegistryLane(store.url, lives),

@@ -135,6 +135,12 @@ export class PgBatchLane implements BatchLane {
     this.#cache = cache
   }
 
+  /** Connects ahead of the first batch, which tries again where this fails. */
+  warm(): this {
+    this.#connection.connect().catch(() => undefined)
+    return this
+  }
+
   async open(request: BatchRequest): Promise<BatchRead> {
     try {
       await this.#connection.connect()

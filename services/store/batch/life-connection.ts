@@ -27,6 +27,7 @@ const SETTINGS = [
 export class LifeConnection {
   readonly #url: string
   #client: pg.Client | null = null
+  #connecting: Promise<void> | null = null
   #broken: Error | null = null
 
   constructor(url: string) {
@@ -34,9 +35,16 @@ export class LifeConnection {
   }
 
   /** @throws the driver's error while the database is away. */
-  async connect(): Promise<void> {
-    if (this.#client !== null && this.#broken === null) return
-    await this.close()
+  connect(): Promise<void> {
+    if (this.#client !== null && this.#broken === null) return Promise.resolve()
+    this.#connecting ??= this.#connect().finally(() => {
+      this.#connecting = null
+    })
+    return this.#connecting
+  }
+
+  async #connect(): Promise<void> {
+    await this.#drop()
     const client = new pg.Client({
       connectionString: this.#url,
       application_name: 'lpg-trace-ingest',
@@ -86,6 +94,11 @@ export class LifeConnection {
   }
 
   async close(): Promise<void> {
+    await this.#connecting?.catch(() => undefined)
+    await this.#drop()
+  }
+
+  async #drop(): Promise<void> {
     const client = this.#client
     this.#client = null
     if (client === null) return

@@ -68,6 +68,8 @@ export const initialise = async (
     args: [
       ...['-D', pathOf(cluster, name), '--pwfile', pathOf(cluster, user.passwordFile)],
       ...['--username', user.name, '--auth', 'scram-sha-256', '--no-instructions'],
+      // MB. A new segment is filled with zeros while every commit waits: 80 ms for the usual 16. And the backup takes one a minute.
+      ...['--wal-segsize', '2'],
       // The built-in provider sorts the same on every system: an index never depends on the libc that wrote it.
       ...['--encoding', 'UTF8', '--locale', 'C', '--locale-provider', 'builtin'],
       ...['--builtin-locale', 'C.UTF-8'],
