@@ -40,7 +40,8 @@ const SITES = `
   insert into station (id, enterprise_id, name, region, licence_no, licence_until)
   values ('st-1', 'e-1', '一号站', '110000', 'L1', '2099-01-01');
   insert into scale (id, station_id, verified_until, tolerance_g) values ('scale-1', 'st-1', '2099-01-01', 50);
-  insert into device (station_id, device_id, kind) values ('st-1', 'dev-1', 'scale'), ('st-1', 'dev-2', 'portal')`
+  insert into device (station_id, device_id, kind) values ('st-1', 'dev-1', 'scale'), ('st-1', 'dev-2', 'portal'),
+    ('st-1', 'dev-3', 'scale')`
 
 const TRACE = `
   select l.type, l.event_id as id, coalesce(l.findings, '[]') as findings,
