@@ -26,6 +26,16 @@ export const shownInstant = (instant: string): string =>
     hourCycle: 'h23',
   }).format(new Date(instant))
 
+/** To the minute without its year, where that was just said. */
+export const shownInstantOfYear = (instant: string): string =>
+  dateFormat('minute of the year', {
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(new Date(instant))
+
 /** To the second: for evidence. */
 export const shownSecond = (instant: string): string =>
   dateFormat('second', {
