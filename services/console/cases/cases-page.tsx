@@ -113,7 +113,7 @@ const CasesPage = () => {
         columns={columns}
         rowKey={({ id }) => id}
         onRow={({ id }) => void navigate({ to: `/office/${area}/${id}` })}
-        widthPx={1130}
+        widthPx={1160}
         empty={say('noCase')}
       />
     </>

@@ -102,7 +102,7 @@ export const RefusalList = () => {
       path="/v1/home-refusals"
       columns={columns}
       rowKey={({ id }) => id}
-      widthPx={1170}
+      widthPx={1160}
       empty={say('noRefusals')}
     />
   )

@@ -103,7 +103,7 @@ const useColumns = (state: State, mayAgree: boolean): TableColumnsType<HomePlan>
     {
       title: say('due'),
       key: 'due',
-      width: 220,
+      width: 170,
       render: (_, { dueOn, overdue, year, period, periods }) => (
         <>
           <span className={overdue ? styles['late'] : undefined}>{shownDay(dueOn)}</span>{' '}
@@ -187,7 +187,7 @@ export const VisitList = () => {
         }
         columns={columns}
         rowKey={({ id }) => id}
-        widthPx={1190}
+        widthPx={1140}
         empty={say(state === 'wished' ? 'noWishes' : 'noVisits')}
       />
     </>

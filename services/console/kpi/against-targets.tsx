@@ -8,6 +8,8 @@ import { kpiTexts } from './texts.ts'
 import type { Asked } from './use-asked.ts'
 
 const ROW_PX = 30
+/** A bar that its own value would not fit into. */
+const SHORT = 0.15
 
 /** Shares that have a value as bars, with a mark where the target stands. */
 export const AgainstTargets = ({
@@ -54,7 +56,8 @@ export const AgainstTargets = ({
         cursor: 'pointer',
         label: {
           show: true,
-          position: 'insideRight',
+          // At the axis, where no target's mark can stand upon it.
+          position: 'insideLeft',
           color: '#fff',
           formatter: ({ dataIndex }) => {
             const row = shown[dataIndex]
@@ -64,6 +67,7 @@ export const AgainstTargets = ({
         data: shown.map(({ kpi, value }) => ({
           value: value * 100,
           itemStyle: { color: standingColours[standingOf(kpi)], borderRadius: 3 },
+          ...(value < SHORT ? { label: { position: 'right', color: '#1d2733' } } : {}),
         })),
       },
       {

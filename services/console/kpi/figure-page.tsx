@@ -96,7 +96,7 @@ const Definition = ({
           rows={[
             [say('numerator'), kpi.numeratorIs[language]],
             [say('denominator'), kpi.denominatorIs[language]],
-            [say('basis'), <ClauseRefs key="basis" ids={[...new Set(clauses)]} />],
+            [say('basis'), <ClauseRefs key="basis" ids={[...new Set(clauses)]} />, 'wide'],
             [say('profile'), shownList(profiles.map(profileName))],
           ]}
         />

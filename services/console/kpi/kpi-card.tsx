@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { Tag } from 'antd'
+import { Fragment } from 'react'
 import { shownCount } from '#console/i18n/format.ts'
 import { useLanguage } from '#console/i18n/texts.ts'
 import { type Kpi, shownFigure, shownTarget, standingOf, tagColours } from './figure.ts'
@@ -39,7 +40,12 @@ export const FigureLines = ({ kpi }: { readonly kpi: Kpi }) => {
             : say('target', { target: shownTarget(target, unit, say) }),
         ]
           .filter((part) => part !== '')
-          .join(' · ')}
+          .map((part, n) => (
+            <Fragment key={part}>
+              {n > 0 && ' · '}
+              <span className={styles['whole']}>{part}</span>
+            </Fragment>
+          ))}
       </span>
     </>
   )

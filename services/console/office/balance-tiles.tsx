@@ -9,6 +9,9 @@ import { Loaded } from '#console/parts/loaded.tsx'
 import styles from './stock-page.module.css'
 import { officeTexts } from './texts.ts'
 
+/** As a cylinder goes round; what is nowhere comes last. */
+const ROUND = ['station', 'vehicle', 'customer', 'lab', 'scrap', 'unknown'] as const
+
 /** 保管台账: all cylinders by who has them; the sum is the registry. */
 export const BalanceTiles = () => {
   const say = officeTexts.useTexts()
@@ -27,7 +30,9 @@ export const BalanceTiles = () => {
                 <dt>{say('allCylinders')}</dt>
                 <dd className="numbers">{shownCount(cylinders)}</dd>
               </div>
-              {byKind.map(({ kind, cylinders: count }) => (
+              {[...byKind]
+                .sort((a, b) => ROUND.indexOf(a.kind) - ROUND.indexOf(b.kind))
+                .map(({ kind, cylinders: count }) => (
                 <div key={kind}>
                   <dt>{word(`custody.${kind}`)}</dt>
                   <dd className="numbers">{shownCount(count)}</dd>

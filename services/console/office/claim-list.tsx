@@ -149,7 +149,7 @@ export const Claims = () => {
         filter={{ state }}
         columns={columns}
         rowKey={({ id }) => id}
-        widthPx={1200}
+        widthPx={1160}
         empty={say('noClaim')}
       />
     </>

@@ -8,6 +8,7 @@ import { useSend } from '#console/net/use-send.ts'
 import { FormButton } from '#console/parts/form-button.tsx'
 import type { FormField } from '#console/parts/form-field.tsx'
 import { Loaded } from '#console/parts/loaded.tsx'
+import { SupplyButtons } from '#console/homes/supply-buttons.tsx'
 import type { Customer, Premises } from './customer.ts'
 import styles from './customers-page.module.css'
 import { officeTexts } from './texts.ts'
@@ -94,6 +95,9 @@ export const CustomerPremises = ({ customer }: { readonly customer: Customer }) 
                     <Link to={`/office/customers/${customer.id}/homes/${home.id}`}>
                       {say('homeArchive')}
                     </Link>
+                    {customer.erasedAt === null && home.closedAt === null && (
+                      <SupplyButtons customerId={customer.id} premisesId={home.id} />
+                    )}
                   </Flex>
                   <span className={styles['quiet']}>
                     {[

@@ -47,13 +47,14 @@ export const OrderCard = ({
         {appointment === null ? say('noAppointment') : spanText(appointment)}
       </span>
       {order.courier !== null && (
-        <span className={styles['quiet']}>
-          <UserOutlined aria-hidden /> {order.courier}
+        <span className={`${styles['quiet']} ${styles['bringing']}`}>
+          <span>
+            <UserOutlined aria-hidden /> {order.courier}
+          </span>
           {order.vehicle !== null && (
-            <>
-              {' '}
+            <span>
               <CarOutlined aria-hidden /> {vehicle(order.vehicle)}
-            </>
+            </span>
           )}
         </span>
       )}

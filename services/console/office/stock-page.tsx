@@ -13,7 +13,9 @@ const StockPage = () => {
   const say = officeTexts.useTexts()
   const { sites } = useNames()
   const [chosen, setChosen] = useState<string>()
-  const siteId = chosen ?? sites[0]?.id
+  // Where gas is filled most cylinders lie.
+  const first = sites.find(({ kind }) => kind === 'filling') ?? sites[0]
+  const siteId = chosen ?? first?.id
   return (
     <>
       <PageHead title={say('stock')} hint={say('stockHint')}>

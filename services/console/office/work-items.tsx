@@ -65,7 +65,9 @@ const useColumns = (): TableColumnsType<WorkItem> => {
       width: 160,
       render: (_, item) => {
         const place = placeOf(item)
-        const name = item.code ?? say('caseNo', { no: item.detail.caseNo ?? '' })
+        const area = `case.${item.detail.area ?? ''}`
+        const name =
+          item.code ?? say(workWords.has(area) ? area : 'caseNo', { no: item.detail.caseNo ?? '' })
         return place === null ? name : <Link to={place}>{name}</Link>
       },
     },
@@ -75,7 +77,11 @@ const useColumns = (): TableColumnsType<WorkItem> => {
       width: 320,
       render: (_, { detail: { finding, clause } }) =>
         finding === undefined ? (
-          clause && <ClauseRef id={clause} />
+          clause === undefined ? (
+            '–'
+          ) : (
+            <ClauseRef id={clause} />
+          )
         ) : (
           <>
             <FindingTag finding={finding} />{' '}

@@ -17,9 +17,9 @@ const NEAR_END_PX = 3000
 /** Rows of the first page, which is waited for, and of those after it. */
 const FIRST = 100
 const LATER = 500
-const LEAST_PX = 240
+const LEAST_PX = 400
 /** Room for what stands below the table. */
-const BELOW_PX = 96
+const BELOW_PX = 120
 
 /** Without rows, and on paper, the columns share what room there is. */
 const unsized = <T,>(column: TableColumnsType<T>[number]): TableColumnsType<T>[number] => {
@@ -66,7 +66,7 @@ export const PageTable = <T extends AnyObject>({
   const [heightPx, setHeightPx] = useState(480)
   useLayoutEffect(() => {
     const measure = (): void => {
-      const top = frame.current?.getBoundingClientRect().top ?? 0
+      const top = (frame.current?.getBoundingClientRect().top ?? 0) + window.scrollY
       setHeightPx(Math.max(LEAST_PX, window.innerHeight - top - BELOW_PX))
     }
     measure()
@@ -92,6 +92,8 @@ export const PageTable = <T extends AnyObject>({
   }
   const count = shownCount(list.rows.length)
   const scrolls = list.rows.length > 0 && !printing
+  // What fits is drawn as it is: a row may take as many lines as it needs.
+  const long = list.hasNextPage || list.rows.length * ROW_PX > heightPx
   return (
     <div ref={frame}>
       {narrow ? (
@@ -106,8 +108,9 @@ export const PageTable = <T extends AnyObject>({
       ) : (
         <Table<T>
           // Empty it has nothing to scroll, and nothing that a keyboard could scroll it by.
-          virtual={scrolls}
+          virtual={scrolls && long}
           size="middle"
+          tableLayout="fixed"
           columns={scrolls ? columns : columns.map(unsized)}
           dataSource={list.rows}
           rowKey={rowKey}
@@ -117,7 +120,7 @@ export const PageTable = <T extends AnyObject>({
             ? {
                 scroll: {
                   x: widthPx,
-                  y: Math.min(heightPx, Math.max(list.rows.length, 5) * ROW_PX),
+                  ...(long ? { y: heightPx } : {}),
                 },
               }
             : {})}

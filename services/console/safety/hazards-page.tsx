@@ -84,7 +84,7 @@ const useColumns = (): TableColumnsType<Hazard> => {
     {
       title: say('what'),
       key: 'what',
-      width: 300,
+      width: 290,
       render: (_, { id, what }) => (
         <Link to={`/office/hazards/${id}`} className={styles['text'] ?? ''}>
           {what}
@@ -95,13 +95,13 @@ const useColumns = (): TableColumnsType<Hazard> => {
     {
       title: say('source'),
       dataIndex: 'source',
-      width: 130,
+      width: 120,
       render: (source: string) => sourceName(source, say),
     },
     {
       title: say('progress'),
       key: 'progress',
-      width: 220,
+      width: 200,
       render: (_, row) => <HazardTags row={row} />,
     },
     {
@@ -145,7 +145,7 @@ const HazardsPage = () => {
         columns={columns}
         rowKey={({ id }) => id}
         onRow={({ id }) => void navigate({ to: `/office/hazards/${id}` })}
-        widthPx={1210}
+        widthPx={1160}
         empty={say(state === 'open' ? 'noHazards' : 'noClosed')}
       />
     </>

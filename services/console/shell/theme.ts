@@ -41,6 +41,8 @@ export const theme: ThemeConfig = {
       itemMarginBlock: 2,
       groupTitleFontSize: 12,
     },
+    // On the page's own grey the choices that stand side by side would run into one row.
+    Segmented: { trackBg: '#e3e9ed' },
     Table: { cellPaddingBlockMD: 10, headerBg: '#eef2f5' },
   },
 }
