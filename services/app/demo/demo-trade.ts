@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Arrival, Outside, StationCylinder } from '#sim/scenarios/station-types.ts'
 import { type Random, seededRandom } from '#sim/wire/random.ts'
@@ -41,6 +42,8 @@ export class DemoTrade implements Outside {
     this.#options = options
     this.#sales = new DemoSales(options)
     this.#random = seededRandom(options.seed)
+    // Every cylinder on its way waits on this one signal, at most once at a time: more than ten of them are no leak.
+    setMaxListeners(options.cylinders.length, this.#ending.signal)
   }
 
   /** Finds every cylinder where it was left. */
