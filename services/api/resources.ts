@@ -33,6 +33,7 @@ import { suspensionRoutes } from './homes/suspensions.ts'
 import { kpiRoutes } from './kpi/kpis.ts'
 import { inspectionBatchRoutes } from './lab/inspection-batches.ts'
 import { clauseRoutes } from './law/clauses.ts'
+import { regionRoutes } from './law/regions.ts'
 import { ruleProfileRoutes } from './law/rule-profiles.ts'
 import { whatIfRoutes } from './law/what-if.ts'
 import { cashUpRoutes } from './money/cash-ups.ts'
@@ -218,6 +219,7 @@ export const resources: readonly ((deps: ApiDeps) => (app: ApiApp) => Promise<vo
   calendarRoutes,
   liveRoutes,
   clauseRoutes,
+  regionRoutes,
   ruleProfileRoutes,
   whatIfRoutes,
   customerRoutes,

@@ -64,7 +64,7 @@ const NAMED: Readonly<Record<string, string>> = {
 
 /** Names nothing of an enterprise: law, calendar, wording of one's own; or what is meant for everybody. */
 const NOBODYS =
-  /^\/v1\/(clauses|rule-profiles|anomaly-thresholds|calendar|notification-templates|public|kpis)\//
+  /^\/v1\/(clauses|regions|rule-profiles|anomaly-thresholds|calendar|notification-templates|public|kpis)\//
 
 /** Parameters beside the first one. */
 const MORE: Readonly<Record<string, string>> = {

@@ -41,6 +41,7 @@ export const supervisionSummaries = {
   'PUT /v1/calendar/years/{year}': 'Enter the notice of a year.',
   'GET /v1/clauses': 'Clauses of the law, with their duties.',
   'GET /v1/clauses/{id}': 'One clause, as printed and in English.',
+  'GET /v1/regions/{code}': 'What the code of a region (GB/T 2260) is called.',
   'GET /v1/rule-profiles': '规则集: rules as dated data.',
   'POST /v1/rule-profiles': 'Add a version of rules, a proposal or a promise.',
   'GET /v1/rule-profiles/{id}': 'One rule profile.',
