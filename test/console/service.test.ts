@@ -103,6 +103,39 @@ describe.each(views)('the service of an office, $size, $language', (view) => {
     await done()
   }, 120_000)
 
+  it('supply to a home is suspended with its reason, and restored', async () => {
+    const say = wordsOf(view.language, 'homes')
+    const { asked } = apiOf(city)
+    const [customer] = items(await asked('office', '/v1/customers?limit=1'))
+    const path = `/office/customers/${String(customer?.['id'])}`
+    const [home] = items(await asked('office', `/v1${path.slice(7)}/premises`))
+    const { page, done } = await at('office', `${path}/homes/${String(home?.['id'])}`, view)
+    const dialog = page.getByRole('dialog')
+    await page.getByRole('button', { name: say('suspend'), exact: true }).click()
+    await dialog.getByText(say('suspendHint')).waitFor()
+    await choose(page, say('reason'), say('reason.danger'))
+    const now = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')
+    for (const name of ['notifiedAt', 'effectiveAt'] as const) {
+      await dialog.getByLabel(say(name)).fill(now)
+      await dialog.getByLabel(say(name)).press('Enter')
+    }
+    await dialog.locator('.ant-modal-footer .ant-btn-dangerous').click()
+    await dialog.waitFor({ state: 'hidden' })
+    const lift = page.getByRole('button', { name: say('lift'), exact: true })
+    await lift.waitFor()
+
+    await page.goto(city.url + path)
+    await lift.click()
+    await dialog.getByRole('textbox').fill('已更换连接管，复查合格')
+    await dialog.locator('.ant-modal-footer .ant-btn-primary').click()
+    await dialog.waitFor({ state: 'hidden' })
+    await page
+      .getByRole('button', { name: say('suspend'), exact: true })
+      .first()
+      .waitFor()
+    await done()
+  }, 120_000)
+
   it('a survey is entered item by item and shows what does not conform', async () => {
     const say = wordsOf(view.language, 'quality')
     const remark = `坡道被占用 ${view.size} ${view.language}`

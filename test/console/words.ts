@@ -2,6 +2,8 @@ import * as courierEn from '#console/courier/texts.en.ts'
 import * as courierZh from '#console/courier/texts.zh.ts'
 import * as customerEn from '#console/customer/texts.en.ts'
 import * as customerZh from '#console/customer/texts.zh.ts'
+import * as homesEn from '#console/homes/texts.en.ts'
+import * as homesZh from '#console/homes/texts.zh.ts'
 import * as labEn from '#console/lab/texts.en.ts'
 import * as labZh from '#console/lab/texts.zh.ts'
 import * as officeEn from '#console/office/texts.en.ts'
@@ -22,6 +24,7 @@ const tables = {
   zh: {
     courier: courierZh.zh,
     customer: customerZh.zh,
+    homes: homesZh.zh,
     lab: labZh.zh,
     office: officeZh.zh,
     publishing: publishingZh.zh,
@@ -33,6 +36,7 @@ const tables = {
   en: {
     courier: courierEn.en,
     customer: customerEn.en,
+    homes: homesEn.en,
     lab: labEn.en,
     office: officeEn.en,
     publishing: publishingEn.en,

@@ -18,6 +18,7 @@ import { ArchiveRest } from './archive-rest.tsx'
 import { ArchiveVisits } from './archive-visits.tsx'
 import { type HomeArchive, type HomePlan, worded } from './home-types.ts'
 import styles from './homes.module.css'
+import { SupplyButtons } from './supply-buttons.tsx'
 import { homeTexts } from './texts.ts'
 import { VisitButtons } from './visit-button.tsx'
 
@@ -93,6 +94,7 @@ const ArchivePage = () => {
             title={say('archiveTitle', { address: place?.address ?? place?.region ?? '' })}
             hint={say('archiveHint', { from: shownDay(found.from) })}
           >
+            <SupplyButtons customerId={customer} premisesId={premises} />
             <Button icon={<PrinterOutlined />} onClick={() => window.print()}>
               {common('print')}
             </Button>

@@ -72,6 +72,7 @@ export const SuspensionList = () => {
           onChange={setState}
           options={STATES.map((value) => ({ value, label: say(`suspension.${value}`) }))}
         />
+        {mayLift && <p className={styles['quiet']}>{say('suspendWhere')}</p>}
       </div>
       <PageTable<Suspension>
         path="/v1/supply-suspensions"
