@@ -11,7 +11,6 @@ import { Loaded } from '#console/parts/loaded.tsx'
 import { SupplyButtons } from '#console/homes/supply-buttons.tsx'
 import type { Customer, Premises } from './customer.ts'
 import styles from './customers-page.module.css'
-import { Region } from '#console/parts/region.tsx'
 import { officeTexts } from './texts.ts'
 
 const CLASSES = ['urban', 'rural', 'unit'] as const
@@ -92,7 +91,7 @@ export const CustomerPremises = ({ customer }: { readonly customer: Customer }) 
               {items.map((home) => (
                 <li key={home.id}>
                   <Flex gap="small" wrap>
-                    <strong>{home.address ?? <Region code={home.region} />}</strong>
+                    <strong>{home.address ?? home.region}</strong>
                     <Link to={`/office/customers/${customer.id}/homes/${home.id}`}>
                       {say('homeArchive')}
                     </Link>
