@@ -6,7 +6,6 @@ import { FormButton } from '#console/parts/form-button.tsx'
 import type { FormField } from '#console/parts/form-field.tsx'
 import { textOf } from '#console/parts/form-values.ts'
 import { ReasonButton } from '#console/parts/reason-button.tsx'
-import { useNames } from '#console/parts/use-names.ts'
 import { anomalyTexts } from './texts.ts'
 import {
   namedScope,
@@ -14,7 +13,7 @@ import {
   type Threshold,
   type ThresholdKind,
   type Thresholds,
-  whereOf,
+  useWhere,
 } from './threshold.ts'
 import styles from './thresholds-page.module.css'
 
@@ -59,8 +58,7 @@ export const ThresholdCard = ({
   const language = useLanguage()
   const send = useSend()
   const { message } = App.useApp()
-  const { enterprise } = useNames()
-  const where = whereOf(scope, say, enterprise)
+  const where = useWhere([scope])(scope)
   const set = async (values: Readonly<Record<string, number>>, reason: string): Promise<void> => {
     const body = { ...namedScope(scope), values, reason }
     await send('PUT', `/v1/anomaly-thresholds/${kind.kind}`, body)

@@ -1,9 +1,8 @@
 import { Card, Timeline } from 'antd'
 import { shownInstant } from '#console/i18n/format.ts'
 import { useLanguage } from '#console/i18n/texts.ts'
-import { useNames } from '#console/parts/use-names.ts'
 import { anomalyTexts } from './texts.ts'
-import { shownThreshold, type ThresholdChange, type ThresholdKind, whereOf } from './threshold.ts'
+import { shownThreshold, type ThresholdChange, type ThresholdKind, useWhere } from './threshold.ts'
 import styles from './thresholds-page.module.css'
 
 /** Who is watched may read what was changed, for whom, and why. */
@@ -16,7 +15,7 @@ export const ThresholdHistory = ({
 }) => {
   const say = anomalyTexts.useTexts()
   const language = useLanguage()
-  const { enterprise } = useNames()
+  const where = useWhere(changes)
   const told = ({ kind, values }: ThresholdChange): string => {
     const rows = kinds.find((one) => one.kind === kind)?.thresholds ?? []
     const set = rows.flatMap((row) => {
@@ -39,7 +38,7 @@ export const ThresholdHistory = ({
               <>
                 <strong>{say(change.kind)}</strong> <span>{told(change)}</span>
                 <div className={styles['quiet']}>
-                  {shownInstant(change.setAt)} · {whereOf(change, say, enterprise)}
+                  {shownInstant(change.setAt)} · {where(change)}
                 </div>
                 <div className={styles['quiet']}>{change.reason}</div>
               </>

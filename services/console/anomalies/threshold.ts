@@ -1,5 +1,7 @@
 import type { z } from 'zod'
 import { shownNumber } from '#console/i18n/format.ts'
+import { useNames } from '#console/parts/use-names.ts'
+import { useRegions } from '#console/parts/use-regions.ts'
 import type { thresholdChange, thresholds } from '#schemas/api/anomaly.ts'
 import { anomalyTexts } from './texts.ts'
 
@@ -24,14 +26,16 @@ export const shownThreshold = (
   return anomalyTexts.has(key) ? say(key, { n }) : `${n} ${unit}`
 }
 
-/** For whom it holds, in words. */
-export const whereOf = (
-  { enterpriseId, region }: Scope,
-  say: Say,
-  enterprise: (id: string) => string,
-): string => {
-  if (enterpriseId !== null) return say('holds.enterprise', { name: enterprise(enterpriseId) })
-  return region === null || region === '' ? say('holds.all') : say('holds.region', { region })
+/** For whom those hold, in words. */
+export const useWhere = (scopes: readonly Scope[]): ((scope: Scope) => string) => {
+  const say = anomalyTexts.useTexts()
+  const { enterprise } = useNames()
+  const called = useRegions(scopes.map(({ region }) => region))
+  return ({ enterpriseId, region }) => {
+    if (enterpriseId !== null) return say('holds.enterprise', { name: enterprise(enterpriseId) })
+    if (region === null || region === '') return say('holds.all')
+    return say('holds.region', { region: called(region) })
+  }
 }
 
 /** As the API takes it: a company, or a region. */

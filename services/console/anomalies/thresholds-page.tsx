@@ -16,7 +16,7 @@ import {
   ownValues,
   type ThresholdChange,
   type Thresholds,
-  whereOf,
+  useWhere,
 } from './threshold.ts'
 import { ThresholdCard } from './threshold-card.tsx'
 import { ThresholdHistory } from './threshold-history.tsx'
@@ -65,6 +65,8 @@ const ScopeBar = ({
   )
 }
 
+const Where = ({ scope }: { readonly scope: Thresholds }) => <>{useWhere([scope])(scope)}</>
+
 const RedoButton = ({ scope }: { readonly scope: Thresholds }) => {
   const say = anomalyTexts.useTexts()
   const send = useSend()
@@ -89,7 +91,6 @@ const RedoButton = ({ scope }: { readonly scope: Thresholds }) => {
 /** 异常阈值: what the rules of leads compare with, and for whom. */
 const ThresholdsPage = () => {
   const say = anomalyTexts.useTexts()
-  const { enterprise } = useNames()
   const role = useSession()?.role
   const [asked, setAsked] = useState<Asked>({})
   const mayChange = role === 'admin' || role === 'regulator'
@@ -118,7 +119,10 @@ const ThresholdsPage = () => {
         {(scope) => (
           <>
             <p className={styles['where']}>
-              {say('holdsFor')}: <strong>{whereOf(scope, say, enterprise)}</strong>
+              {say('holdsFor')}:{' '}
+              <strong>
+                <Where scope={scope} />
+              </strong>
             </p>
             <p className={styles['order']}>{say('order')}</p>
             <div className={styles['kinds']}>

@@ -7,6 +7,7 @@ import { get } from '#console/net/call.ts'
 import { CallBackButton } from '#console/quality/call-back-button.tsx'
 import { Facts } from '#console/parts/facts.tsx'
 import { Loaded } from '#console/parts/loaded.tsx'
+import { Region } from '#console/parts/region.tsx'
 import { PageHead } from '#console/parts/page-head.tsx'
 import type { Customer } from './customer.ts'
 import { CustomerContracts } from './customer-contracts.tsx'
@@ -34,7 +35,7 @@ const CustomerFacts = ({ customer }: { readonly customer: Customer }) => {
         [say('identity'), <IdentityTag key="identity" state={identity.state} />],
         [say('verifiedOn'), identity.verifiedOn === null ? null : shownDay(identity.verifiedOn)],
         [say('reverifyOn'), identity.reverifyOn === null ? null : shownDay(identity.reverifyOn)],
-        [say('region'), customer.region],
+        [say('region'), <Region key="region" code={customer.region} />],
         [
           say('lastSupplied'),
           customer.lastSuppliedOn === null ? null : shownDay(customer.lastSuppliedOn),

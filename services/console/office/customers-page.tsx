@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { shownDay } from '#console/i18n/format.ts'
 import { PageHead } from '#console/parts/page-head.tsx'
 import { PageTable } from '#console/parts/page-table.tsx'
+import { Region } from '#console/parts/region.tsx'
 import type { Customer } from './customer.ts'
 import { CustomerFinder } from './customer-finder.tsx'
 import { NewCustomerButton } from './new-customer-button.tsx'
@@ -51,7 +52,12 @@ const useColumns = (): TableColumnsType<Customer> => {
       width: 130,
       render: (_, { identity }) => <IdentityTag state={identity.state} />,
     },
-    { title: say('region'), dataIndex: 'region', width: 100 },
+    {
+      title: say('region'),
+      dataIndex: 'region',
+      width: 170,
+      render: (code: string) => <Region code={code} />,
+    },
     {
       title: say('lastSupplied'),
       dataIndex: 'lastSuppliedOn',

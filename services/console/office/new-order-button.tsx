@@ -9,6 +9,7 @@ import { useSend } from '#console/net/use-send.ts'
 import { FormModal } from '#console/parts/form-modal.tsx'
 import type { FormField } from '#console/parts/form-field.tsx'
 import type { FormValues } from '#console/parts/form-values.ts'
+import { useRegions } from '#console/parts/use-regions.ts'
 import type { Customer, Premises } from './customer.ts'
 import { CustomerFinder } from './customer-finder.tsx'
 import { officeTexts } from './texts.ts'
@@ -42,8 +43,9 @@ const useFields = (customer: Customer | null): readonly FormField[] | null => {
     queryFn: ({ signal }) =>
       get<Page<Premises>>(`/v1/customers/${customer?.id ?? ''}/premises`, signal),
   })
+  const open = homes.data?.items.filter(({ closedAt }) => closedAt === null) ?? []
+  const called = useRegions(open.map(({ region }) => region))
   if (homes.data === undefined || prices.data === undefined) return null
-  const open = homes.data.items.filter(({ closedAt }) => closedAt === null)
   return [
     {
       name: 'premisesId',
@@ -51,7 +53,10 @@ const useFields = (customer: Customer | null): readonly FormField[] | null => {
       kind: 'choice',
       optional: true,
       ...(open.length === 1 && open[0] !== undefined ? { initial: open[0].id } : {}),
-      options: open.map(({ id, address, region }) => ({ value: id, label: address ?? region })),
+      options: open.map(({ id, address, region }) => ({
+        value: id,
+        label: address ?? called(region),
+      })),
     },
     {
       name: 'channel',

@@ -9,6 +9,7 @@ import type { Page } from '#console/net/pages.ts'
 import { Loaded } from '#console/parts/loaded.tsx'
 import { PageHead } from '#console/parts/page-head.tsx'
 import { shellTexts } from '#console/shell/texts.ts'
+import { useRegions } from '#console/parts/use-regions.ts'
 import { ruleTexts } from './rule-texts.ts'
 import { RuleValues } from './rule-values.tsx'
 import styles from './rules-page.module.css'
@@ -41,13 +42,14 @@ const Head = ({ profile }: { readonly profile: Profile }) => {
 const Places = ({ profile }: { readonly profile: Profile }) => {
   const say = ruleTexts.useTexts()
   const { places } = profile
+  const region = useRegions(places.map(({ regionPrefix }) => regionPrefix))
   if (places.length === 0) return <p className={styles['quiet']}>{say('nowhere')}</p>
   return (
     <p className={styles['quiet']}>
       {places
         .map(({ regionPrefix, from }) =>
           say('inForceIn', {
-            region: regionPrefix === '' ? say('everywhere') : regionPrefix,
+            region: regionPrefix === '' ? say('everywhere') : region(regionPrefix),
             from: shownDay(from),
           }),
         )

@@ -5,6 +5,7 @@ import { type Role, useSession } from '#console/net/session.ts'
 import { FormButton } from '#console/parts/form-button.tsx'
 import { PageTable } from '#console/parts/page-table.tsx'
 import { useNames } from '#console/parts/use-names.ts'
+import { useRegions } from '#console/parts/use-regions.ts'
 import { roleNames } from '#console/shell/role-names.ts'
 import { shellTexts } from '#console/shell/texts.ts'
 import { ConfirmButton } from '#console/parts/confirm-button.tsx'
@@ -78,12 +79,22 @@ const NewUser = () => {
   )
 }
 
+const Reach = ({ user }: { readonly user: User }) => {
+  const names = useNames()
+  const region = useRegions([user.regionPrefix])
+  const parts = [
+    names.enterprise(user.enterpriseId),
+    names.site(user.stationId),
+    region(user.regionPrefix ?? ''),
+  ]
+  return <>{parts.filter((part) => part !== '').join(' · ') || '–'}</>
+}
+
 /** 账户: who may sign in and how far they see; only administrators. */
 export const UserList = () => {
   const say = officeTexts.useTexts()
   const common = shellTexts.useTexts()
   const send = useSend()
-  const names = useNames()
   const self = useSession()?.username
   const columns: TableColumnsType<User> = [
     {
@@ -107,10 +118,7 @@ export const UserList = () => {
       title: say('reach'),
       key: 'reach',
       width: 280,
-      render: (_, { enterpriseId, stationId, regionPrefix }) =>
-        [names.enterprise(enterpriseId), names.site(stationId), regionPrefix]
-          .filter((part) => part)
-          .join(' · ') || '–',
+      render: (_, user) => <Reach user={user} />,
     },
     {
       title: say('actions'),

@@ -1,6 +1,7 @@
 import { Tag } from 'antd'
 import { shownCount, shownInstant } from '#console/i18n/format.ts'
 import { useNames } from '#console/parts/use-names.ts'
+import { useRegions } from '#console/parts/use-regions.ts'
 import styles from './publishing.module.css'
 import { type PublishingWord, publishingTexts } from './texts.ts'
 import { WarningActions } from './warning-actions.tsx'
@@ -35,6 +36,7 @@ export const WarningCard = ({
 }) => {
   const say = publishingTexts.useTexts()
   const names = useNames()
+  const region = useRegions([warning.area])
   const { level, kind, title, area, cause, advice, startsAt, endsAt, inForce, told } = warning
   const span = `${shownInstant(startsAt)} – ${endsAt === null ? say('untilLifted') : shownInstant(endsAt)}`
   const toldTo = { n: shownCount(told) }
@@ -52,7 +54,9 @@ export const WarningCard = ({
         <strong>{say('advice')}</strong> {advice}
       </p>
       <p className={styles['quiet']}>
-        {[names.enterprise(warning.enterpriseId), say('areaOf', { area }), span].join(' · ')}
+        {[names.enterprise(warning.enterpriseId), say('areaOf', { area: region(area) }), span].join(
+          ' · ',
+        )}
       </p>
       <p className={styles['quiet']}>
         {say(warning.toldAll ? 'toldAll' : 'toldSome', toldTo)}
