@@ -97,6 +97,7 @@ const named = (where: Where, q: string): string => {
 
 /** Where most are, a page is soonest found by walking the list itself. */
 const COMMON = ['station', 'customer']
+const COMMON_CONTENT = ['full', 'empty']
 
 type Place = Pick<CylinderFilter, 'custodyKind' | 'custodyId' | 'ownerId'>
 
@@ -128,7 +129,7 @@ const filtered = (where: Where, filter: CylinderFilter): void => {
   equal('c.custody_kind', filter.custodyKind)
   equal('c.custody_id', filter.custodyId)
   // The books know the few of a rare content by index; they follow the log by seconds.
-  if (filter.content !== undefined) {
+  if (filter.content !== undefined && !COMMON_CONTENT.includes(filter.content)) {
     where.and(
       `exists (select from custody_place p where p.cylinder_id = c.id and p.content = ${where.param(filter.content)})`,
     )

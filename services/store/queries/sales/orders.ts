@@ -2,6 +2,7 @@ import type { Pool, PoolClient } from 'pg'
 import { isOpenOrder, type OrderState } from '#domain/order-state.ts'
 import { inTransaction, instantParam, ms, type Queryable, Where } from '#store/queries/queryable.ts'
 import type { Scope } from '#store/queries/scope.ts'
+import { type OrderFilter, type OrderKey, orderPage } from './order-page.ts'
 import { tellAppointment } from './tell-appointment.ts'
 
 export type OrderLine = {
@@ -171,36 +172,13 @@ export const orderQueries = (pool: Pool, read: Pool) => ({
 
   async list(
     scope: Scope,
-    filter: {
-      readonly state?: OrderState | undefined
-      readonly courierId?: string | undefined
-      readonly customerId?: string | undefined
-      /** Orders of this courier, and those that nobody brings yet. */
-      readonly seenBy?: string | null
-    },
+    filter: OrderFilter,
     limit: number,
-    after: { readonly at: number; readonly id: string } | null,
+    after: OrderKey | null,
   ): Promise<readonly OrderRow[]> {
-    const where = new Where()
-    where.and(orderInScope(where, scope, 'o'))
-    if (filter.state !== undefined) where.and(`o.state = ${where.param(filter.state)}`)
-    if (filter.courierId !== undefined) where.and(`o.courier_id = ${where.param(filter.courierId)}`)
-    if (filter.seenBy !== undefined && filter.seenBy !== null) {
-      where.and(`(o.courier_id is null or o.courier_id = ${where.param(filter.seenBy)})`)
-    }
-    if (filter.customerId !== undefined) {
-      where.and(`o.customer_id = ${where.param(filter.customerId)}`)
-    }
-    if (after !== null) {
-      where.and(
-        `(o.created_at, o.id) < (${where.param(instantParam(after.at))}::timestamptz, ${where.param(after.id)}::uuid)`,
-      )
-    }
-    const { rows } = await read.query<OrderRow>(
-      `select ${ORDER} from sale_order o ${where.sql} order by o.created_at desc, o.id desc limit ${where.param(limit)}`,
-      where.values,
-    )
-    return rows
+    const inScope = (where: Where) => orderInScope(where, scope, 'o')
+    const { text, values } = orderPage(ORDER, inScope, filter, limit, after)
+    return (await read.query<OrderRow>(text, values)).rows
   },
 
   /** Puts the order, and these cylinders, on a courier's list; those named before and not now are taken off it. */

@@ -33,7 +33,8 @@ export type WorkRow = {
 
 /** The last day that a deadline may have: where "none" sorts. */
 const NEVER = `'9999-12-31T23:59:59.999Z'::timestamptz`
-const DUE = `coalesce(w.due_at, ${NEVER})`
+/** As its index says; no `coalesce`, which row security keeps from an index. */
+const DUE = `case when w.due_at is null then ${NEVER} else w.due_at end`
 
 type Filter = { readonly kind?: string | undefined; readonly open: boolean }
 type After = { readonly dueKey: number; readonly id: string } | null
