@@ -11,15 +11,25 @@ export type ProfileAt = (
   enterpriseId?: string,
 ) => Promise<ResolvedProfile>
 
-/** The profile in force at a place; the book is built anew only when a version was added. */
-export const profileAt = ({ queries }: ApiDeps): ProfileAt => {
+/** As {@link ProfileAt}, of what was loaded already. */
+export type LoadedProfiles = (region: string, at: EpochMs, enterpriseId?: string) => ResolvedProfile
+
+/** For many places at once: the rules are loaded once. The book is built anew only when a version was added. */
+export const loadedProfiles = ({ queries }: ApiDeps): (() => Promise<LoadedProfiles>) => {
   let known: { readonly versions: number; readonly book: ProfileBook } | null = null
-  return async (region, at, enterpriseId) => {
+  return async () => {
     const rules = await queries.ruleProfiles.load()
     if (known === null || known.versions !== rules.profiles.length) {
       known = { versions: rules.profiles.length, book: profileBookOf(versionsOf(rules)) }
     }
-    const ref = known.book.select(region, dayOf(at), rules.activations, enterpriseId)
-    return known.book.resolve(ref)
+    const { book } = known
+    return (region, at, enterpriseId) =>
+      book.resolve(book.select(region, dayOf(at), rules.activations, enterpriseId))
   }
+}
+
+/** The profile in force at a place. */
+export const profileAt = (deps: ApiDeps): ProfileAt => {
+  const load = loadedProfiles(deps)
+  return async (region, at, enterpriseId) => (await load())(region, at, enterpriseId)
 }

@@ -144,22 +144,19 @@ export class PersonVault {
     personIds: readonly string[],
     fields?: readonly string[],
   ): Promise<ReadonlyMap<string, Secrets>> {
-    const { rows } = await client.query<Wrapped & { id: string; names: string[]; seals: Buffer[] }>(
-      {
-        // Prepared: its policies take 6 ms to plan, and 2 ms to run for a page.
-        name: 'person-secrets',
-        text: `select p.id, p.wrapped_key as "wrappedKey", p.wrapped_by as "wrappedBy",
-         coalesce(array_agg(s.field order by s.field) filter (where s.field is not null), '{}') as names,
-         coalesce(array_agg(s.sealed order by s.field) filter (where s.field is not null), '{}') as seals
+    const { rows } = await client.query<Wrapped & { id: string; seals: Record<string, string> }>({
+      // Prepared: its policies take 6 ms to plan, and 2 ms to run for a page. JSON: arrays of bytes are read letter by letter.
+      name: 'person-secrets',
+      text: `select p.id, p.wrapped_key as "wrappedKey", p.wrapped_by as "wrappedBy",
+         coalesce(json_object_agg(s.field, encode(s.sealed, 'hex') order by s.field) filter (where s.field is not null), '{}') as seals
        from person p left join person_secret s on s.person_id = p.id and ($2::text[] is null or s.field = any($2))
        where p.id = any($1::uuid[]) and p.wrapped_key is not null group by p.id`,
-        values: [personIds, fields ?? null],
-      },
-    )
-    const bytes = rows.map(({ id, names, seals, ...wrapped }) => {
+      values: [personIds, fields ?? null],
+    })
+    const bytes = rows.map(({ id, seals, ...wrapped }) => {
       const key = this.#unwrap(wrapped, keyPlace(id))
-      const opened = names.map((name, i) => {
-        const plain = open(key, secretPlace(id, name), seals[i] as Buffer)
+      const opened = Object.entries(seals).map(([name, sealed]) => {
+        const plain = open(key, secretPlace(id, name), Buffer.from(sealed, 'hex'))
         return [name, plain.toString('utf8')] as const
       })
       return [id, Object.fromEntries(opened)] as const
