@@ -1,5 +1,5 @@
 import { EnvironmentOutlined, PhoneOutlined } from '@ant-design/icons'
-import { useParams } from '@tanstack/react-router'
+import { Link, useParams } from '@tanstack/react-router'
 import { Alert, Result } from 'antd'
 import { shownDay } from '#console/i18n/format.ts'
 import { RequestFailed } from '#console/net/problem.ts'
@@ -29,12 +29,12 @@ const Head = ({ stop: { order, customer, address, prefill } }: { readonly stop: 
         </a>
       )}
       <p>{order.lines.map(({ model, quantity }) => `${model} × ${quantity}`).join(', ')}</p>
-      <p className={styles['quiet']}>
-        {[
-          order.no,
-          order.appointment === null ? say('noAppointment') : spanText(order.appointment),
-        ].join(' · ')}
+      <p className="numbers">
+        <strong>
+          {order.appointment === null ? say('noAppointment') : spanText(order.appointment)}
+        </strong>
       </p>
+      <p className={styles['quiet']}>{order.no}</p>
       {prefill.rectifications.map(({ id, dueOn }) => (
         <Alert
           key={id}
@@ -65,7 +65,20 @@ const VisitPage = () => {
       <Loaded query={asked}>
         {({ day }) => {
           const stop = day.items.find(({ order }) => order.id === id)
-          if (stop === undefined) return <Result status="404" title={say('noSuchStop')} />
+          if (stop === undefined) {
+            return (
+              <Result
+                status="info"
+                title={say('noSuchStop')}
+                subTitle={say('noSuchStopHint')}
+                extra={
+                  <Link to="/courier" className={styles['phone'] ?? ''}>
+                    {say('backToStops')}
+                  </Link>
+                }
+              />
+            )
+          }
           return (
             <>
               <Head stop={stop} />

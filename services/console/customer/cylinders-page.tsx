@@ -36,8 +36,8 @@ const CylinderCard = ({ cylinder }: { readonly cylinder: Cylinder }) => {
       <Tag color={inDate ? 'success' : 'error'}>{say(inDate ? 'inDate' : 'outOfDate')}</Tag>
       <Facts
         rows={[
-          [say('nextInspection'), dayText(nextInspectionOn)],
-          [say('retireOn'), dayText(retireOn)],
+          [say('nextInspection'), dayText(nextInspectionOn)] as const,
+          [say('retireOn'), dayText(retireOn)] as const,
           [
             say('filled'),
             lastFill
@@ -47,9 +47,9 @@ const CylinderCard = ({ cylinder }: { readonly cylinder: Cylinder }) => {
                   kg: shownMass(lastFill.netG),
                 })
               : null,
-          ],
-          [say('leakCheck'), leak],
-        ]}
+          ] as const,
+          [say('leakCheck'), leak] as const,
+        ].filter(([, value]) => value !== null)}
       />
     </li>
   )
@@ -87,6 +87,9 @@ const Hazards = () => {
   )
 }
 
+const newestFirst = (a: Inspection, b: Inspection): number =>
+  Date.parse(b.happenedAt) - Date.parse(a.happenedAt)
+
 const Checks = () => {
   const say = customerTexts.useTexts()
   const checks = useQuery({
@@ -102,7 +105,7 @@ const Checks = () => {
             <p className={styles['quiet']}>{say('noChecks')}</p>
           ) : (
             <ul className={styles['list']}>
-              {items.map(({ id, outcome, happenedAt, items: seen }) => (
+              {items.toSorted(newestFirst).map(({ id, outcome, happenedAt, items: seen }) => (
                 <li key={id} className={styles['card']}>
                   <div className={styles['head']}>
                     <span className="numbers">{shownInstant(happenedAt)}</span>
@@ -110,12 +113,14 @@ const Checks = () => {
                       {say(`check.${outcome}` as 'check.passed')}
                     </Tag>
                   </div>
-                  <span className={styles['quiet']}>
-                    {seen
-                      .filter(({ ok }) => !ok)
-                      .map(({ item }) => itemName(item, say))
-                      .join(' · ')}
-                  </span>
+                  {seen.some(({ ok }) => !ok) && (
+                    <span className={styles['quiet']}>
+                      {seen
+                        .filter(({ ok }) => !ok)
+                        .map(({ item }) => itemName(item, say))
+                        .join(' · ')}
+                    </span>
+                  )}
                 </li>
               ))}
             </ul>

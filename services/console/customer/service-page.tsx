@@ -116,7 +116,7 @@ const Cases = ({ area }: { readonly area: Area }) => {
       <Loaded query={cases}>
         {({ items }) =>
           items.length === 0 ? (
-            <p className={styles['quiet']}>{say('noCases')}</p>
+            <p className={styles['quiet']}>{say(area === 'repairs' ? 'noRepairs' : 'noComplaints')}</p>
           ) : (
             <ul className={styles['list']}>
               {items.map((found) => (

@@ -44,6 +44,8 @@ type Verdict = { readonly text: string; readonly colour: 'good' | 'bad' | 'quiet
 const stageColour = (stage: Stage): Verdict['colour'] =>
   stage === 'idle' || stage === 'asking' || stage === 'aborted' ? 'quiet' : 'good'
 
+const isDone = (stage: Stage): boolean => stage === 'filled' || stage === 'aborted'
+
 /** The word over the scale. What stops the work goes before what has no line, and that before what was known last. */
 const verdictOf = (
   { locked }: Scale,
@@ -60,11 +62,20 @@ const verdictOf = (
   return { text: say(stage), colour: stageColour(stage) }
 }
 
+/** What is wrong with the scale itself, whatever is put on it. */
+const unfitOf = (
+  { verifiedUntil, checkedAt, checkPassed }: Scale,
+  today: string,
+): 'neverVerified' | 'unverified' | 'notChecked' | 'checkFailed' | null => {
+  if (verifiedUntil === null) return 'neverVerified'
+  if (verifiedUntil < today) return 'unverified'
+  if (checkedAt === null || dayOf(checkedAt) !== today) return 'notChecked'
+  return checkPassed === false ? 'checkFailed' : null
+}
+
 const footOf = (scale: Scale, today: string, say: Say): string => {
-  if (scale.verifiedUntil !== null && scale.verifiedUntil < today) return say('unverified')
-  const checkedToday = scale.checkedAt !== null && dayOf(scale.checkedAt) === today
-  if (!checkedToday) return say('notChecked')
-  if (scale.checkPassed === false) return say('checkFailed')
+  const unfit = unfitOf(scale, today)
+  if (unfit !== null) return say(unfit)
   const until = scale.verifiedUntil
   return [say('checked'), until === null ? null : say('verifiedUntil', { day: shownDay(until) })]
     .filter((part) => part !== null)
@@ -133,11 +144,11 @@ export const ScaleCard = memo(
           </p>
         )}
         {state.stage === 'idle' && colour === 'quiet' && (
-          <p className={styles['code']}>{say('idleHint')}</p>
+          <p className={styles['hint']}>{say('idleHint')}</p>
         )}
         <Reasons scale={scale} line={line} state={state} />
         {state.stage !== 'denied' && (
-          <ScaleWeight scale={scale.id} permit={permit} rising={state.stage === 'filling'} />
+          <ScaleWeight scale={scale.id} permit={permit} exact={isDone(state.stage)} />
         )}
         {permit !== null && permit.targetGrossG > 0 && (
           <p className={`${styles['aim']} numbers`}>
@@ -145,8 +156,14 @@ export const ScaleCard = memo(
             {say('limit', { mass: shownMass(permit.maxGrossG - permit.tareG) })}
           </p>
         )}
-        {state.findings.length > 0 && <FindingList findings={state.findings} />}
-        <footer>{footOf(scale, today, say)}</footer>
+        {state.findings.length > 0 && (
+          <div className={styles['findings']}>
+            <FindingList findings={state.findings} />
+          </div>
+        )}
+        <footer className={unfitOf(scale, today) === null ? undefined : styles['unfit']}>
+          {footOf(scale, today, say)}
+        </footer>
       </article>
     )
   },

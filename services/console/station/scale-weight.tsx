@@ -8,31 +8,29 @@ import { WeightLine } from './weight-line.tsx'
 
 const STEP_G = 10
 
-/** What lies on a scale, rising: the only part of its card that is drawn with every weight. */
+/** What lies on a scale: the only part of its card that is drawn with every weight. `exact` = it will not change any more. */
 export const ScaleWeight = memo(
   ({
     scale,
     permit,
-    rising,
+    exact,
   }: {
     readonly scale: string
     readonly permit: Permit | null
-    readonly rising: boolean
+    readonly exact: boolean
   }) => {
     const say = stationTexts.useTexts()
-    const { grossG, curveG } = useWeight(scale)
+    const grossG = useWeight(scale)
     if (grossG === null) return null
     const exactG = permit === null ? grossG : grossG - permit.tareG
-    // While it rises a third place only flickers.
-    const shown = rising ? Math.round(exactG / STEP_G) * STEP_G : exactG
+    // Before it has come to rest a third place only flickers.
+    const shown = exact ? exactG : Math.round(exactG / STEP_G) * STEP_G
     return (
       <div className={styles['scale']}>
         <p className={`${styles['weight']} numbers`}>
           {shownMass(shown)} <small>{say(permit === null ? 'gross' : 'net')}</small>
         </p>
-        {permit !== null && permit.targetGrossG > 0 && curveG.length > 1 && (
-          <WeightLine curveG={curveG} permit={permit} />
-        )}
+        {permit !== null && permit.targetGrossG > 0 && <WeightLine scale={scale} permit={permit} />}
       </div>
     )
   },

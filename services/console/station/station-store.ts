@@ -18,6 +18,8 @@ const FILLS_KEPT = 100
 const IDS_KEPT = 20_000
 /** Weights are drawn so often at most, as the API tells them: fifty a second would cost most of a core, and nobody reads them. */
 const DRAWN_EVERY_MS = 500
+/** A line among hundreds of points: a step of it says nothing that the number does not, and costs more than all else on a card. */
+const CURVES_EVERY_MS = 1000
 
 /** Rises with each thing that a worker should hear of. */
 export type News = { readonly n: number; readonly kind: 'good' | 'bad' }
@@ -32,12 +34,14 @@ const heard = (event: StationEvent): News['kind'] | null => {
 export class StationStore {
   readonly #states = new Map<string, ScaleState>()
   readonly #weights = new Map<string, Weight>()
+  readonly #curves = new Map<string, readonly number[]>()
   readonly #told = new Set<string>()
   readonly #listeners = new Set<() => void>()
   #fills: readonly Fill[] = []
   #news: News = { n: 0, kind: 'good' }
   #waiting: Slice[] = []
   #drawnAt = 0
+  #curvesAt = 0
   #timer: ReturnType<typeof setTimeout> | undefined
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -49,6 +53,7 @@ export class StationStore {
   readonly news = (): News => this.#news
   readonly state = (scale: string): ScaleState => this.#states.get(scale) ?? idleScale
   readonly weight = (scale: string): Weight => this.#weights.get(scale) ?? noWeight
+  readonly curve = (scale: string): readonly number[] => this.#curves.get(scale) ?? noWeight.curveG
 
   /** After a lost connection what is told again is known by its id. */
   readonly take = ({ event, data }: LiveMessage): void => {
@@ -84,6 +89,7 @@ export class StationStore {
     if (scale === null) return
     this.#weights.set(scale, weightAfterEvent(this.weight(scale), before, told))
     this.#states.set(scale, afterEvent(before, told))
+    this.#curves.set(scale, this.weight(scale).curveG)
   }
 
   #drain(): void {
@@ -101,6 +107,10 @@ export class StationStore {
     this.#timer = undefined
     this.#drawnAt = performance.now()
     this.#drain()
+    if (this.#drawnAt >= this.#curvesAt + CURVES_EVERY_MS) {
+      this.#curvesAt = this.#drawnAt
+      for (const [scale, { curveG }] of this.#weights) this.#curves.set(scale, curveG)
+    }
     for (const listener of this.#listeners) listener()
   }
 }

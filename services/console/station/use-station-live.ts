@@ -1,6 +1,6 @@
 import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react'
 import { type LiveState, useLive } from '#console/net/live.ts'
-import type { Fill, ScaleState, Weight } from './scale-state.ts'
+import type { Fill, ScaleState } from './scale-state.ts'
 import { type News, StationStore } from './station-store.ts'
 
 export const StationContext = createContext(new StationStore())
@@ -33,8 +33,14 @@ export const useScaleState = (scale: string): ScaleState => {
   return useSyncExternalStore(store.subscribe, () => store.state(scale))
 }
 
-/** What lies on a scale; changes a few times a second. */
-export const useWeight = (scale: string): Weight => {
+/** What lies on a scale, grams; null where nothing was told. Changes a few times a second. */
+export const useWeight = (scale: string): number | null => {
   const store = useContext(StationContext)
-  return useSyncExternalStore(store.subscribe, () => store.weight(scale))
+  return useSyncExternalStore(store.subscribe, () => store.weight(scale).grossG)
+}
+
+/** The curve of the fill under way, grams. Changes once a second, and with a verdict. */
+export const useCurve = (scale: string): readonly number[] => {
+  const store = useContext(StationContext)
+  return useSyncExternalStore(store.subscribe, () => store.curve(scale))
 }

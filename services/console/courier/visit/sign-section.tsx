@@ -33,7 +33,7 @@ const CodeEntry = ({
       <Button block disabled={!online} onClick={ask}>
         {say(asked ? 'codeSent' : 'sendCode')}
       </Button>
-      <label>
+      <label className={styles['code']}>
         {say('code')}
         <Input
           size="large"

@@ -44,7 +44,7 @@ const ReceiptOf = ({ orderId }: { readonly orderId: string }) => {
 
 type Body = {
   readonly delivered?: readonly string[]
-  readonly returned?: readonly { code: string }[]
+  readonly returned?: readonly { code?: string; photo?: string }[]
 }
 type Answer = { readonly findings?: readonly ToldFinding[] } | null
 
@@ -53,6 +53,11 @@ export const ToldCard = ({ told }: { readonly told: Outgoing }) => {
   const say = courierTexts.useTexts()
   const { delivered = [], returned = [] } = told.body as Body
   const findings = (told.answer as Answer)?.findings ?? []
+  const unread = returned.filter(({ code }) => code === undefined).length
+  const back = [
+    ...returned.flatMap(({ code }) => code ?? []),
+    ...(unread === 0 ? [] : [say('unreadCount', { n: unread })]),
+  ]
   const sent = told.state === 'sent'
   return (
     <>
@@ -72,7 +77,7 @@ export const ToldCard = ({ told }: { readonly told: Outgoing }) => {
           rows={[
             [say('told'), say(`told.${told.kind}`)],
             [say('delivered'), delivered.join(', ')],
-            [say('returned'), returned.map(({ code }) => code).join(', ')],
+            [say('returned'), back.join(', ')],
           ]}
         />
         {findings.length > 0 && <FindingList findings={findings} />}
