@@ -6,7 +6,14 @@ import { NameSelect } from '#console/parts/name-select.tsx'
 import { PageHead } from '#console/parts/page-head.tsx'
 import { PageTable } from '#console/parts/page-table.tsx'
 import { useNames } from '#console/parts/use-names.ts'
-import { type Anomaly, AnomalySubject, AnomalyTag, shownMeasure, shownSpan } from './anomaly.tsx'
+import {
+  type Anomaly,
+  AnomalySubject,
+  AnomalyTag,
+  namedSites,
+  shownMeasure,
+  shownSpan,
+} from './anomaly.tsx'
 import styles from './anomalies-page.module.css'
 import { anomalyTexts } from './texts.ts'
 
@@ -32,6 +39,7 @@ type State = (typeof STATES)[number]
 const useColumns = (): TableColumnsType<Anomaly> => {
   const say = anomalyTexts.useTexts()
   const language = useLanguage()
+  const { site } = useNames()
   return [
     {
       title: say('kind'),
@@ -49,7 +57,9 @@ const useColumns = (): TableColumnsType<Anomaly> => {
       title: say('why'),
       key: 'why',
       width: 310,
-      render: (_, { why }) => <span className={styles['why']}>{why[language]}</span>,
+      render: (_, found) => (
+        <span className={styles['why']}>{namedSites(found.why[language], found, site)}</span>
+      ),
     },
     {
       title: say('measuredAndLimit'),

@@ -19,6 +19,7 @@ import {
   type AnomalyDetail,
   AnomalySubject,
   AnomalyTag,
+  namedSites,
   shownMeasure,
   shownSpan,
 } from './anomaly.tsx'
@@ -160,7 +161,9 @@ const AnomalyPage = () => {
           </PageHead>
           <div className={styles['parts']}>
             <Card size="small">
-              <p className={styles['sentence']}>{found.why[language]}</p>
+              <p className={styles['sentence']}>
+                {namedSites(found.why[language], found, names.site)}
+              </p>
               <Meters found={found} />
             </Card>
             <Card size="small">

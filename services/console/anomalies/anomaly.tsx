@@ -18,6 +18,16 @@ export const shownMeasure = (value: number, unit: string, say: Say): string => {
   return anomalyTexts.has(key) ? say(key, { n }) : `${n} ${unit}`
 }
 
+/** The sentence with the names of the two sites instead of their ids. */
+export const namedSites = (
+  sentence: string,
+  found: Anomaly,
+  site: (id: string) => string,
+): string =>
+  [found.detail['fromSite'], found.detail['toSite']]
+    .filter((id) => typeof id === 'string')
+    .reduce((text, id) => text.replaceAll(id, site(id)), sentence)
+
 const colours = { open: 'warning', explained: 'default', confirmed: 'error' } as const
 
 export const AnomalyTag = ({ found }: { readonly found: Anomaly }) => {

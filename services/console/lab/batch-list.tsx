@@ -6,8 +6,10 @@ import { shellTexts } from '#console/shell/texts.ts'
 import styles from './lab-page.module.css'
 import { labTexts } from './texts.ts'
 
-const doneOf = ({ items, passed, failed }: InspectionBatch): number =>
-  items === 0 ? 0 : Math.round(((passed + failed) / items) * 100)
+const doneOf = ({ passed, failed }: InspectionBatch): number => passed + failed
+
+const percentOf = (batch: InspectionBatch): number =>
+  batch.items === 0 ? 0 : (doneOf(batch) / batch.items) * 100
 
 /** The batches, newest first, each with how far it is. */
 export const BatchList = ({
@@ -36,7 +38,12 @@ export const BatchList = ({
           </strong>
           <span>{say('sentAt', { at: shownInstant(batch.sentAt) })}</span>
           {batch.note !== null && <span>{batch.note}</span>}
-          <Progress percent={doneOf(batch)} size="small" aria-label={say('progress')} />
+          <Progress
+            percent={percentOf(batch)}
+            size="small"
+            aria-label={say('progress')}
+            format={() => `${doneOf(batch)} / ${batch.items}`}
+          />
         </button>
       ))}
       {list.hasNextPage && (

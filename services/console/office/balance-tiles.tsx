@@ -33,11 +33,11 @@ export const BalanceTiles = () => {
               {[...byKind]
                 .sort((a, b) => ROUND.indexOf(a.kind) - ROUND.indexOf(b.kind))
                 .map(({ kind, cylinders: count }) => (
-                <div key={kind}>
-                  <dt>{word(`custody.${kind}`)}</dt>
-                  <dd className="numbers">{shownCount(count)}</dd>
-                </div>
-              ))}
+                  <div key={kind}>
+                    <dt>{word(`custody.${kind}`)}</dt>
+                    <dd className="numbers">{shownCount(count)}</dd>
+                  </div>
+                ))}
             </dl>
             {bookedAt !== null && (
               <p className={styles['quiet']}>{say('bookedAt', { at: shownInstant(bookedAt) })}</p>

@@ -70,6 +70,8 @@ export const OrderButtons = ({ found }: { readonly found: SupervisionCase }) => 
     upload,
   }
   if (role === 'office' || role === 'station') {
+    // An order is answered where it stands.
+    if (found.measures.some(({ settledAt }) => settledAt === null)) return null
     return (
       <Space className="no-print">
         <FormButton

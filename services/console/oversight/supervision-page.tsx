@@ -21,6 +21,7 @@ type State = (typeof STATES)[number]
 
 const useColumns = (): TableColumnsType<Case> => {
   const say = oversightTexts.useTexts()
+  const { site } = useNames()
   return [
     {
       title: say('caseNo'),
@@ -36,9 +37,14 @@ const useColumns = (): TableColumnsType<Case> => {
       key: 'subject',
       width: 190,
       render: (_, { subject: { kind, id } }) =>
-        [say(`subject.${kind}` as OversightWord), kind === 'scale' || kind === 'cylinder' ? id : '']
-          .filter((part) => part !== '')
-          .join(' '),
+        kind === 'station'
+          ? site(id)
+          : [
+              say(`subject.${kind}` as OversightWord),
+              kind === 'scale' || kind === 'cylinder' ? id : '',
+            ]
+              .filter((part) => part !== '')
+              .join(' '),
     },
     { title: say('finding'), dataIndex: 'finding', width: 280, ellipsis: true },
     {
@@ -48,12 +54,12 @@ const useColumns = (): TableColumnsType<Case> => {
       render: (_, { status, measures }) => {
         const due = measures.find((one) => one.dueAt !== null && one.settledAt === null)
         return (
-          <>
+          <span className={styles['line']}>
             <Tag color={status === 'closed' ? 'default' : 'processing'}>
               {say(`supervision.${status}` as OversightWord)}
             </Tag>
             {due !== undefined && <DueTag dueAt={due.dueAt} provisional={due.provisional} />}
-          </>
+          </span>
         )
       },
     },

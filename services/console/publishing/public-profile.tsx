@@ -3,17 +3,30 @@ import { shownDay, shownNumber } from '#console/i18n/format.ts'
 import { useSession } from '#console/net/session.ts'
 import { Facts } from '#console/parts/facts.tsx'
 import { Loaded } from '#console/parts/loaded.tsx'
-import { PHONES, type Profile, usePublished } from './profile.ts'
+import { DAYS, PHONES, type Profile, usePublished } from './profile.ts'
 import { ProfileButton } from './profile-button.tsx'
 import styles from './publishing.module.css'
-import { publishingTexts } from './texts.ts'
+import { type PublishingSay, publishingTexts } from './texts.ts'
+
+/** Days that follow each other as from and to; a whole week as every day. */
+const shownWeek = (days: Profile['hours'][number]['days'], say: PublishingSay): string => {
+  if (days.length === DAYS.length) return say('everyDay')
+  const runs: (typeof DAYS)[number][][] = []
+  for (const day of DAYS.filter((one) => days.includes(one))) {
+    const last = runs.at(-1)?.at(-1)
+    if (last !== undefined && DAYS.indexOf(day) === DAYS.indexOf(last) + 1) runs.at(-1)?.push(day)
+    else runs.push([day])
+  }
+  return runs
+    .map((run) => [...new Set([run[0], run.at(-1)])].map((day) => (day ? say(`day.${day}`) : '')))
+    .map((ends) => ends.join('–'))
+    .join(' ')
+}
 
 const ProfileFacts = ({ profile }: { readonly profile: Profile }) => {
   const say = publishingTexts.useTexts()
   const { hours, phones, gas, payment, emergencyMinutes } = profile
-  const shownHours = hours.map(
-    ({ days, from, to }) => `${days.map((day) => say(`day.${day}`)).join(' ')} ${from}–${to}`,
-  )
+  const shownHours = hours.map(({ days, from, to }) => `${shownWeek(days, say)} ${from}–${to}`)
   return (
     <Facts
       rows={[

@@ -33,7 +33,8 @@ const Missing = ({ enterpriseId }: { readonly enterpriseId: string }) => {
         <ul className={styles['missing']}>
           {data.topics.map(({ topic, clauses }) => (
             <li key={topic}>
-              {say(`topic.${topic}` as PublishingWord)} <ClauseRefs ids={clauses} />
+              <strong>{say(`topic.${topic}` as PublishingWord)}</strong>
+              <ClauseRefs ids={clauses} />
             </li>
           ))}
         </ul>

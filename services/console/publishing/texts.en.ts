@@ -70,6 +70,7 @@ export const en: Translated<typeof zh> = {
   otherHours: 'Hours of other days',
   from: 'from',
   to: 'to',
+  everyDay: 'Every day',
   'day.mon': 'Mon',
   'day.tue': 'Tue',
   'day.wed': 'Wed',

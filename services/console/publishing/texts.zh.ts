@@ -63,6 +63,7 @@ export const zh = {
   otherHours: '其他日的营业时间',
   from: '开始',
   to: '结束',
+  everyDay: '每天',
   'day.mon': '周一',
   'day.tue': '周二',
   'day.wed': '周三',

@@ -113,11 +113,14 @@ const NewSurveyPage = () => {
   }
   return (
     <>
-      <PageHead title={say('newSurvey')} hint={say('newSurveyHint')}>
-        <Link to="/office/satisfaction" search={{ tab: 'surveys' }}>
-          {say('backToSurveys')}
-        </Link>
-      </PageHead>
+      <Link
+        to="/office/satisfaction"
+        search={{ tab: 'surveys' }}
+        className={`${styles['back']} no-print`}
+      >
+        {say('backToSurveys')}
+      </Link>
+      <PageHead title={say('newSurvey')} hint={say('newSurveyHint')} />
       <Card size="small" className={styles['form'] ?? ''}>
         <Form
           form={form}

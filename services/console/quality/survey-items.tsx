@@ -41,8 +41,8 @@ export const SurveyItems = ({
   if (items.length === 0) return <Skeleton active />
   return (
     <>
-      <div className={styles['bar']}>
-        <h2 className={styles['heading']}>{say('items')}</h2>
+      <div className={styles['over']}>
+        <h2>{say('items')}</h2>
         <Button onClick={rest}>{say('restConforms')}</Button>
       </div>
       <ul className={styles['items']}>
@@ -52,8 +52,7 @@ export const SurveyItems = ({
             <li key={item}>
               <div className={styles['item']}>
                 <span>
-                  {name}
-                  <br />
+                  <span className={styles['name']}>{name}</span>
                   <ClauseRefs ids={clauses} />
                 </span>
                 <Segmented<Answer>

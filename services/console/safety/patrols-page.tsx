@@ -68,7 +68,8 @@ const RouteCard = ({ route, mayWalk }: { readonly route: Route; readonly mayWalk
       </span>
       <span>{site(stationId)}</span>
       <span className={styles['quiet']}>
-        {say('every', { n: everyDays })} · {say('itemsCount', { n: items.length })}
+        {everyDays === 1 ? say('everyDay') : say('every', { n: everyDays })} ·{' '}
+        {say('itemsCount', { n: items.length })}
       </span>
       <span className={overdue ? styles['late'] : undefined}>
         {say('nextOn', { day: shownDay(dueOn) })}

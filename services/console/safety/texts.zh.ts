@@ -64,6 +64,7 @@ export const zh = {
   route: '路线',
   seen: '结果',
   every: '每 {{n}} 天',
+  everyDay: '每天',
   nextOn: '下次 {{day}}',
   lastAt: '上次 {{at}}',
   never: '还没有巡查过',

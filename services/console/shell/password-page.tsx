@@ -75,7 +75,9 @@ const PasswordPage = () => {
             <Button type="primary" size="large" htmlType="submit" block loading={busy}>
               {say('changePassword')}
             </Button>
-            <Link to="/">{say('cancel')}</Link>
+            <Link to="/" className={styles['aside'] ?? ''}>
+              {say('cancel')}
+            </Link>
           </form>
         )}
         <LanguageButton />

@@ -3,7 +3,8 @@ import { shownShare } from '#console/i18n/format.ts'
 import { useLanguage } from '#console/i18n/texts.ts'
 import { Chart, type ChartOption } from '#console/kpi/chart.tsx'
 import { useNarrow } from '#console/parts/use-narrow.ts'
-import { type Breakdown, type Part, shownValue, useKeyName } from './statistics.ts'
+import { useRegions } from '#console/parts/use-regions.ts'
+import { type Breakdown, type Part, shownUnit, shownValue, useKeyName } from './statistics.ts'
 import styles from './statistics-page.module.css'
 import { statisticsTexts } from './texts.ts'
 
@@ -26,20 +27,24 @@ export const PartFigure = ({
   const say = statisticsTexts.useTexts()
   const language = useLanguage()
   const nameOf = useKeyName()
+  const region = useRegions(by === 'region' ? parts.map(({ key }) => key) : [])
   const narrow = useNarrow()
-  const rows = inOrder(parts, by).map((part) => ({ ...part, label: nameOf(by, part.key) }))
+  const rows = inOrder(parts, by).map((part) => ({ ...part, label: region(nameOf(by, part.key)) }))
   const [first] = rows
   if (first === undefined) {
     return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={say('nothingOf')} />
   }
   const sum = rows.reduce((total, { value }) => total + value, 0)
-  const unit = first.unit[language]
+  const unit = shownUnit(first.unit, language)
   // The first row is drawn at the bottom.
   const drawn = rows.slice(0, LONG).toReversed()
   const option: ChartOption = {
     animation: false,
     grid: { left: narrow ? 96 : 180, right: 72, top: 4, bottom: 24 },
-    tooltip: { trigger: 'item', valueFormatter: (value) => `${shownValue(Number(value))} ${unit}` },
+    tooltip: {
+      trigger: 'item',
+      valueFormatter: (value) => `${shownValue(Number(value))} ${unit}`.trim(),
+    },
     xAxis: { type: 'value', min: 0, minInterval: 1 },
     yAxis: {
       type: 'category',
@@ -62,7 +67,7 @@ export const PartFigure = ({
       },
     ],
   }
-  const told = rows.map(({ label, value }) => `${label}: ${shownValue(value)} ${unit}`)
+  const told = rows.map(({ label, value }) => `${label}: ${shownValue(value)} ${unit}`.trim())
   return (
     <>
       <Chart option={option} label={told.join(' ')} heightPx={drawn.length * ROW_PX + 40} />
@@ -70,7 +75,7 @@ export const PartFigure = ({
         <thead>
           <tr>
             <th scope="col">{say(`by.${by}`)}</th>
-            <th scope="col">{`${say('value')} (${unit})`}</th>
+            <th scope="col">{unit === '' ? say('value') : `${say('value')} (${unit})`}</th>
             <th scope="col">{say('share')}</th>
           </tr>
         </thead>

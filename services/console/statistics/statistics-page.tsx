@@ -13,7 +13,7 @@ import { PageHead } from '#console/parts/page-head.tsx'
 import { ProblemAlert } from '#console/parts/problem-alert.tsx'
 import { useEnterprise } from '#console/parts/use-enterprise.tsx'
 import { PartFigure } from './part-figure.tsx'
-import { type Breakdown, breakdowns, type Return, shownValue } from './statistics.ts'
+import { type Breakdown, breakdowns, type Return, shownUnit, shownValue } from './statistics.ts'
 import styles from './statistics-page.module.css'
 import { statisticsTexts } from './texts.ts'
 
@@ -33,7 +33,7 @@ const Totals = ({ found }: { readonly found: Return }) => {
           <div key={name}>
             <dt>{words[language]}</dt>
             <dd>
-              <strong className="numbers">{shownValue(value)}</strong> {unit[language]}
+              <strong className="numbers">{shownValue(value)}</strong> {shownUnit(unit, language)}
             </dd>
           </div>
         ))}

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { shownMonth, shownNumber } from '#console/i18n/format.ts'
+import type { Language } from '#console/i18n/language.ts'
 import { cylinderWords } from '#console/parts/cylinder-words.ts'
 import { refusalWords } from '#console/parts/refusal-words.ts'
 import { useNames } from '#console/parts/use-names.ts'
@@ -15,6 +16,10 @@ export type Breakdown = (typeof breakdowns)[number]
 const MONTH = /^\d{4}-\d{2}$/
 
 export const shownValue = (value: number): string => shownNumber(value, 0)
+
+/** Kilograms are always said; of what is counted the name says enough where there are no measure words: 4 staff, 员工 4 人. */
+export const shownUnit = (unit: Part['unit'], language: Language): string =>
+  language === 'zh' || unit.en === 'kg' ? unit[language] : ''
 
 /** What a part is called: the name of a site, a month, a kind in words; a model and a region stand for themselves. */
 export const useKeyName = (): ((by: string, key: string) => string) => {

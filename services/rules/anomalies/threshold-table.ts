@@ -67,10 +67,7 @@ export const thresholdTable = {
       2,
       [1, 10_000, 'fills'],
       say('每秤每月至少几次', 'so many on one scale in a month'),
-      ours(
-        '单次由判定 FILL_WITHOUT_PERMIT 表示',
-        'a single one is the finding FILL_WITHOUT_PERMIT',
-      ),
+      ours('单次另有“无许可充装”的判定', 'a single one has a finding of its own'),
     ),
     sharePermille: one(
       10,
