@@ -10,6 +10,7 @@ import { seedLab } from './seed-lab.ts'
 import { seedOversight } from './seed-oversight.ts'
 import { seedPublic } from './seed-public.ts'
 import { seedSales } from './seed-sales.ts'
+import { seedVehicles } from './seed-vehicles.ts'
 
 export type SeedTarget = {
   readonly url: string
@@ -85,6 +86,8 @@ export const seedDemo = async (target: SeedTarget): Promise<void> => {
   await seedSites(api, today)
   await Promise.all([seedDevices(api, target), seedCylinders(api, today)])
   await seedUsers(api, target)
+  // Before anything is loaded: where a company has vehicles, a van is one of them.
+  await seedVehicles(api, today)
   await Promise.all([
     seedDesk(api, today),
     seedSales(url, api, secrets.users, today).then(() =>
