@@ -116,7 +116,9 @@ const Cases = ({ area }: { readonly area: Area }) => {
       <Loaded query={cases}>
         {({ items }) =>
           items.length === 0 ? (
-            <p className={styles['quiet']}>{say(area === 'repairs' ? 'noRepairs' : 'noComplaints')}</p>
+            <p className={styles['quiet']}>
+              {say(area === 'repairs' ? 'noRepairs' : 'noComplaints')}
+            </p>
           ) : (
             <ul className={styles['list']}>
               {items.map((found) => (
