@@ -39,9 +39,17 @@ const number = (value: number | null): string => (value === null ? '–' : value
 const reachOf = ({ figure, reach }: Result): string =>
   reach === null ? '–' : `${MORE_IS_BETTER.has(figure) ? '≥' : '≤'} ${number(reach)}`
 
+/** By how much a figure falls short. One whose other conditions fail (a median, something lost) is just not reached. */
+const shortfall = ({ figure, value, reach }: Result): string => {
+  if (value === null || reach === null) return ''
+  if (MORE_IS_BETTER.has(figure))
+    return value < reach ? `, ${Math.round((1 - value / reach) * 100)} % short` : ''
+  return value > reach ? `, ${(value / reach).toFixed(1)} × as much` : ''
+}
+
 const rowOf = (result: Result): string => {
   const { figure, value, unit, ok, loadAverage } = result
-  const verdict = ok === null ? '–' : ok ? 'yes' : 'no'
+  const verdict = ok === null ? '–' : ok ? 'yes' : `no${shortfall(result)}`
   return `| ${titles[figure] ?? figure} | ${number(value)} ${unit} | ${reachOf(result)} | ${verdict} | ${loadAverage} |`
 }
 

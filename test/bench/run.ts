@@ -50,12 +50,18 @@ const chosen = (only: readonly string[] | undefined): readonly Benchmark[] => {
 
 const measureAll = async (list: readonly Benchmark[], bench: Bench): Promise<Result[]> => {
   const results: Result[] = []
-  for (const { onStand, measure } of list) {
-    const load = loadNow()
-    const setting = onStand ? (await bench.stand()).program.setting : settingWithout()
-    const result = resultOf(await measure(bench), setting, load)
-    results.push(result)
-    console.log(JSON.stringify(result))
+  for (const { name, onStand, measure } of list) {
+    try {
+      const load = loadNow()
+      const setting = onStand ? (await bench.stand()).program.setting : settingWithout()
+      const result = resultOf(await measure(bench), setting, load)
+      results.push(result)
+      console.log(JSON.stringify(result))
+    } catch (error) {
+      // The others are measured all the same.
+      console.error(`${name} was not measured:`, error)
+      process.exitCode = 1
+    }
   }
   return results
 }

@@ -29,7 +29,11 @@ try {
         if (pages.length === 0) continue
         const visit = await visitor(browser, city, role, view)
         for (const { path } of pages) {
-          await visit.look(path)
+          // Its picture is what tells why; the other pages are taken all the same.
+          await visit.look(path).catch((error: unknown) => {
+            console.error(`${role} ${path} ${size} ${language}: ${String(error)}`)
+            process.exitCode = 1
+          })
           const file = `${role}.${nameOf(path)}.${size}.${language}.png`
           await visit.page.screenshot({ path: `${FOLDER}/${file}`, fullPage: true })
           taken++
