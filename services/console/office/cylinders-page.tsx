@@ -25,6 +25,7 @@ const CylindersPage = () => {
   const [filter, setFilter] = useState<CylinderFilter>({})
   const [chosen, setChosen] = useState<readonly string[]>([])
   const asked = useDeferredValue(useSettled(filter))
+  const isLab = session?.role === 'lab'
   const open = (code: string): void => void navigate({ to: `/cylinders/${code}` })
   /** A scan that means one cylinder opens it; otherwise the list shows what it may mean. */
   const scanned = async (typed: string): Promise<void> => {
@@ -33,6 +34,8 @@ const CylindersPage = () => {
     const path = `/v1/cylinders${query({ q: typed, limit: 2 })}`
     const [first, second] = (await get<Page<CylinderView>>(path)).items
     if (first !== undefined && second === undefined) open(first.code)
+    // Of others' cylinders a laboratory sees those in hand, one by one.
+    if (first === undefined && isLab) open(typed)
   }
   const narrow = useNarrow()
   const mayRegister = session?.role === 'admin' || session?.role === 'office'
@@ -62,10 +65,10 @@ const CylindersPage = () => {
         columns={columns}
         rowKey={({ code }) => code}
         onRow={({ code }) => open(code)}
-        widthPx={1174}
+        widthPx={1164}
         chosen={chosen}
         onChoose={setChosen}
-        empty={say('noCylinder')}
+        empty={say(isLab && filter.q === undefined ? 'noOwnCylinder' : 'noCylinder')}
       />
     </>
   )

@@ -46,7 +46,12 @@ const useColumns = (): TableColumnsType<Case> => {
               .filter((part) => part !== '')
               .join(' '),
     },
-    { title: say('finding'), dataIndex: 'finding', width: 280, ellipsis: true },
+    {
+      title: say('finding'),
+      dataIndex: 'finding',
+      width: 280,
+      render: (finding: string) => <span className={styles['clip']}>{finding}</span>,
+    },
     {
       title: say('status'),
       key: 'status',

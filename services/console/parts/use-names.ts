@@ -9,6 +9,7 @@ type Site = Named & {
   readonly kind: string
   readonly enterpriseId: string
 }
+type Sender = { readonly enterpriseId: string; readonly enterpriseName: string | null }
 type Vehicle = { readonly id: string; readonly plateNo: string }
 
 /** Names hardly change; a list of them is asked once in a while. */
@@ -35,8 +36,14 @@ export const useNames = () => {
   const role = useSession()?.role
   // Laboratories see no vehicles.
   const vehicles = useList<Vehicle>('/v1/vehicles', role !== 'lab')
+  // ... nor companies; who sent them cylinders is named with each batch.
+  const batches = useList<Sender>('/v1/inspection-batches', role === 'lab')
+  const senders = batches.map(({ enterpriseId, enterpriseName }) => ({
+    id: enterpriseId,
+    name: enterpriseName ?? enterpriseId,
+  }))
   const site = lookup(sites)
-  const enterprise = lookup(enterprises)
+  const enterprise = lookup([...enterprises, ...senders])
   const vehicle = lookup(vehicles.map(({ id, plateNo }) => ({ id, name: plateNo })))
   return {
     sites,
