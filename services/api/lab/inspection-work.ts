@@ -11,6 +11,7 @@ import type { EventOfCylinder } from '#store/queries/system/untold-events.ts'
 import { principalOf, type Principal, scopeOf } from '#api/access.ts'
 import { eventAfter } from '#api/act-on-cylinder.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
+import { enterpriseLabel } from '#api/enterprise-label.ts'
 import { stepId } from '#api/derived-id.ts'
 import type { ErrorCode } from '#api/error-codes.ts'
 import { eventIdOf } from '#api/idempotency.ts'
@@ -20,7 +21,6 @@ import { judgeResult } from './inspection-dates.ts'
 import { problem, type Said } from '#api/problem.ts'
 import { present } from '#api/time-text.ts'
 
-const ALL = { kind: 'all' } as const
 /** Without a station the rules of the whole country. */
 const NOWHERE = '000000'
 const book = createProfileBook()
@@ -70,12 +70,12 @@ type Objection = { readonly code: ErrorCode; readonly said: Said }
 const objectionTo = (
   code: string,
   row: CylinderRow | null,
-  enterpriseId: string,
+  sender: { readonly id: string; readonly label: string },
   busy: ReadonlySet<string>,
 ): Objection | null => {
-  if (row === null || !isOf(row, enterpriseId)) {
-    const en = `${code} is no cylinder of ${enterpriseId}`
-    return { code: 'UNKNOWN_REFERENCE', said: { zh: `${code} 不是 ${enterpriseId} 的气瓶`, en } }
+  if (row === null || !isOf(row, sender.id)) {
+    const en = `${code} is no cylinder of ${sender.label}`
+    return { code: 'UNKNOWN_REFERENCE', said: { zh: `${code} 不是 ${sender.label} 的气瓶`, en } }
   }
   const { retired, lost } = row.state
   if (retired !== null) {
@@ -95,7 +95,7 @@ export const createInspectionWork = (deps: ApiDeps) => {
   const { cylinders, inspections, staffPapers } = deps.queries
 
   const cylinderOf = async (code: string): Promise<CylinderRow> => {
-    const row = await cylinders.byCode(ALL, code)
+    const row = await cylinders.byCode({ kind: 'all' }, code)
     if (row === null) throw problem('NOT_FOUND')
     return row
   }
@@ -177,8 +177,9 @@ export const createInspectionWork = (deps: ApiDeps) => {
           : scopeOf(principal)
       const rows = await inSteps(codes, IN_STEPS_OF, (code) => cylinders.byCode(scope, code))
       const busy = new Set(await inspections.busy(codes))
+      const sender = { id: enterpriseId, label: await enterpriseLabel(deps, enterpriseId) }
       const objections = codes.flatMap((code, index) => {
-        const wrong = objectionTo(code, rows[index] ?? null, enterpriseId, busy)
+        const wrong = objectionTo(code, rows[index] ?? null, sender, busy)
         return wrong === null ? [] : [{ ...wrong, path: `/codes/${index}` }]
       })
       const [first] = objections

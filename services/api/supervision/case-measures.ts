@@ -24,7 +24,7 @@ const FEW: { readonly [K in MeasureKind]: readonly [least: number, most: number]
 const refuseTarget = async (
   { queries }: ApiDeps,
   request: FastifyRequest,
-  enterpriseId: string,
+  { enterpriseId, enterpriseName }: SupervisionRow,
   [kind, target, i]: readonly [MeasureKind, string, number],
 ): Promise<void> => {
   const scope = scopeOf(principalOf(request))
@@ -39,8 +39,8 @@ const refuseTarget = async (
   const station = place === null ? null : await queries.stations.byId(scope, place)
   if (station?.enterpriseId !== enterpriseId) {
     throw unknown(i, {
-      zh: '不属于该企业',
-      en: `${target} is not of ${enterpriseId} within your region`,
+      zh: `${target} 不属于 ${enterpriseName}，或不在辖区内`,
+      en: `${target} is not of ${enterpriseName} within your region`,
     })
   }
 }
@@ -49,7 +49,7 @@ const refuseTarget = async (
 export const refuseTargets = async (
   deps: ApiDeps,
   request: FastifyRequest,
-  { enterpriseId }: SupervisionRow,
+  row: SupervisionRow,
   kind: MeasureKind,
   targets: readonly string[],
 ): Promise<void> => {
@@ -62,7 +62,7 @@ export const refuseTargets = async (
     throw problem('INCONSISTENT_REQUEST', { path: '/targets', detail })
   }
   for (const [i, target] of targets.entries()) {
-    await refuseTarget(deps, request, enterpriseId, [kind, target, i])
+    await refuseTarget(deps, request, row, [kind, target, i])
   }
 }
 

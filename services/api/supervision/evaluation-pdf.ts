@@ -48,6 +48,10 @@ const rowOf = (item: SheetItem, { scores, evidence, attachments }: Evaluation) =
   ]
 }
 
+/** Lines for remarks, and experts of a group. */
+const OPINION_LINES = 3
+const EXPERT_LINES = 3
+
 const COLUMNS = [
   { title: '序号', width: 0.08 },
   { title: '评价内容', width: 0.4 },
@@ -90,14 +94,28 @@ const drawResult = (paper: Paper, sheet: ScoreSheet, state: Evaluation): void =>
   }
 }
 
+/** R004 annexes: 专家签字 at the foot. A printed sheet that nobody signed yet has room for it, and for what an expert has to say. */
+const drawToSign = (paper: Paper): void => {
+  paper.heading('评价意见')
+  for (let line = 0; line < OPINION_LINES; line += 1) paper.blanks([''])
+  paper.heading('专家签字')
+  for (let line = 0; line < EXPERT_LINES; line += 1) {
+    paper.blanks(['专家（签字）', '单位、职称', '日期'])
+  }
+  paper.blanks(['被评价单位（签字、盖章）', '日期'])
+}
+
 const drawSignatures = (
   paper: Paper,
   { signatures }: Evaluation,
   people: ReadonlyMap<string, NamedPerson>,
   pictures: ReadonlyMap<string, Buffer>,
 ): void => {
+  if (signatures.length === 0) {
+    drawToSign(paper)
+    return
+  }
   paper.heading('专家签字')
-  if (signatures.length === 0) paper.text('（尚未签字）')
   for (const { by, object, at } of signatures) {
     const bytes = pictures.get(object)
     if (bytes !== undefined) paper.picture(bytes)

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { principalOf, scopeOf } from '#api/access.ts'
 import type { ApiApp } from '#api/api-app.ts'
 import type { ApiDeps } from '#api/api-deps.ts'
+import { enterpriseLabel } from '#api/enterprise-label.ts'
 import { eventIdOf } from '#api/idempotency.ts'
 import { cursorId, decodeCursor, pageFrom } from '#api/page.ts'
 import { problem } from '#api/problem.ts'
@@ -76,9 +77,10 @@ export const tripRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         const operator = body[part]
         if (operator === undefined) continue
         if (!(await vehiclePapers.isStaff(site.enterpriseId, operator))) {
+          const of = await enterpriseLabel(deps, site.enterpriseId)
           const detail = {
-            zh: `${operator} 不是 ${site.enterpriseId} 的工号，请先登记：POST /v1/staff`,
-            en: `${operator} is no job number of ${site.enterpriseId}: POST /v1/staff first`,
+            zh: `${operator} 不是 ${of} 的工号，请先登记：POST /v1/staff`,
+            en: `${operator} is no job number of ${of}: POST /v1/staff first`,
           }
           throw problem('UNKNOWN_REFERENCE', { path: `/${part}`, detail })
         }
