@@ -63,6 +63,26 @@ const refuseMethod = (
   }
 }
 
+type Agent = z.infer<typeof agentCreate>
+
+/** A unit has agents, a resident proxies; their authorisation begins before it ends. @throws INCONSISTENT_REQUEST */
+const checkAgent = (
+  { role, authorisedUntil }: Agent,
+  { kind, authorisedFrom }: { readonly kind: string; readonly authorisedFrom: string },
+): void => {
+  if ((role === 'agent') !== (kind === 'unit')) {
+    const detail = {
+      zh: '单位用户设经办人，居民用户设代办人',
+      en: 'a unit has agents, a resident has proxies',
+    }
+    throw problem('INCONSISTENT_REQUEST', { path: '/role', detail })
+  }
+  if (authorisedUntil < authorisedFrom) {
+    const detail = { zh: '授权截止早于起始', en: 'the authorisation ends before it begins' }
+    throw problem('INCONSISTENT_REQUEST', { path: '/authorisedUntil', detail })
+  }
+}
+
 /** Who a customer is (实名核验), how often that is looked at again, and who may buy for it. */
 export const customerIdentityRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
   const { customers, customerAgents } = deps.queries
@@ -130,19 +150,9 @@ export const customerIdentityRoutes = (deps: ApiDeps) => async (app: ApiApp) => 
     async (request, reply) => {
       const { body } = request
       const customer = await livingCustomer(deps, request, request.params.id)
-      if ((body.role === 'agent') !== (customer.kind === 'unit')) {
-        const detail = {
-          zh: '单位用户设经办人，居民用户设代办人',
-          en: 'a unit has agents, a resident has proxies',
-        }
-        throw problem('INCONSISTENT_REQUEST', { path: '/role', detail })
-      }
       const today = dayOf(now())
       const authorisedFrom = body.authorisedFrom ?? today
-      if (body.authorisedUntil < authorisedFrom) {
-        const detail = { zh: '授权截止早于起始', en: 'the authorisation ends before it begins' }
-        throw problem('INCONSISTENT_REQUEST', { path: '/authorisedUntil', detail })
-      }
+      checkAgent(body, { kind: customer.kind, authorisedFrom })
       const profile = await profileOf(customer.region, now(), customer.enterpriseId)
       const name = nameOf(body.name)
       const phone = phoneOf(body.phone)

@@ -39,6 +39,35 @@ const trainingView = ({ no: _no, ...row }: TrainingRow) => ({
   recordedAt: timeText(row.recordedAt),
 })
 
+type Taught = z.infer<typeof trainingCreate>
+
+/** A training that was held, of people who stand in it once. @throws INCONSISTENT_REQUEST */
+const checkTraining = ({ heldOn, people }: Taught, today: string): void => {
+  if (heldOn > today) {
+    const detail = { zh: '培训应在举办后登记', en: 'a training is recorded when it was held' }
+    throw problem('INCONSISTENT_REQUEST', { path: '/heldOn', detail, limit: today })
+  }
+  const twice = people.findIndex(
+    ({ operator }, index) => people.findIndex((other) => other.operator === operator) !== index,
+  )
+  if (twice < 0) return
+  const detail = { zh: '同一人重复出现', en: 'the same person stands twice' }
+  throw problem('INCONSISTENT_REQUEST', { path: `/people/${twice}/operator`, detail })
+}
+
+const unknownOperator = (index: number, operator: string) =>
+  problem('UNKNOWN_REFERENCE', {
+    path: `/people/${index}/operator`,
+    remedy: {
+      zh: '请先登记员工（POST /v1/staff），再登记培训',
+      en: 'register them first: POST /v1/staff, then record the training',
+    },
+    detail: {
+      zh: `${operator} 不在员工名册中，请先登记员工（POST /v1/staff），再登记培训`,
+      en: `${operator} is not among the staff`,
+    },
+  })
+
 /** Certificates with their end, and the ledger of trainings. People are known by job number: names are personal data. */
 export const staffPaperRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
   const { staffPapers, vehiclePapers } = deps.queries
@@ -110,20 +139,9 @@ export const staffPaperRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const { body } = request
       const principal = principalOf(request)
       mayActFor(principal, body.enterpriseId, '/enterpriseId')
-      const today = dayOf(epochMs(deps.clock()))
-      if (body.heldOn > today) {
-        const detail = { zh: '培训应在举办后登记', en: 'a training is recorded when it was held' }
-        throw problem('INCONSISTENT_REQUEST', { path: '/heldOn', detail, limit: today })
-      }
+      checkTraining(body, dayOf(epochMs(deps.clock())))
       const id = eventIdOf(request, deps)
       const people = body.people.map((person) => ({ ...person, score: person.score ?? null }))
-      const twice = people.findIndex(
-        ({ operator }, index) => people.findIndex((other) => other.operator === operator) !== index,
-      )
-      if (twice >= 0) {
-        const detail = { zh: '同一人重复出现', en: 'the same person stands twice' }
-        throw problem('INCONSISTENT_REQUEST', { path: `/people/${twice}/operator`, detail })
-      }
       const recorded = { recordedBy: principal.userId, recordedAt: deps.clock() }
       const trainer = body.trainer ?? null
       const added = await staffPapers.addTraining({ ...body, id, trainer, people, ...recorded })
@@ -131,17 +149,7 @@ export const staffPaperRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         const { enterpriseId } = body
         for (const [i, { operator }] of people.entries()) {
           if (await vehiclePapers.isStaff(enterpriseId, operator)) continue
-          throw problem('UNKNOWN_REFERENCE', {
-            path: `/people/${i}/operator`,
-            remedy: {
-              zh: '请先登记员工（POST /v1/staff），再登记培训',
-              en: 'register them first: POST /v1/staff, then record the training',
-            },
-            detail: {
-              zh: `${operator} 不在员工名册中，请先登记员工（POST /v1/staff），再登记培训`,
-              en: `${operator} is not among the staff`,
-            },
-          })
+          throw unknownOperator(i, operator)
         }
         throw problem('UNKNOWN_REFERENCE', { path: '/enterpriseId' })
       }

@@ -50,6 +50,27 @@ const checkPhones = (phones: Readonly<Record<string, string>>, path: string): vo
   }
 }
 
+type Notice = z.infer<typeof publicNoticeCreate>
+
+/** A station is named when it closes or moves, a new place when it moves. @throws INCONSISTENT_REQUEST, INVALID_IDENTITY */
+const checkNotice = ({ kind, stationId, newPlace }: Notice): void => {
+  if ((kind !== 'business-closure') !== (stationId !== undefined)) {
+    const detail = {
+      zh: '站点关闭或迁移须指定站点，企业停业则不指定',
+      en: 'a station that closes or moves is named; a closure of the business names none',
+    }
+    throw problem('INCONSISTENT_REQUEST', { path: '/stationId', detail })
+  }
+  if ((kind === 'station-moving') !== (newPlace !== undefined)) {
+    const detail = {
+      zh: '迁移时须写明新址，其他情形不填（R001-6.2-1）',
+      en: 'whoever moves says where to, and nobody else (R001-6.2-1)',
+    }
+    throw problem('INCONSISTENT_REQUEST', { path: '/newPlace', detail })
+  }
+  if (newPlace !== undefined) checkPhones({ phone: newPlace.phone }, '/newPlace')
+}
+
 /** What an office publishes, dated: hours, phones, gas, payment; stations that close or move (R001-6.2-1, R000-6.1.2). */
 export const publicNoticeRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
   const { publicInfo, stations, enterprises } = deps.queries
@@ -117,24 +138,7 @@ export const publicNoticeRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const { body } = request
       const principal = principalOf(request)
       const enterpriseId = publisherOf(principal, body.enterpriseId)
-      const ofStation = body.kind !== 'business-closure'
-      if (ofStation !== (body.stationId !== undefined)) {
-        const detail = {
-          zh: '站点关闭或迁移须指定站点，企业停业则不指定',
-          en: 'a station that closes or moves is named; a closure of the business names none',
-        }
-        throw problem('INCONSISTENT_REQUEST', { path: '/stationId', detail })
-      }
-      if ((body.kind === 'station-moving') !== (body.newPlace !== undefined)) {
-        const detail = {
-          zh: '迁移时须写明新址，其他情形不填（R001-6.2-1）',
-          en: 'whoever moves says where to, and nobody else (R001-6.2-1)',
-        }
-        throw problem('INCONSISTENT_REQUEST', { path: '/newPlace', detail })
-      }
-      if (body.newPlace !== undefined) {
-        checkPhones({ phone: body.newPlace.phone }, '/newPlace')
-      }
+      checkNotice(body)
       const scope = scopeOf(principal)
       const station =
         body.stationId === undefined ? null : await stations.byId(scope, body.stationId)
@@ -144,7 +148,7 @@ export const publicNoticeRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const now = epochMs(deps.clock())
       const region = station?.region ?? (await regionOf(principal, enterpriseId))
       const { single } = await profileOf(region, now, enterpriseId)
-      const term = ofStation ? single.stationNotice : single.closureNotice
+      const term = station === null ? single.closureNotice : single.stationNotice
       if (term === undefined) throw new Error('a profile without lead times')
       const announced = { at: now, on: body.effectiveOn, path: '/effectiveOn' }
       const lead = await leadTime(deps, { ...announced, term, reason: body.lateReason })

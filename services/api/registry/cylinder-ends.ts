@@ -38,6 +38,29 @@ const onlyKept: Decide = ({ cylinder: { retired, lost } }) => {
 
 const onlyLost: Decide = ({ cylinder: { lost } }) => (lost ? null : refuse('NOT_LOST'))
 
+type Sale = {
+  readonly owner: string | undefined
+  readonly buyer: string
+  /** Of the owner, when it is one and not a resident. */
+  readonly companyId: string | null
+}
+
+const onlyResidents =
+  ({ owner, buyer, companyId }: Sale): Decide =>
+  ({ cylinder: { retired }, registry }) => {
+    if (retired !== null) return refuse('ALREADY_RETIRED')
+    if (registry.ownership.at(-1)?.value.ownerId !== owner) return refuse('CHANGED_MEANWHILE')
+    if (owner === buyer) {
+      return refuse('NOT_PURCHASABLE', { zh: '该瓶已属本企业', en: 'it is yours already' })
+    }
+    return companyId === null
+      ? null
+      : refuse('NOT_PURCHASABLE', {
+          zh: `该瓶属于企业 ${companyId}`,
+          en: `it belongs to ${companyId}`,
+        })
+  }
+
 /** How cylinders leave: destroyed, lost (and found), and how those that residents own are bought. */
 export const cylinderEndRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
   const { cylinderEnds, enterprises, stations } = deps.queries
@@ -127,23 +150,10 @@ export const cylinderEndRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
         owner === undefined
           ? null
           : await deps.queries.beyond(() => enterprises.byId({ kind: 'all' }, owner))
-      const onlyResidents: Decide = (life) => {
-        if (life.cylinder.retired !== null) return refuse('ALREADY_RETIRED')
-        if (life.registry.ownership.at(-1)?.value.ownerId !== owner) {
-          return refuse('CHANGED_MEANWHILE')
-        }
-        if (owner === buyer)
-          return refuse('NOT_PURCHASABLE', { zh: '该瓶已属本企业', en: 'it is yours already' })
-        return company === null
-          ? null
-          : refuse('NOT_PURCHASABLE', {
-              zh: `该瓶属于企业 ${company.id}`,
-              en: `it belongs to ${company.id}`,
-            })
-      }
+      const decide = onlyResidents({ owner, buyer, companyId: company?.id ?? null })
       const bought = { ownerId: buyer, contractNo, sellerRef, priceFen }
       const event = eventAfter(deps, request, row, 'ownership.transferred', bought)
-      const answer = await actOnCylinder(deps, row.code, event, onlyResidents)
+      const answer = await actOnCylinder(deps, row.code, event, decide)
       await cylinderEnds.bought({
         cylinderId: row.id,
         eventId: event.id,

@@ -23,10 +23,13 @@ import {
 import { pageOf } from '#schemas/api/page.ts'
 import { stationId } from '#schemas/identifiers.ts'
 import type { RefusalRow, WeighingRow } from '#store/queries/sales/counter.ts'
+import type { Scope } from '#store/queries/scope.ts'
 import { happenedOf } from './instant-of.ts'
 import { profileAt } from './profile-at.ts'
 
 const params = z.object({ id: stationId })
+/** Of what a spot check looks at, the counter does not. */
+const NOT_LOOKED_AT = { labelledNetG: null, sealed: null, labelled: null }
 const COUNTER = ['admin', 'office', 'station'] as const
 
 const weighingView = (row: WeighingRow) => ({
@@ -47,6 +50,18 @@ export const counterRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
   const { counter, safety, stations } = deps.queries
   const profileOf = profileAt(deps)
 
+  /** @throws UNKNOWN_REFERENCE when the customer is not one of that enterprise */
+  const refuseForeign = async (
+    scope: Scope,
+    customerId: string | undefined,
+    enterpriseId: string,
+  ): Promise<void> => {
+    if (customerId === undefined) return
+    const customer = await safety.customer(scope, customerId)
+    if (customer?.enterpriseId === enterpriseId) return
+    throw problem('UNKNOWN_REFERENCE', { path: '/customerId' })
+  }
+
   app.post(
     '/v1/sites/:id/customer-weighings',
     {
@@ -60,12 +75,7 @@ export const counterRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const site = await stations.byId(scope, request.params.id)
       if (site === null) throw problem('NOT_FOUND')
       const cylinder = await cylinderWithin(deps, request, body.code)
-      if (body.customerId !== undefined) {
-        const customer = await safety.customer(scope, body.customerId)
-        if (customer?.enterpriseId !== site.enterpriseId) {
-          throw problem('UNKNOWN_REFERENCE', { path: '/customerId' })
-        }
-      }
+      await refuseForeign(scope, body.customerId, site.enterpriseId)
       const weighedAt = happenedOf(body.weighedAt, '/weighedAt', deps.clock())
       const id = eventIdOf(request, deps)
       const { grossG, leakFree, code } = body
@@ -75,12 +85,8 @@ export const counterRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       await actOnCylinder(deps, code, event)
       const tareG = valueAt(cylinder.registry.tare, weighedAt) ?? null
       const profile = await profileOf(site.region, weighedAt, site.enterpriseId)
-      const nothing = { labelledNetG: null, sealed: null, labelled: null }
-      const found = judgeSpotCheck(
-        cylinder.registry.facts,
-        { grossG, tareG, leakFree, ...nothing },
-        profile,
-      )
+      const weighed = { grossG, tareG, leakFree, ...NOT_LOOKED_AT }
+      const found = judgeSpotCheck(cylinder.registry.facts, weighed, profile)
       const row = await keepOnce(counter.weighings, scope, {
         id,
         enterpriseId: site.enterpriseId,
@@ -122,12 +128,7 @@ export const counterRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const principal = principalOf(request)
       const scope = scopeOf(principal)
       const enterpriseId = askedEnterprise(principal, asked, '/enterpriseId')
-      if (customerId !== undefined) {
-        const customer = await safety.customer(scope, customerId)
-        if (customer?.enterpriseId !== enterpriseId) {
-          throw problem('UNKNOWN_REFERENCE', { path: '/customerId' })
-        }
-      }
+      await refuseForeign(scope, customerId, enterpriseId)
       const row = await keepOnce(counter.refusals, scope, {
         id: eventIdOf(request, deps),
         enterpriseId,
