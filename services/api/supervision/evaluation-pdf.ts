@@ -11,7 +11,7 @@ import { drawPaper, type Paper } from './paper.ts'
 import { type NamedPerson, namesOf } from './person-names.ts'
 import { signaturePicture } from './signature-picture.ts'
 
-const KIND = { self: '企业自评', supervision: '监管评价', 'third-party': '第三方评价' } as const
+const KIND = { self: '企业自评', supervision: '监督评价', 'third-party': '第三方评价' } as const
 const STATUS = { draft: '草稿', scored: '已评分', signed: '已签字', final: '已定稿' } as const
 
 const valueText = (value: ScoreValue): string => {
@@ -49,7 +49,7 @@ const rowOf = (item: SheetItem, { scores, evidence, attachments }: Evaluation) =
 }
 
 /** Lines for remarks, and experts of a group. */
-const OPINION_LINES = 3
+const OPINION_LINES = 2
 const EXPERT_LINES = 3
 
 const COLUMNS = [
