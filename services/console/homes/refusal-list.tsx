@@ -71,7 +71,7 @@ export const RefusalList = () => {
     {
       title: say('linkage'),
       key: 'linkage',
-      width: 280,
+      width: 270,
       render: (_, { linkage }) =>
         linkage.length === 0
           ? '–'

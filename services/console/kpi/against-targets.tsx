@@ -37,7 +37,7 @@ export const AgainstTargets = ({
   )
   const option: ChartOption = {
     animation: false,
-    grid: { left: narrow ? 120 : 210, right: 56, top: 4, bottom: 24 },
+    grid: { left: narrow ? 120 : 270, right: 56, top: 4, bottom: 24 },
     tooltip: {
       trigger: 'item',
       formatter: (given) => told[(given as { dataIndex: number }).dataIndex] ?? '',
@@ -47,7 +47,7 @@ export const AgainstTargets = ({
       type: 'category',
       data: shown.map(({ kpi }) => kpi.name[language]),
       axisTick: { show: false },
-      axisLabel: { width: narrow ? 112 : 200, overflow: 'truncate', color: '#1d2733' },
+      axisLabel: { width: narrow ? 112 : 260, overflow: 'truncate', color: '#1d2733' },
     },
     series: [
       {

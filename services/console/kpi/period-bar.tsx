@@ -41,7 +41,7 @@ export const PeriodBar = ({
       <DatePicker.RangePicker
         aria-label={say('ownPeriod')}
         allowClear={false}
-        placeholder={[say('ownPeriod'), say('ownPeriod')]}
+        placeholder={[say('firstDay'), say('lastDay')]}
         onChange={(dates) => {
           const [from, to] = dates ?? []
           if (from && to)

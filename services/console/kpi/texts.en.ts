@@ -11,6 +11,8 @@ export const en: Translated<typeof zh> = {
   quarter: 'This quarter',
   year: 'This year',
   ownPeriod: 'Own period',
+  firstDay: 'First day',
+  lastDay: 'Last day',
   until: '{{from}} to {{to}}, until {{at}}; what is not due yet does not count',
   enterprise: 'Company',
   allEnterprises: 'All companies',

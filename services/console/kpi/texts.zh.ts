@@ -7,6 +7,8 @@ export const zh = {
   quarter: '本季度',
   year: '本年',
   ownPeriod: '自选期间',
+  firstDay: '开始日期',
+  lastDay: '结束日期',
   until: '{{from}} 至 {{to}}，截至 {{at}}；尚未到期的不计入',
   enterprise: '企业',
   allEnterprises: '全部企业',

@@ -92,13 +92,13 @@ const useColumns = (): TableColumnsType<Claim> => {
     {
       title: say('measuredAndLimit'),
       key: 'measured',
-      width: 200,
+      width: 180,
       render: (_, { measuredG, limitG }) => `${shownMass(measuredG)} / ${shownMass(limitG)}`,
     },
     {
       title: say('due'),
       key: 'due',
-      width: 190,
+      width: 170,
       render: (_, { state, dueAt, provisional, closedAt }) =>
         state === 'open' ? (
           <DueTag dueAt={dueAt} provisional={provisional} />

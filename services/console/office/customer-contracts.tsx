@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Card, Empty, Tag } from 'antd'
+import { Card, Tag } from 'antd'
 import type { z } from 'zod'
 import type { contract } from '#schemas/api/contract.ts'
 import { shownDay } from '#console/i18n/format.ts'
@@ -8,6 +8,7 @@ import type { Page } from '#console/net/pages.ts'
 import { useSend } from '#console/net/use-send.ts'
 import { FormButton } from '#console/parts/form-button.tsx'
 import { Loaded } from '#console/parts/loaded.tsx'
+import { ContractButton } from './contract-button.tsx'
 import type { Customer } from './customer.ts'
 import styles from './customers-page.module.css'
 import { officeTexts } from './texts.ts'
@@ -28,7 +29,7 @@ export const CustomerContracts = ({ customer }: { readonly customer: Customer })
       <Loaded query={asked}>
         {({ items }) =>
           items.length === 0 ? (
-            <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={say('noContract')} />
+            <p className={styles['none']}>{say('noContract')}</p>
           ) : (
             <ul className={styles['list']}>
               {items.map((one) => (
@@ -73,6 +74,7 @@ export const CustomerContracts = ({ customer }: { readonly customer: Customer })
           )
         }
       </Loaded>
+      {customer.erasedAt === null && <ContractButton customer={customer} />}
     </Card>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, Card, Empty, Skeleton } from 'antd'
+import { Button, Card, Skeleton } from 'antd'
 import { useState } from 'react'
 import { usePages } from '#console/net/pages.ts'
 import { shellTexts } from '#console/shell/texts.ts'
@@ -18,10 +18,10 @@ export const CustomerOrders = ({ customer }: { readonly customer: Customer }) =>
   const list = usePages<Order>('/v1/orders', { customerId: customer.id }, PAGE)
   const [assigning, setAssigning] = useState<Order | null>(null)
   return (
-    <Card title={say('orders')} size="small">
+    <Card title={say('theirOrders')} size="small">
       {list.isPending && <Skeleton active />}
       {list.data !== undefined && list.rows.length === 0 && (
-        <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={say('noOrder')} />
+        <span className={styles['quiet']}>{say('noOrder')}</span>
       )}
       <ul className={styles['list']}>
         {list.rows.map((order) => (

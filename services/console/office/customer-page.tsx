@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
+import { Link, useParams } from '@tanstack/react-router'
 import { Alert, Card } from 'antd'
 import { shownDay, shownInstant } from '#console/i18n/format.ts'
 import { NewCaseButton } from '#console/cases/new-case-button.tsx'
@@ -58,6 +58,9 @@ const CustomerPage = () => {
     <Loaded query={asked}>
       {(customer) => (
         <>
+          <Link to="/office/customers" className={`${styles['back']} no-print`}>
+            {say('backToCustomers')}
+          </Link>
           <PageHead
             title={customer.name ?? say(customer.erasedAt === null ? 'unnamed' : 'erased')}
             hint={say('customerHint')}

@@ -54,7 +54,7 @@ export const useCylinderColumns = (): TableColumnsType<CylinderView> => {
     {
       title: word('owner'),
       dataIndex: 'ownerId',
-      width: 190,
+      width: 180,
       ellipsis: true,
       render: (id: string) => names.enterprise(id),
     },

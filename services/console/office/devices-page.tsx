@@ -109,7 +109,12 @@ const useColumns = (onShown: (credentials: Credentials) => void): TableColumnsTy
       render: (_, { seenAt, state }) =>
         seenAt === null || state === 'never' ? '–' : shownInstant(seenAt),
     },
-    { title: say('firmware'), dataIndex: 'firmware', width: 110 },
+    {
+      title: say('firmware'),
+      dataIndex: 'firmware',
+      width: 110,
+      render: (version: string | null) => version ?? '–',
+    },
     {
       title: say('actions'),
       key: 'actions',

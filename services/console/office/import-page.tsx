@@ -96,11 +96,13 @@ const ImportPage = () => {
   const template = (): void => saveText(BOM + say('importTemplate'), 'cylinders.csv', 'text/csv')
   return (
     <>
+      <Link to="/office/cylinders" className={`${styles['back']} no-print`}>
+        {say('backToRegistry')}
+      </Link>
       <PageHead title={say('import')} hint={say('importHint')}>
         <Button icon={<DownloadOutlined />} onClick={template}>
           {say('template')}
         </Button>
-        <Link to="/office/cylinders">{say('backToRegistry')}</Link>
       </PageHead>
       <div className={styles['parts']}>
         <Upload.Dragger

@@ -108,7 +108,7 @@ export const EvaluationItem = ({
         {item.evidence.map((measure) => {
           const words = (measure['words'] as Words | undefined)?.[language] ?? measure.name
           const page = pageOf(measure.link)
-          const text = `${words} ${shownCount(measure.good)} / ${shownCount(measure.all)}`
+          const text = `${words} ${shownCount(measure.good)}\u00a0/\u00a0${shownCount(measure.all)}`
           return <li key={measure.name}>{page === null ? text : <Link to={page}>{text}</Link>}</li>
         })}
         {item.evidence.length === 0 && <li className={styles['quiet']}>{say('notCounted')}</li>}

@@ -1,3 +1,4 @@
+import { PlusOutlined } from '@ant-design/icons'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useQuery } from '@tanstack/react-query'
 import { Segmented, Tag, type TableColumnsType } from 'antd'
@@ -38,6 +39,7 @@ const NewEvaluation = () => {
   return (
     <FormButton
       type="primary"
+      icon={<PlusOutlined />}
       label={say('newEvaluation')}
       fields={[
         ...(regulator

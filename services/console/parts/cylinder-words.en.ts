@@ -29,7 +29,7 @@ export const en: Translated<typeof zh> = {
   waterVolume: 'Water volume',
   madeOn: 'Made on',
   manufacturer: 'Maker',
-  serialNo: 'Serial number',
+  serialNo: 'Serial no.',
   inspectedOn: 'Inspected on',
   nextInspectionOn: 'Next inspection',
   retireOn: 'Service life ends',

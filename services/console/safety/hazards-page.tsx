@@ -84,7 +84,7 @@ const useColumns = (): TableColumnsType<Hazard> => {
     {
       title: say('what'),
       key: 'what',
-      width: 290,
+      width: 280,
       render: (_, { id, what }) => (
         <Link to={`/office/hazards/${id}`} className={styles['text'] ?? ''}>
           {what}

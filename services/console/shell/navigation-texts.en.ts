@@ -51,7 +51,7 @@ export const en: Translated<typeof zh> = {
   warnings: 'Supply warnings',
   publicInfo: 'Public information',
   publicity: 'Safety publicity',
-  emergency: 'Emergency, insurance',
+  emergency: 'Plans, insurance',
   calls: 'Hotline and window',
   rejected: 'Rejected messages',
   dailyGroup: 'Day to day',
