@@ -1,10 +1,6 @@
 import rateLimit from '@fastify/rate-limit'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type RouteOptions } from 'fastify'
-import {
-  serializerCompiler,
-  validatorCompiler,
-  type ZodTypeProvider,
-} from 'fastify-type-provider-zod'
+import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { problem as problemSchema } from '#schemas/api/problem.ts'
 import { authorize, useReach } from './access.ts'
 import type { ApiDeps } from './api-deps.ts'
@@ -20,6 +16,7 @@ import { useStrictJson } from './json-body.ts'
 import { useReadFreshness } from './read-freshness.ts'
 import { problem, sendProblem } from './problem.ts'
 import { resources } from './resources.ts'
+import { sendChecked } from './send-checked.ts'
 
 /** A JSON body; a cylinder with 16 tags is below 8 KiB. */
 const BODY_LIMIT = 256 * 1024
@@ -76,7 +73,7 @@ const newServer = ({ config, logger }: ApiDeps): FastifyInstance => {
 export const createApi = (deps: ApiDeps): FastifyInstance => {
   const app = newServer(deps)
   app.setValidatorCompiler(validatorCompiler)
-  app.setSerializerCompiler(serializerCompiler)
+  app.setSerializerCompiler(sendChecked)
   app.setErrorHandler(handleError)
   app.setNotFoundHandler((request, reply) => {
     const others = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'] as const

@@ -30,7 +30,7 @@ import {
 } from '#schemas/api/order.ts'
 import { pageOf } from '#schemas/api/page.ts'
 import { uuid } from '#schemas/identifiers.ts'
-import type { OrderRow } from '#store/queries/sales/orders.ts'
+import type { OrderParties } from '#store/queries/sales/orders.ts'
 
 const params = z.object({ id: uuid })
 const cursorKey = z.tuple([cursorTime, uuid])
@@ -47,18 +47,15 @@ export const orderRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
   const within = orderWithin(deps)
 
   /** Whom they are for and who brings them; names and numbers starred out. */
-  const namesOf = async (rows: readonly OrderRow[]) => {
-    const parties = await orders.partiesOf(rows.map(({ id }) => id))
+  const namesOf = async (rows: readonly OrderParties[]) => {
     const people = await deps.queries.people.masked(
-      [...parties.values()].map(({ personId }) => personId),
+      rows.flatMap(({ personId }) => personId ?? []),
       ['name', 'unitName', 'phone'],
     )
-    return ({ id }: OrderRow) => {
-      const found = parties.get(id)
-      const secrets = people.get(found?.personId ?? '')
+    return ({ personId, courier }: OrderParties) => {
+      const secrets = people.get(personId ?? '')
       const name = secrets?.['unitName'] ?? secrets?.['name'] ?? null
-      const customer = { name, phone: secrets?.['phone'] ?? null }
-      return { customer, courier: found?.courier ?? null }
+      return { customer: { name, phone: secrets?.['phone'] ?? null }, courier }
     }
   }
 
@@ -84,7 +81,7 @@ export const orderRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
       const scope = scopeOf(principalOf(request))
       const key = decodeCursor(cursor, cursorKey)
       const after = key === null ? null : { at: key[0], id: key[1] }
-      const rows = await orders.list(
+      const rows = await orders.listWithParties(
         scope,
         { ...filter, seenBy: courierAlone(request) },
         limit + 1,
