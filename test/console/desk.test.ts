@@ -1,8 +1,12 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { items, type Row } from './api-of.ts'
 import { openPage, signIn, startBrowser } from './browser.ts'
 import { type DemoCity, demoCity } from './demo-city.ts'
 import { settled } from './visit.ts'
+
+const MANY = 3000
+const nth = (n: number): string => `LONG-${String(n).padStart(5, '0')}`
 
 let city: DemoCity
 let browser: Browser
@@ -54,6 +58,45 @@ describe('the office', () => {
       page.getByText('A4 整版 PDF（每页 36 张）').click(),
     ])
     expect(file.suggestedFilename()).toBe('labels.pdf')
+    expect(troubles).toEqual([])
+    await page.context().close()
+  }, 90_000)
+
+  it('scrolls thousands of cylinders to the last one and draws only those in sight', async () => {
+    const { page, troubles } = await as('office')
+    let pattern: Row | undefined
+    await page.route('**/v1/cylinders?*', async (route) => {
+      const asked = new URL(route.request().url()).searchParams
+      const from = Number(asked.get('cursor') ?? 0)
+      const to = Math.min(from + Number(asked.get('limit')), MANY)
+      pattern ??= items((await (await route.fetch()).json()) as Row)[0]
+      const rows = Array.from({ length: to - from }, (_, n) => ({
+        ...pattern,
+        code: nth(from + n),
+      }))
+      await route.fulfill({ json: { items: rows, next: to < MANY ? String(to) : null } })
+    })
+    await to(page, '/office/cylinders')
+    await page.getByText(nth(0), { exact: true }).waitFor()
+    const rows = page.locator('.ant-table-row')
+    const most = { rows: 0, nodes: 0 }
+    await rows.nth(3).hover()
+    await expect
+      .poll(
+        async () => {
+          await page.mouse.wheel(0, 20_000)
+          most.rows = Math.max(most.rows, await rows.count())
+          const nodes = await page.evaluate(() => document.querySelectorAll('*').length)
+          most.nodes = Math.max(most.nodes, nodes)
+          return page.getByText(nth(MANY - 1), { exact: true }).isVisible()
+        },
+        { timeout: 60_000, interval: 50 },
+      )
+      .toBe(true)
+    await page.getByText('已全部显示（3,000 条）').waitFor()
+    // Some 16 fit on the screen; the page around them has some hundreds of nodes.
+    expect(most.rows).toBeLessThan(60)
+    expect(most.nodes).toBeLessThan(3000)
     expect(troubles).toEqual([])
     await page.context().close()
   }, 90_000)

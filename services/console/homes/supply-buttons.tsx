@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { App, Tag } from 'antd'
+import { App, type ButtonProps, Tag } from 'antd'
 import { shownDay, shownInstant } from '#console/i18n/format.ts'
 import { get } from '#console/net/call.ts'
 import { useSession } from '#console/net/session.ts'
@@ -57,14 +57,20 @@ const fieldsOf = (
   ]
 }
 
-const SuspendButton = ({ archive }: { readonly archive: HomeArchive }) => {
+const SuspendButton = ({
+  archive,
+  size,
+}: {
+  readonly archive: HomeArchive
+  readonly size: ButtonProps['size']
+}) => {
   const say = homeTexts.useTexts()
   const send = useSend()
   const { message } = App.useApp()
   return (
     <FormButton
       danger
-      size="small"
+      size={size}
       label={say('suspend')}
       consequence={say('suspendHint')}
       fields={fieldsOf(archive, say)}
@@ -87,9 +93,11 @@ const SuspendButton = ({ archive }: { readonly archive: HomeArchive }) => {
 export const SupplyButtons = ({
   customerId,
   premisesId,
+  size = 'middle',
 }: {
   readonly customerId: string
   readonly premisesId: string
+  readonly size?: ButtonProps['size']
 }) => {
   const say = homeTexts.useTexts()
   const send = useSend()
@@ -105,12 +113,12 @@ export const SupplyButtons = ({
   return (
     <span className={`${styles['line']} no-print`}>
       {standing === undefined ? (
-        <SuspendButton archive={archive} />
+        <SuspendButton archive={archive} size={size} />
       ) : (
         <>
           <Tag color="error">{say('sinceAt', { at: shownInstant(standing.effectiveAt) })}</Tag>
           <ReasonButton
-            size="small"
+            size={size}
             label={say('lift')}
             consequence={say('liftHint')}
             reasonLabel={say('reason')}

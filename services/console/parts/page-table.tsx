@@ -1,12 +1,13 @@
-import { Button, Empty, Table, type TableColumnsType } from 'antd'
+import { Button, type TableColumnsType } from 'antd'
 import type { AnyObject } from 'antd/es/_util/type'
-import { type UIEvent, useLayoutEffect, useRef, useState } from 'react'
+import { type UIEvent, useCallback, useLayoutEffect, useRef, useState } from 'react'
 import { shownCount } from '#console/i18n/format.ts'
 import { type Filter, usePages } from '#console/net/pages.ts'
 import { shellTexts } from '#console/shell/texts.ts'
 import { LoadFailure } from './loaded.tsx'
 import styles from './page-table.module.css'
 import { RowCards } from './row-cards.tsx'
+import { RowTable } from './row-table.tsx'
 import { useNarrow } from './use-narrow.ts'
 import { usePrinting } from './use-printing.ts'
 
@@ -20,13 +21,6 @@ const LATER = 500
 const LEAST_PX = 400
 /** Room for what stands below the table. */
 const BELOW_PX = 120
-
-/** Without rows, and on paper, the columns share what room there is. */
-const unsized = <T,>(column: TableColumnsType<T>[number]): TableColumnsType<T>[number] => {
-  const free = { ...column }
-  delete free.width
-  return free
-}
 
 export type PageTableProps<T> = {
   /** A list of the API (`/v1/cylinders`). */
@@ -81,19 +75,23 @@ export const PageTable = <T extends AnyObject>({
       window.removeEventListener('resize', measure)
     }
   }, [])
-  const more = (): void => {
-    if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage()
-  }
-  const onScroll = ({ currentTarget: box }: UIEvent<HTMLElement>): void => {
-    if (box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END_PX) more()
-  }
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list
+  const more = useCallback((): void => {
+    // Whoever is asked already is not asked again: a table that scrolls asks many times a second.
+    if (hasNextPage) void fetchNextPage({ cancelRefetch: false })
+  }, [hasNextPage, fetchNextPage])
+  const onScroll = useCallback(
+    ({ currentTarget: box }: UIEvent<HTMLElement>): void => {
+      if (box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END_PX) more()
+    },
+    [more],
+  )
   if (list.error !== null && list.rows.length === 0) {
     return <LoadFailure error={list.error} refetch={list.refetch} />
   }
   const count = shownCount(list.rows.length)
-  const scrolls = list.rows.length > 0 && !printing
   // What fits is drawn as it is: a row may take as many lines as it needs.
-  const long = list.hasNextPage || list.rows.length * ROW_PX > heightPx
+  const long = hasNextPage || list.rows.length * ROW_PX > heightPx
   return (
     <div ref={frame}>
       {narrow ? (
@@ -106,52 +104,27 @@ export const PageTable = <T extends AnyObject>({
           onOpen={onRow}
         />
       ) : (
-        <Table<T>
-          // Empty it has nothing to scroll, and nothing that a keyboard could scroll it by.
-          virtual={scrolls && long}
-          size="middle"
-          tableLayout="fixed"
-          columns={scrolls ? columns : columns.map(unsized)}
-          dataSource={list.rows}
+        <RowTable<T>
+          rows={list.rows}
+          columns={columns}
           rowKey={rowKey}
-          pagination={false}
+          onRow={onRow}
           loading={list.isPending}
-          {...(scrolls
-            ? {
-                scroll: {
-                  x: widthPx,
-                  ...(long ? { y: heightPx } : {}),
-                },
-              }
-            : {})}
+          onPaper={printing}
+          long={long}
+          widthPx={widthPx}
+          heightPx={heightPx}
+          empty={empty ?? say('empty')}
+          chosen={chosen}
+          onChoose={onChoose}
           onScroll={onScroll}
-          {...(onChoose === undefined
-            ? {}
-            : {
-                rowSelection: {
-                  selectedRowKeys: [...(chosen ?? [])],
-                  preserveSelectedRowKeys: true,
-                  columnWidth: 44,
-                  onChange: (keys) => onChoose(keys.map(String)),
-                },
-              })}
-          locale={{
-            emptyText: (
-              <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={empty ?? say('empty')} />
-            ),
-          }}
-          {...(onRow === undefined
-            ? {}
-            : {
-                onRow: (row: T) => ({ onClick: () => onRow(row), className: styles['link'] ?? '' }),
-              })}
         />
       )}
       {list.rows.length > 0 && (
         <div className={styles['foot']}>
-          <span>{say(list.hasNextPage ? 'shown' : 'all', { count })}</span>
-          {list.hasNextPage && (
-            <Button type="link" loading={list.isFetchingNextPage} onClick={more}>
+          <span>{say(hasNextPage ? 'shown' : 'all', { count })}</span>
+          {hasNextPage && (
+            <Button type="link" loading={isFetchingNextPage} onClick={more}>
               {say('more')}
             </Button>
           )}
