@@ -11,6 +11,7 @@ import { Loaded } from '#console/parts/loaded.tsx'
 import { SupplyButtons } from '#console/homes/supply-buttons.tsx'
 import type { Customer, Premises } from './customer.ts'
 import styles from './customers-page.module.css'
+import { Region } from '#console/parts/region.tsx'
 import { officeTexts } from './texts.ts'
 
 const CLASSES = ['urban', 'rural', 'unit'] as const
@@ -91,12 +92,12 @@ export const CustomerPremises = ({ customer }: { readonly customer: Customer }) 
               {items.map((home) => (
                 <li key={home.id}>
                   <Flex gap="small" wrap>
-                    <strong>{home.address ?? home.region}</strong>
+                    <strong>{home.address ?? <Region code={home.region} />}</strong>
                     <Link to={`/office/customers/${customer.id}/homes/${home.id}`}>
                       {say('homeArchive')}
                     </Link>
                     {customer.erasedAt === null && home.closedAt === null && (
-                      <SupplyButtons customerId={customer.id} premisesId={home.id} />
+                      <SupplyButtons size="small" customerId={customer.id} premisesId={home.id} />
                     )}
                   </Flex>
                   <span className={styles['quiet']}>
