@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Card, Tag } from 'antd'
 import type { z } from 'zod'
 import type { contract } from '#schemas/api/contract.ts'
-import { shownDay } from '#console/i18n/format.ts'
+import { shownDay, shownList } from '#console/i18n/format.ts'
 import { get } from '#console/net/call.ts'
 import type { Page } from '#console/net/pages.ts'
 import { useSend } from '#console/net/use-send.ts'
@@ -62,10 +62,10 @@ export const CustomerContracts = ({ customer }: { readonly customer: Customer })
                   </span>
                   {one.missingTerms.length > 0 && (
                     <span>
-                      <Tag color="warning">{say('missingTerms')}</Tag>
-                      {one.missingTerms
-                        .map((term) => say(`term.${term}` as 'term.gas-quality'))
-                        .join(', ')}
+                      <Tag color="warning">{say('missingTerms')}</Tag>{' '}
+                      {shownList(
+                        one.missingTerms.map((term) => say(`term.${term}` as 'term.gas-quality')),
+                      )}
                     </span>
                   )}
                 </li>
