@@ -21,7 +21,7 @@ dt{color:#5b6876}dd{margin:0 0 0 auto;margin-inline:auto 0;text-align:end;overfl
 details,section{background:#fff;border-radius:.75rem;padding:.75rem 1.25rem;margin:1rem 0}
 summary{min-height:44px;line-height:1.4;padding:.6rem 0;box-sizing:border-box;font-weight:700;color:#b3261e;cursor:pointer}
 h2{font-size:1.1rem;margin:.25rem 0}ul{padding-inline-start:1.2rem;margin:.25rem 0}li{margin:.35rem 0}
-a.call,a.back{display:flex;flex-wrap:wrap;gap:0 1rem;justify-content:space-between;min-height:44px;align-items:center;color:#0f6177;font-weight:700}
+a.call,a.back{display:flex;flex-wrap:wrap;gap:0 1rem;justify-content:space-between;min-height:44px;align-items:center;color:#0f6177;font-weight:700}a.call bdi{margin-inline-start:auto}
 fieldset{border:0;padding:0;margin:.5rem 0}legend{font-weight:700;padding:0}
 label{display:flex;gap:.75rem;align-items:center;min-height:44px}label.wide{display:block}input[type=radio]{width:1.4rem;height:1.4rem;flex:none}
 input[type=text]{font:inherit;width:100%;box-sizing:border-box;min-height:44px;padding:.25rem .75rem;border:1px solid #5b6876;border-radius:.5rem}

@@ -109,5 +109,5 @@ export const publicPage = (view: PublicView): string =>
 export const unknownPage = (code: string): string =>
   publicHtml(
     '未登记的气瓶',
-    `${HEAD}${verdict('bad', '✗ 请勿使用', `This code is not registered: do not use it. <p>该编号没有登记：<b>${escapeHtml(code)}</b></p>`)}<section><p>来源不明的气瓶不要接收、不要使用。请核对标签上的编号，并向供气单位或当地燃气主管部门反映（政务服务热线 12345）。<br><small>Do not take or use a cylinder of unknown origin. Compare the code with the label; tell the supplier or the local gas authority (12345, the government’s service line).</small></p>${call('政务服务热线 Government line', '12345')}</section>${tips}`,
+    `${HEAD}${verdict('bad', '✗ 请勿使用', `<p>该编号没有登记：<b>${escapeHtml(code)}</b></p>This code is not registered: do not use it.`)}<section><p>来源不明的气瓶不要接收、不要使用。请核对标签上的编号，并向供气单位或当地燃气主管部门反映（政务服务热线 12345）。<br><small>Do not take or use a cylinder of unknown origin. Compare the code with the label; tell the supplier or the local gas authority (12345, the government’s service line).</small></p>${call('政务服务热线 Government line', '12345')}</section>${tips}`,
   )

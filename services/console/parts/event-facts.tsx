@@ -7,6 +7,8 @@ import { findingName, findingWords } from './finding-words.ts'
 import { useNames } from './use-names.ts'
 
 const INSTANT = /^\d{4}-\d\d-\d\dT/
+/** Whose it was (customer, order, home) is found by its own page, not by an id. */
+const REFERENCE = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const DAY = /^\d{4}-\d\d-\d\d$/
 
 type Holder = { readonly kind?: unknown; readonly id?: unknown }
@@ -55,7 +57,10 @@ export const EventFacts = ({ body }: { readonly body: Readonly<Record<string, un
   const word = eventWords.useTexts()
   const shown = useShownValue()
   const facts = Object.entries(body).flatMap(([name, value]) =>
-    eventWords.has(name) && value !== null && value !== undefined
+    eventWords.has(name) &&
+    value !== null &&
+    value !== undefined &&
+    !(typeof value === 'string' && REFERENCE.test(value))
       ? [[name, shown(name, value)] as const]
       : [],
   )

@@ -128,12 +128,19 @@ export const RecallForm = () => {
       <form className={`${styles['form']} no-print`} onSubmit={ask}>
         <div>
           <span aria-hidden>{say('scale')}</span>
-          <NameSelect label={say('scale')} value={scale} onChange={setScale} options={scales} />
+          <NameSelect
+            label={say('scale')}
+            placeholder={say('anyOf')}
+            value={scale}
+            onChange={setScale}
+            options={scales}
+          />
         </div>
         <div>
           <span aria-hidden>{say('stationId')}</span>
           <NameSelect
             label={say('stationId')}
+            placeholder={say('anyOf')}
             value={stationId}
             onChange={setStation}
             options={sites
@@ -144,7 +151,7 @@ export const RecallForm = () => {
         {FIELDS.map((name) => (
           <label key={name}>
             {say(name)}
-            <Input name={name} maxLength={64} />
+            <Input name={name} maxLength={64} placeholder={say('anyOf')} />
           </label>
         ))}
         <label className={styles['wide']}>

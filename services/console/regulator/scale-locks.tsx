@@ -70,6 +70,7 @@ export const ScaleLocks = () => {
             title: '',
             key: 'act',
             width: 120,
+            align: 'end' as const,
             render: (_: unknown, scale: Scale) => <LockButton scale={scale} />,
           },
         ]

@@ -44,6 +44,7 @@ export const StationLocks = () => {
             title: '',
             key: 'act',
             width: 140,
+            align: 'end' as const,
             render: (_: unknown, { id, name, locked }: Station) => {
               const action = locked ? 'unlock' : 'lock'
               return (

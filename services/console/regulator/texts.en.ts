@@ -47,6 +47,7 @@ export const en: Translated<typeof zh> = {
   scanOrType: 'Scan or type a cylinder code',
   oneCylinderHint: 'The code on the metal or of its QR label.',
   recall: 'Recall',
+  anyOf: 'Any',
   recallHint: 'Fill in at least one field and choose a period.',
   recallNow: 'Find',
   recallList: 'Cylinders to be recalled',

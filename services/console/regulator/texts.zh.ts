@@ -43,6 +43,7 @@ export const zh = {
   scanOrType: '扫描或输入气瓶编号',
   oneCylinderHint: '二维码、电子标签对应的编号均可。',
   recall: '批量召回',
+  anyOf: '不限',
   recallHint: '至少填写一项，并选择时间段。',
   recallNow: '查找',
   recallList: '气瓶召回清单',
