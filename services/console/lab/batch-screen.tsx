@@ -98,6 +98,7 @@ export const BatchScreen = ({ batch }: { readonly batch: Batch }) => {
         <Segmented<Mode>
           block
           size="large"
+          className={styles['modes'] ?? ''}
           aria-label={say('mode')}
           value={mode}
           onChange={(value) => {

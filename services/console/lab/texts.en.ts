@@ -21,9 +21,9 @@ export const en: Translated<typeof zh> = {
   modeReview: 'Review',
   modeReturn: 'Return',
   mode: 'Step',
-  scanReceive: 'Scan an arriving cylinder, or type its code and press Enter',
-  scanInspect: 'Scan the cylinder to inspect, or type its code and press Enter',
-  scanReview: 'Scan the cylinder to review, or type its code and press Enter',
+  scanReceive: 'Arriving: scan or type, then Enter',
+  scanInspect: 'To inspect: scan or type, then Enter',
+  scanReview: 'To review: scan or type, then Enter',
   notInBatch: '{{code}} is not in this batch',
   notInBatchHint:
     'Compare with the number stamped on the metal; keep strangers apart and call the owner.',

@@ -26,7 +26,9 @@ const shownWeek = (days: Profile['hours'][number]['days'], say: PublishingSay): 
 const ProfileFacts = ({ profile }: { readonly profile: Profile }) => {
   const say = publishingTexts.useTexts()
   const { hours, phones, gas, payment, emergencyMinutes } = profile
-  const shownHours = hours.map(({ days, from, to }) => `${shownWeek(days, say)} ${from}–${to}`)
+  const shownHours = hours.map(
+    ({ days, from, to }) => `${shownWeek(days, say)} ${from}\u2060–\u2060${to}`,
+  )
   return (
     <Facts
       rows={[

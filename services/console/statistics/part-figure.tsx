@@ -45,7 +45,7 @@ export const PartFigure = ({
       trigger: 'item',
       valueFormatter: (value) => `${shownValue(Number(value))} ${unit}`.trim(),
     },
-    xAxis: { type: 'value', min: 0, minInterval: 1 },
+    xAxis: { type: 'value', min: 0, minInterval: 1, splitNumber: narrow ? 3 : 5 },
     yAxis: {
       type: 'category',
       data: drawn.map(({ label }) => label),
