@@ -1,5 +1,6 @@
 import { tell } from '#console/courier/keep/outbox.ts'
 import type { Outgoing } from '#console/courier/keep/phone-store.ts'
+import { useOutbox } from '#console/courier/keep/use-outbox.ts'
 import { courierTexts } from '#console/courier/texts.ts'
 import { dayOf } from '#console/i18n/format.ts'
 import type { MyStops, Stop } from '#schemas/api/stop.ts'
@@ -15,6 +16,7 @@ export const useTelling = (
   refused: Outgoing | undefined,
 ) => {
   const say = courierTexts.useTexts()
+  const outbox = useOutbox()
   const common = {
     orderId: order.id,
     title: [customer.name ?? say('erased'), order.no].join(' · '),
@@ -24,6 +26,10 @@ export const useTelling = (
     const results = { seen: 'verified', mismatch: 'mismatch', refused: 'refused' } as const
     if (form.identity === null || form.identity === 'same') return []
     const result = results[form.identity]
+    // A mended visit says it once more only when it says something else.
+    const told = outbox.find((row) => row.orderId === order.id && row.kind === 'verification')
+    const same = (told?.body as { result?: string } | undefined)?.result === result
+    if (same && told?.state !== 'refused') return []
     return [
       {
         ...common,
