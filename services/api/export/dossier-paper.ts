@@ -49,11 +49,11 @@ const sentence = (finding: Finding): string =>
 
 const EVENTS = [
   { title: '序号', width: 0.05 },
-  { title: '发生时间\n记录时间', width: 0.19 },
+  { title: '发生时间\n记录时间', width: 0.21 },
   { title: '事件', width: 0.11 },
   { title: '地点、设备', width: 0.15 },
-  { title: '称重', width: 0.18 },
-  { title: '判定（条款）', width: 0.21 },
+  { title: '称重', width: 0.17 },
+  { title: '判定（条款）', width: 0.2 },
   { title: '原文指纹', width: 0.11 },
 ] as const
 

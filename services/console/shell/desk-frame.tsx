@@ -8,7 +8,7 @@ import { allPages } from './all-pages.ts'
 import styles from './desk-frame.module.css'
 import { Frame } from './frame.tsx'
 import { LanguageButton } from './language-button.tsx'
-import { menuGroups, type PageEntry } from './navigation.ts'
+import { menuGroupsOf, type PageEntry } from './navigation.ts'
 import { navigationTexts } from './navigation-texts.ts'
 import { pageIcons } from './page-icons.tsx'
 import { shellTexts } from './texts.ts'
@@ -62,7 +62,7 @@ const Navigation = ({
       onClick={() => onChosen?.()}
       items={
         shown.length > LONG
-          ? menuGroups.flatMap((group) => {
+          ? menuGroupsOf(role).flatMap((group) => {
               const children = shown.filter((page) => page.group === group).map(entry)
               if (children.length === 0) return []
               return [{ key: group, type: 'group' as const, label: say(`${group}Group`), children }]

@@ -46,7 +46,7 @@ export type PageIcon =
   | 'WarningOutlined'
 
 /** Headings of a long menu, in their order. */
-export const menuGroups = [
+const menuGroups = [
   'daily',
   'cylinders',
   'service',
@@ -57,6 +57,10 @@ export const menuGroups = [
 ] as const
 
 export type MenuGroup = (typeof menuGroups)[number]
+
+/** … for a role: a regulator's own work comes before what companies do. */
+export const menuGroupsOf = (role: Role): readonly MenuGroup[] =>
+  role === 'regulator' ? [...new Set<MenuGroup>(['oversight', ...menuGroups])] : menuGroups
 
 /** One page of the console: its address, who may open it, and the chunk that it comes from. */
 export type PageEntry = {
