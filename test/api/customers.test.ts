@@ -285,12 +285,15 @@ describe('verification', () => {
   it('says when it is due again, and lists who is overdue', async () => {
     const { id } = await must('POST', '/v1/customers', resident(110))
     const url = `/v1/customers/${id}/verifications`
-    const ahead = await call('POST', url, {
-      method: 'paper-seen',
-      result: 'verified',
-      onDay: '2026-11-21',
-    })
-    expect(ahead.body).toMatchObject({ code: 'INCONSISTENT_REQUEST', path: '/onDay' })
+    // Ahead, and before there was an identity card.
+    for (const onDay of ['2026-11-21', '1800-01-01', '1983-12-31']) {
+      const impossible = await call('POST', url, {
+        method: 'paper-seen',
+        result: 'verified',
+        onDay,
+      })
+      expect(impossible.body).toMatchObject({ code: 'INCONSISTENT_REQUEST', path: '/onDay' })
+    }
     await must('POST', url, { method: 'id-card-reader', result: 'verified', onDay: '2024-06-01' })
     expect((await must('GET', `/v1/customers/${id}`)).identity).toEqual({
       state: 'verified',

@@ -83,6 +83,23 @@ const checkAgent = (
   }
 }
 
+/** The first-generation identity card (第一代居民身份证) came in 1984: before it nobody's identity was verified. */
+const FIRST_CARDS = day('1984-01-01')
+
+/** @throws INCONSISTENT_REQUEST for a day on which nothing can have been verified */
+const refuseDay = (onDay: Day, today: Day): void => {
+  const detail =
+    onDay > today
+      ? { zh: '核验时间不能晚于现在', en: 'a verification lies not ahead' }
+      : onDay < FIRST_CARDS
+        ? {
+            zh: '核验日期不能早于 1984 年：当年才开始颁发居民身份证',
+            en: 'a verification lies not before 1984, when identity cards came',
+          }
+        : null
+  if (detail !== null) throw problem('INCONSISTENT_REQUEST', { path: '/onDay', detail })
+}
+
 /** Who a customer is (实名核验), how often that is looked at again, and who may buy for it. */
 export const customerIdentityRoutes = (deps: ApiDeps) => async (app: ApiApp) => {
   const { customers, customerAgents } = deps.queries
@@ -100,10 +117,7 @@ export const customerIdentityRoutes = (deps: ApiDeps) => async (app: ApiApp) => 
       const customer = await livingCustomer(deps, request, request.params.id)
       const today = dayOf(now())
       const onDay = day(body.onDay ?? today)
-      if (onDay > today) {
-        const detail = { zh: '核验时间不能晚于现在', en: 'a verification lies not ahead' }
-        throw problem('INCONSISTENT_REQUEST', { path: '/onDay', detail })
-      }
+      refuseDay(onDay, today)
       const agentId = body.agentId ?? null
       if (agentId !== null && (await customerAgents.byId(customer.id, agentId)) === null) {
         throw problem('UNKNOWN_REFERENCE', { path: '/agentId' })
