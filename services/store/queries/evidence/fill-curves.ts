@@ -20,6 +20,9 @@ export type CurveSlice = {
 /** An hour at a scale that tells five weights a second. */
 const SLICES_MAX = 5000
 
+/** A permit is called as its device likes; only what is written as an id may be one. */
+const UUID = '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+
 export const fillCurveQueries = (read: Pool) => ({
   /** A fill of that cylinder at a station in scope, with the permit that it followed. */
   async fill(scope: Scope, cylinderId: string, eventId: string): Promise<CurvedFill | null> {
@@ -36,7 +39,8 @@ export const fillCurveQueries = (read: Pool) => ({
       read.query<CurvedFill>(
         `select ${ms('l.at')} as at, l.scale, l.body, (select p.body from cylinder_life p
            where p.cylinder_id = l.cylinder_id and p.type = 'fill.permitted'
-             and p.event_id::text = l.body ->> 'permitId' limit 1) as permit
+             and p.event_id = case when l.body ->> 'permitId' ~ '${UUID}' then (l.body ->> 'permitId')::uuid end
+           limit 1) as permit
          from cylinder_life l ${where.sql} limit 1`,
         where.values,
       ),
