@@ -8,8 +8,13 @@ import { kpiTexts } from './texts.ts'
 import type { Asked } from './use-asked.ts'
 
 const ROW_PX = 30
+/** A name takes up to three lines on a phone. */
+const NARROW_ROW_PX = 46
 /** A bar that its own value would not fit into. */
 const SHORT = 0.15
+
+/** A name stands in texts as well, and so begins small. */
+const capital = (name: string): string => name.slice(0, 1).toUpperCase() + name.slice(1)
 
 /** Shares that have a value as bars, with a mark where the target stands. */
 export const AgainstTargets = ({
@@ -45,9 +50,14 @@ export const AgainstTargets = ({
     xAxis: { type: 'value', min: 0, max: 100, axisLabel: { formatter: '{value}%' } },
     yAxis: {
       type: 'category',
-      data: shown.map(({ kpi }) => kpi.name[language]),
+      data: shown.map(({ kpi }) => capital(kpi.name[language])),
       axisTick: { show: false },
-      axisLabel: { width: narrow ? 112 : 260, overflow: 'truncate', color: '#1d2733' },
+      axisLabel: {
+        width: narrow ? 112 : 260,
+        overflow: 'break',
+        fontSize: narrow ? 11 : 12,
+        color: '#1d2733',
+      },
     },
     series: [
       {
@@ -90,7 +100,7 @@ export const AgainstTargets = ({
         <Chart
           option={option}
           label={told.join(' ')}
-          heightPx={shown.length * ROW_PX + 32}
+          heightPx={shown.length * (narrow ? NARROW_ROW_PX : ROW_PX) + 32}
           onPick={(n) => {
             const id = shown[n]?.kpi.id
             if (id !== undefined) void navigate({ to: `/office/kpis/${id}`, search: asked })
