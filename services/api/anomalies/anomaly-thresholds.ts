@@ -9,7 +9,8 @@ import { timeText } from '#api/time-text.ts'
 import { type AnomalyKind, anomalyKinds } from '#domain/anomalies/anomaly.ts'
 import { DAY_MS } from '#domain/calendar.ts'
 import { anomalyNames } from '#rules/anomalies/anomaly-sentences.ts'
-import { type Threshold, thresholdTable } from '#rules/anomalies/threshold-table.ts'
+import type { Threshold } from '#rules/anomalies/threshold.ts'
+import { thresholdTable } from '#rules/anomalies/threshold-table.ts'
 import { thresholdsFor } from '#rules/anomalies/thresholds.ts'
 import {
   thresholdChange,

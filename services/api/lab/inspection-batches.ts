@@ -22,7 +22,7 @@ import {
 } from '#schemas/api/inspection.ts'
 import { pageOf } from '#schemas/api/page.ts'
 import { uuid } from '#schemas/identifiers.ts'
-import type { BatchRow, ItemRow } from '#store/queries/lab/inspections.ts'
+import type { BatchRow, ItemRow } from '#store/queries/lab/inspection-rows.ts'
 
 const SENDERS = ['admin', 'office', 'station'] as const
 const LABS = ['admin', 'lab'] as const

@@ -1,29 +1,5 @@
 import type { AnomalyKind } from '#domain/anomalies/anomaly.ts'
-import type { Sentence } from '#rules/sentence.ts'
-
-/** One number that may be set: its default, what it may be, and where the default comes from. */
-export type Threshold = {
-  readonly value: number
-  readonly least: number
-  readonly most: number
-  readonly unit: string
-  readonly words: Sentence
-  readonly source: Sentence
-}
-
-const ours = (zh: string, en: string): Sentence => ({
-  zh: `经验值：${zh}`,
-  en: `our number: ${en}`,
-})
-
-const one = (
-  value: number,
-  [least, most, unit]: readonly [number, number, string],
-  words: Sentence,
-  source: Sentence,
-): Threshold => ({ value, least, most, unit, words, source })
-
-const say = (zh: string, en: string): Sentence => ({ zh, en })
+import { one, ours, say, type Threshold } from './threshold.ts'
 
 /** Default thresholds. No text of law names any of them; who oversees a region or an enterprise sets their own. */
 export const thresholdTable = {
