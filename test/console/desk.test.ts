@@ -35,7 +35,7 @@ const to = async (page: Page, path: string): Promise<void> => {
 describe('the office', () => {
   it('opens a complaint from the work list and answers it', async () => {
     const { page, troubles } = await as('office')
-    await page.getByRole('link', { name: '工单 1', exact: true }).first().click()
+    await page.getByRole('link', { name: '投诉 1', exact: true }).first().click()
     await page.getByRole('heading', { name: '投诉 1' }).waitFor()
     await page.getByRole('button', { name: '答复', exact: true }).click()
     const dialog = page.getByRole('dialog')
