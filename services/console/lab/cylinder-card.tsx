@@ -26,7 +26,7 @@ export const CylinderCard = ({
         rows={[
           [say('serial'), cylinder?.serialNo],
           [say('maker'), cylinder?.manufacturer],
-          [say('made'), cylinder?.madeOn],
+          [say('made'), cylinder?.madeOn && shownDay(cylinder.madeOn)],
           [say('life'), typeof years === 'number' ? say('years', { n: years }) : null],
           [say('water'), typeof water === 'number' ? `${water / 1000} L` : null],
           [say('tareNow'), cylinder?.tareG ? shownMass(cylinder.tareG) : null],

@@ -6,6 +6,7 @@ import { useLanguage } from '#console/i18n/texts.ts'
 import { get } from '#console/net/call.ts'
 import type { Page } from '#console/net/pages.ts'
 import { useSend } from '#console/net/use-send.ts'
+import { forPeople } from '#console/parts/for-people.ts'
 import { Loaded } from '#console/parts/loaded.tsx'
 import { NameSelect } from '#console/parts/name-select.tsx'
 import { ProblemAlert } from '#console/parts/problem-alert.tsx'
@@ -81,7 +82,7 @@ const Couriers = ({
                 {say('openOrders', { n: shownCount(openOrders) })}
               </span>
               {refusal !== null && (
-                <span className={styles['refusal']}>{refusal.message[language]}</span>
+                <span className={styles['refusal']}>{forPeople(refusal.message[language])}</span>
               )}
             </Radio>
           ))}

@@ -102,7 +102,7 @@ export const RuleValues = ({ values }: { readonly values: Readonly<Record<string
     {
       title: common('clause'),
       dataIndex: 'clause',
-      width: 230,
+      width: 270,
       render: (id: string) => <ClauseRef id={id} />,
     },
     { title: say('since'), dataIndex: 'from', width: 110, render: shownDay },

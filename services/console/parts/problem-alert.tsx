@@ -2,6 +2,7 @@ import { Alert } from 'antd'
 import { useLanguage } from '#console/i18n/texts.ts'
 import { isOffline, RequestFailed } from '#console/net/problem.ts'
 import { shellTexts } from '#console/shell/texts.ts'
+import { forPeople } from './for-people.ts'
 
 const text = (value: unknown): string | null =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : null
@@ -36,7 +37,7 @@ export const ProblemAlert = ({ error }: { readonly error: unknown }) => {
       type="error"
       showIcon
       role="alert"
-      title={told ?? error.message}
+      title={forPeople(told ?? error.message)}
       description={lines.map((line) => <div key={line}>{line}</div>)}
     />
   )
