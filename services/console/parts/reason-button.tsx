@@ -45,7 +45,7 @@ export const ReasonButton = ({
         onCancel={() => setOpen(false)}
         onOk={() => void confirm()}
         okText={label}
-        cancelText={say('cancel')}
+        cancelText={say('back')}
         okButtonProps={{ disabled: reason.trim() === '', danger: button.danger === true }}
         confirmLoading={busy}
       >

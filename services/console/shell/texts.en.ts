@@ -32,6 +32,7 @@ export const en: Translated<typeof zh> = {
   shown: '{{count}} shown',
   confirm: 'OK',
   cancel: 'Cancel',
+  back: 'Back',
   save: 'Save',
   choosePicture: 'Choose a picture',
   pictureKept: 'Kept',

@@ -28,6 +28,7 @@ export const zh = {
   shown: '已显示 {{count}} 条',
   confirm: '确定',
   cancel: '取消',
+  back: '返回',
   save: '保存',
   choosePicture: '选择照片',
   pictureKept: '已保存',
