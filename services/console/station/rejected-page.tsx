@@ -1,4 +1,4 @@
-import { App, Button, type TableColumnsType } from 'antd'
+import { App, Button, type TableColumnsType, Typography } from 'antd'
 import { useState } from 'react'
 import type { RejectedMessage, ReplayResult } from '#schemas/api/rejected-message.ts'
 import { shownSecond } from '#console/i18n/format.ts'
@@ -7,12 +7,19 @@ import { useSend } from '#console/net/use-send.ts'
 import { PageHead } from '#console/parts/page-head.tsx'
 import { PageTable } from '#console/parts/page-table.tsx'
 import { ProblemAlert } from '#console/parts/problem-alert.tsx'
+import styles from './rejected-page.module.css'
 import { stationTexts } from './texts.ts'
 
 type Rejected = Pick<
   RejectedMessage,
   'id' | 'receivedAt' | 'topic' | 'code' | 'message' | 'path' | 'payload'
 > & { readonly replayedAt?: string | null; readonly replayCode?: string | null }
+
+/** What a code says in words; one that is newer than this page as it is. */
+const because = (code: string): string => {
+  const key = `because-${code}`
+  return stationTexts.has(key) ? stationTexts.say(key) : code
+}
 
 /** Reads a message once more, after what was wrong has been mended. */
 const ReplayButton = ({ id }: { readonly id: string }) => {
@@ -30,7 +37,7 @@ const ReplayButton = ({ id }: { readonly id: string }) => {
         `/v1/rejected-messages/${id}/replay`,
       )
       if (outcome === 'accepted') void message.success(say('replayed'))
-      else void message.warning(say('rejectedAgain', { code }))
+      else void message.warning(say('rejectedAgain', { code: because(code) }))
     } catch (failure) {
       setError(failure)
     } finally {
@@ -47,6 +54,18 @@ const ReplayButton = ({ id }: { readonly id: string }) => {
   )
 }
 
+/** In words, with the field; below it what the program says to who builds the device. */
+const Why = ({ code, path, message }: Pick<Rejected, 'code' | 'path' | 'message'>) => (
+  <>
+    <div>
+      {because(code)} {path ? <code>{path}</code> : null}
+    </div>
+    <div className={styles['raw']} lang="en">
+      <Typography.Text type="secondary">{message}</Typography.Text>
+    </div>
+  </>
+)
+
 /** 被拒消息: what devices sent and nobody could read, with why and with its bytes. */
 const RejectedPage = () => {
   const say = stationTexts.useTexts()
@@ -54,21 +73,20 @@ const RejectedPage = () => {
   const may = session?.role === 'admin' || session?.role === 'office'
   const columns: TableColumnsType<Rejected> = [
     { title: say('time'), dataIndex: 'receivedAt', width: 180, render: shownSecond },
-    { title: say('topic'), dataIndex: 'topic', width: 260, ellipsis: true },
     {
-      title: say('why'),
-      key: 'why',
-      width: 300,
-      render: (_, { code, message, path }) => (
-        <span title={message}>{[code, path, message].filter((part) => part).join(' · ')}</span>
-      ),
+      title: say('topic'),
+      dataIndex: 'topic',
+      width: 190,
+      render: (topic: string) => <span className={styles['raw']}>{topic}</span>,
     },
+    { title: say('why'), key: 'why', width: 300, render: (_, row) => <Why {...row} /> },
     {
       title: say('payload'),
       dataIndex: 'payload',
-      width: 260,
-      ellipsis: true,
-      render: (text: string | null) => text ?? say('redacted'),
+      width: 340,
+      render: (text: string | null) => (
+        <span className={styles['raw']}>{text ?? say('redacted')}</span>
+      ),
     },
     {
       title: say('state'),
