@@ -39,6 +39,9 @@ const rowOf = ({ code, seen, netG, findings }: SpotItemRow): readonly string[] =
         .join('\n'),
 ]
 
+/** Printed before the check begins: room to write by hand. */
+const HAND_ROWS = Array.from({ length: 10 }, () => COLUMNS.map(() => '\n'))
+
 const drawLot = (paper: Paper, verdict: SpotCheckRow['verdict']): void => {
   const lot = verdict?.['lot'] as
     | (SampleVerdict & { lotSize: number; labelledG: number })
@@ -89,7 +92,7 @@ export const spotCheckPdf = async (
     paper.text(
       `检查人：${people.get(row.openedBy)?.label ?? row.openedBy}　适用规则：${row.profile}`,
     )
-    paper.table(COLUMNS, items.map(rowOf))
+    paper.table(COLUMNS, items.length > 0 || row.passed !== null ? items.map(rowOf) : HAND_ROWS)
     drawLot(paper, row.verdict)
     const result = row.passed === null ? '未结束' : row.passed ? '合格' : '不合格'
     paper.heading(`检查结论：${result}`)
