@@ -10,6 +10,7 @@ export const systemAccess: readonly AccessRow[] = [
   ['GET', '/v1/work-items/summary', ['admin', 'office', 'station', 'regulator']],
   ['GET', '/v1/clauses?ids=F4', ALL],
   ['GET', '/v1/clauses/:id', ALL],
+  ['GET', '/v1/regions/:code', ALL],
   ['GET', '/v1/rule-profiles', ALL],
   ['GET', '/v1/rule-profiles/:id', ALL],
   ['POST', '/v1/rule-profiles', ['admin', 'office'], {}],
