@@ -213,6 +213,8 @@ const eventOf = (type: CylinderEventType): fc.Arbitrary<LifeEvent> =>
         return { ...header, stationId, deviceId, type, body } as LifeEvent
       },
     )
+    // The API names an annulment after it has found what it annuls.
+    .filter((event) => event.type !== 'event.annulled' || event.body.eventId !== event.id)
 
 export const sourceKey = ({ stationId, deviceId, id }: LifeEvent): string =>
   `${stationId}/${deviceId}/${id}`
