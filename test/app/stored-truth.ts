@@ -27,8 +27,8 @@ export const tallyAcknowledged = async (databaseUrl: string, file: string): Prom
     for (let i = 0; i < acknowledged.length; i += CHUNK) {
       const { rows } = await pool.query<{ missing: string; doubled: string }>(
         `select count(*) filter (where stored = 0) as missing, count(*) filter (where stored > 1) as doubled
-         from (select id, (select count(*) from cylinder_life where event_id = id)
-                 as stored from unnest($1::uuid[]) id) each`,
+         from (select id, count(event_id) as stored
+               from unnest($1::uuid[]) id left join cylinder_life on event_id = id group by id) each`,
         [acknowledged.slice(i, i + CHUNK)],
       )
       missing += Number(rows[0]?.missing)
