@@ -52,6 +52,8 @@ const measureAll = async (list: readonly Benchmark[], bench: Bench): Promise<Res
   const results: Result[] = []
   for (const { name, onStand, measure } of list) {
     try {
+      // Those on the stand come first. For the others it is gone: its jobs follow what it took in for minutes.
+      if (!onStand) await bench.cleanup.run()
       const load = loadNow()
       const setting = onStand ? (await bench.stand()).program.setting : settingWithout()
       const result = resultOf(await measure(bench), setting, load)

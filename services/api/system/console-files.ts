@@ -30,7 +30,7 @@ export const consoleFiles = (deps: ApiDeps) => async (app: ApiApp) => {
   })
   // A page's address, opened or reloaded; anything else that nobody serves stays a 404 with a problem.
   app.get('/*', { schema: { hide: true } }, (request, reply) => {
-    const wanted = request.headers.accept?.includes('text/html') === true
+    const wanted = request.url === '/' || request.headers.accept?.includes('text/html') === true
     if (!wanted || OTHERS.test(request.url)) return reply.callNotFound()
     return reply.sendFile('index.html')
   })
