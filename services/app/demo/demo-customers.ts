@@ -1,7 +1,7 @@
 import type { DemoCylinder } from './demo-cylinders.ts'
+import { dayOf } from './demo-day.ts'
 
 const DAY_MS = 86_400_000
-const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
 
 /** Households, and what each buys today: brought already, aboard with the courier, or ordered and not yet assigned. */
 export const demoCustomers = [

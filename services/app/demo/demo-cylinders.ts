@@ -1,3 +1,5 @@
+import { dayOf } from './demo-day.ts'
+
 /** `POST /v1/cylinders` of one demo cylinder. */
 export type DemoCylinder = {
   readonly code: string
@@ -48,8 +50,6 @@ export const demoCases = {
   /** Its tag is read at another station a moment after it left: one of the two is a copy. */
   cloned: 'ZB-0023',
 } as const
-
-const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
 
 const sizeOf = (index: number): Size => {
   if (index % 12 === 5) return SIZE_50

@@ -6,6 +6,7 @@ import { demoWorld } from './demo-world.ts'
 import { seedClaim } from './seed-claim.ts'
 import { seedDesk } from './seed-desk.ts'
 import { seedHomes } from './seed-homes.ts'
+import { dayIn } from './demo-day.ts'
 import { seedLab } from './seed-lab.ts'
 import { seedOversight } from './seed-oversight.ts'
 import { seedPublic } from './seed-public.ts'
@@ -21,17 +22,14 @@ export type SeedTarget = {
   readonly today: number
 }
 
-const lastDayIn = (today: number, days: number): string =>
-  new Date(today + days * 86_400_000).toISOString().slice(0, 10)
-
 const seedSites = async (api: DemoApi, today: number): Promise<void> => {
-  const until = lastDayIn(today, 1000)
+  const until = dayIn(today, 1000)
   for (const enterprise of demoWorld.enterprises) await api.ensure('/v1/enterprises', enterprise)
   for (const station of demoWorld.stations) {
     await api.ensure('/v1/stations', { ...station, licenceUntil: until })
   }
   for (const scale of demoWorld.scales) {
-    await api.ensure('/v1/scales', { ...scale, verifiedUntil: lastDayIn(today, 200) })
+    await api.ensure('/v1/scales', { ...scale, verifiedUntil: dayIn(today, 200) })
   }
   for (const operator of demoWorld.operators) {
     const staff = { enterpriseId: 'zibo-gas', operator, certifiedUntil: until }

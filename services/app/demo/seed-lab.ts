@@ -1,9 +1,9 @@
 import { must, rows } from './demo-answer.ts'
 import { DemoApi } from './demo-api.ts'
 import type { DemoCylinder } from './demo-cylinders.ts'
+import { dayOf } from './demo-day.ts'
 
 const DAY_MS = 86_400_000
-const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
 
 const CHECKS = {
   appearance: true,

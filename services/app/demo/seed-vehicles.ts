@@ -1,10 +1,7 @@
 import { must } from './demo-answer.ts'
 import type { DemoApi } from './demo-api.ts'
 import { demoVan } from './demo-customers.ts'
-
-const DAY_MS = 86_400_000
-const dayIn = (today: number, days: number): string =>
-  new Date(today + days * DAY_MS).toISOString().slice(0, 10)
+import { dayIn } from './demo-day.ts'
 
 /** The courier's van, and the one at the simulated station's gate. */
 const VEHICLES = [

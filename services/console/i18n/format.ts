@@ -15,26 +15,21 @@ const dateFormat = (name: string, options: Intl.DateTimeFormatOptions): Intl.Dat
   return made
 }
 
+const MINUTE_OF_YEAR = {
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+} as const
+
 /** An instant (RFC 3339) on China's clock, to the minute. */
 export const shownInstant = (instant: string): string =>
-  dateFormat('minute', {
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).format(new Date(instant))
+  dateFormat('minute', { year: 'numeric', ...MINUTE_OF_YEAR }).format(new Date(instant))
 
 /** To the minute without its year, where that was just said. */
 export const shownInstantOfYear = (instant: string): string =>
-  dateFormat('minute of the year', {
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).format(new Date(instant))
+  dateFormat('minute of the year', MINUTE_OF_YEAR).format(new Date(instant))
 
 /** To the second: for evidence. */
 export const shownSecond = (instant: string): string =>

@@ -1,11 +1,13 @@
 import { PlusOutlined } from '@ant-design/icons'
+import type { contractTerms } from '#schemas/api/contract.ts'
 import { uploadPicture } from '#console/net/upload-picture.ts'
 import { useSend } from '#console/net/use-send.ts'
 import { FormButton } from '#console/parts/form-button.tsx'
 import type { Customer } from './customer.ts'
 import { officeTexts } from './texts.ts'
 
-const TERMS = [
+/** Those of the schema, or it does not compile. */
+const TERMS: typeof contractTerms = [
   'gas-quality',
   'price-and-settlement',
   'duties-of-both-sides',
@@ -14,7 +16,7 @@ const TERMS = [
   'free-services',
   'safety-notice',
   'data-security',
-] as const
+]
 
 /** 登记合同: the signed paper, from when to when it holds, and which terms it has. */
 export const ContractButton = ({ customer }: { readonly customer: Customer }) => {
